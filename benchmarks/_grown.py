@@ -1,0 +1,95 @@
+"""The knowledge grown: as many times the topics and concepts, in invented words, so that only the size changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bot.knowledge.knowledge import Knowledge
+    from bot.knowledge.model import Concept, Evidence, Learned, Topic
+
+_ONSETS = ("b", "br", "d", "dr", "f", "g", "gl", "k", "l", "m", "n", "p", "pr", "r", "s", "st", "t", "tr", "v", "z")
+_VOWELS = ("a", "e", "i", "o", "u", "ai", "ou")
+_SEED = 5
+
+
+def grown(knowledge: Knowledge, times: int) -> Knowledge:
+    """Return `knowledge` with `times` as many topics, concepts, aliases and pieces of evidence."""
+    chance = Random(_SEED)  # noqa: S311 - invented words
+    more = [_copied(knowledge, copy, chance) for copy in range(1, times)]
+    return replace(
+        knowledge,
+        topics=dict(knowledge.topics) | {topic.id: topic for topics, _, _ in more for topic in topics},
+        concepts=dict(knowledge.concepts) | {concept.id: concept for _, concepts, _ in more for concept in concepts},
+        evidence=(*knowledge.evidence, *(one for _, _, evidence in more for one in evidence)),
+        learned=_learned(knowledge.learned, times),
+    )
+
+
+def _learned(learned: Learned, times: int) -> Learned:
+    """Return what was learned, said of the copies too: a word that spoke for 35 topics now speaks for all."""
+
+    def spread(weights: Mapping[str, float]) -> dict[str, float]:
+        return {
+            _id(topic, copy) if copy else topic: weight for copy in range(times) for topic, weight in weights.items()
+        }
+
+    topics = {feature: spread(weights) for feature, weights in learned.topics.items()}
+    return learned.model_copy(update={"bias": spread(learned.bias), "topics": topics})
+
+
+def _copied(knowledge: Knowledge, copy: int, chance: Random) -> tuple[list[Topic], list[Concept], list[Evidence]]:
+    invented: dict[str, str] = {}
+
+    def foreign(phrases: Iterable[str]) -> tuple[str, ...]:
+        return tuple(" ".join(_word(word, invented, chance) for word in phrase.split()) for phrase in phrases)
+
+    topics = [
+        topic.model_copy(
+            update={
+                "id": _id(topic.id, copy),
+                "title": foreign([topic.title])[0],
+                "summary": foreign([topic.summary])[0],
+            }
+        )
+        for topic in knowledge.topics.values()
+    ]
+    concepts = [
+        concept.model_copy(
+            update={
+                "id": _id(concept.id, copy),
+                "words": foreign(concept.words),
+                "exact": foreign(concept.exact),
+                "implies": tuple(_id(other, copy) for other in concept.implies),
+            }
+        )
+        for concept in knowledge.concepts.values()
+    ]
+    return topics, concepts, [_evidence(one, copy) for one in knowledge.evidence]
+
+
+def _evidence(one: Evidence, copy: int) -> Evidence:
+    return one.model_copy(
+        update={
+            "id": _id(one.id, copy),
+            "all": tuple(tuple(_id(concept, copy) for concept in group) for group in one.all),
+            "unless": tuple(_id(concept, copy) for concept in one.unless),
+            "topics": {_id(topic, copy): weight for topic, weight in one.topics.items()},
+        }
+    )
+
+
+def _id(name: str, copy: int) -> str:
+    return f"{name}_x{copy}"
+
+
+def _word(word: str, invented: dict[str, str], chance: Random) -> str:
+    """Return the invented word that stands for `word` in this copy: about as long, and always the same."""
+    if word not in invented:
+        syllables = max(len(word) // 2, 1)
+        invented[word] = "".join(chance.choice(_ONSETS) + chance.choice(_VOWELS) for _ in range(syllables))
+    return invented[word]

@@ -1,0 +1,177 @@
+"""The plot: read the message, triage it, rank the topics, compose the reply."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.assistant.compose import closing_blocks, language_block, offer_block, safety_blocks, topic_blocks
+from bot.assistant.conversation import Conversation
+from bot.assistant.explain import dismissed_mentions, live_mentions, why
+from bot.assistant.reply import Block, BlockKind, Decision, Offers, Reply, TopicScore
+from bot.knowledge.load import load
+from bot.knowledge.model import Level
+from bot.language.reading import Reader
+from bot.matching import Matcher
+from bot.triage import Triage, level_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from bot.knowledge.knowledge import Knowledge
+    from bot.language.reading import Reading
+    from bot.matching import Ranking
+    from bot.matching.gate import Signal
+    from bot.triage import Assessment
+
+# How many topics a reply offers beside the one that it tells.
+_CHOICES = 3
+_RELATED = 3
+_NEW = Conversation()
+_PICKS = ("pick_first", "pick_second", "pick_third")
+_PICK_WORDS = 6
+
+
+class Assistant:
+    """Answers messages from one knowledge folder. Holds no state: the same arguments give the same reply."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        """Make `knowledge` ready to answer from."""
+        self.knowledge = knowledge
+        self._reader = Reader(knowledge)
+        self._triage = Triage(knowledge.flags)
+        self._matcher = Matcher(knowledge)
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Assistant:
+        """Return an assistant for a knowledge folder (None: the one shipped). KnowledgeError lists all its faults."""
+        return cls(load(folder))
+
+    def reply(self, text: str, conversation: Conversation = _NEW) -> Reply:
+        """Say what to tell the person about `text`. Pure: the same arguments give the same reply."""
+        reading = self._reader.read(text)
+        assessment = self._triage.assess(reading)
+        ranking = self._matcher.rank(reading, conversation.topic)
+        picked = _picked(reading, conversation)
+        if picked is not None and not assessment.live:
+            return self.tell(picked, conversation)
+        return self._compose(reading, assessment, ranking, conversation)
+
+    def read(self, text: str) -> tuple[Reading, Assessment, Ranking]:
+        """Return what stands behind a reply: the reading, the assessment and the ranking."""
+        reading = self._reader.read(text)
+        return reading, self._triage.assess(reading), self._matcher.rank(reading)
+
+    def observed(self, text: str) -> tuple[dict[str, float], dict[Signal, float], dict[str, float]]:
+        """Return what learning looks at in `text`: hand-set weights by topic, the gate's signals, the features."""
+        return self._matcher.observed(self._reader.read(text))
+
+    def tell(self, topic_id: str, conversation: Conversation = _NEW) -> Reply:
+        """Return the reply to a topic that was chosen by name; KeyError for an unknown id."""
+        topic = self.knowledge.topics[topic_id]
+        blocks = (*topic_blocks(topic, short=False), *closing_blocks(self.knowledge, topic))
+        offers = Offers(topics=topic.related[:_RELATED], person=True, country=conversation.country is None)
+        return Reply(Decision.ANSWER, (TopicScore(topic_id, 1.0),), Level.NONE, None, (), (), blocks, offers, ())
+
+    def affirm(self, flag_id: str, conversation: Conversation = _NEW) -> Reply:
+        """Return the safety card after "I do have this"; KeyError for an unknown flag."""
+        flag = self.knowledge.flags[flag_id]
+        level = level_of(flag.level)
+        card = self.safety_card([(flag_id, level)], conversation)
+        blocks = (*card, *closing_blocks(self.knowledge, None))
+        offers = Offers(person=True, country=conversation.country is None, called=level is Level.EMERGENCY)
+        return Reply(Decision.DECLINE, (), level, flag.pathway, (), (), blocks, offers, ())
+
+    def deny(self, flag_id: str, conversation: Conversation = _NEW) -> Reply:
+        """Return the reply after "that is not me": what would change it stays said; KeyError for an unknown flag."""
+        title = self.knowledge.flags[flag_id].title
+        note = Block(BlockKind.NOTE, self.knowledge.words.get("reply.denied", sign=title))
+        offers = Offers(topics=(conversation.topic,) if conversation.topic else (), person=True)
+        blocks = (note, *closing_blocks(self.knowledge, None))
+        return Reply(Decision.DECLINE, (), Level.NONE, None, (), (), blocks, offers, ())
+
+    def safety_card(
+        self, flags: Sequence[tuple[str, Level]], conversation: Conversation = _NEW, *, unclear: bool = False
+    ) -> tuple[Block, ...]:
+        """Return the card for live flags (id and level, the highest first), with the numbers of the country chosen."""
+        return tuple(safety_blocks(self.knowledge, flags, conversation.country, unclear=unclear))
+
+    def _compose(self, reading: Reading, assessment: Assessment, ranking: Ranking, conversation: Conversation) -> Reply:
+        decision = Decision(ranking.decision)
+        blocks = tuple(self._blocks(reading, assessment, ranking, conversation))
+        return Reply(
+            decision=decision,
+            topics=tuple(TopicScore(topic, score) for topic, score in ranking.topics)
+            if decision is not Decision.DECLINE
+            else (),
+            level=assessment.level,
+            pathway=assessment.pathway,
+            red_flags=live_mentions(reading, assessment),
+            dismissed=dismissed_mentions(reading, assessment),
+            blocks=blocks,
+            offers=self._offers(reading, assessment, ranking, conversation),
+            why=why(reading, assessment, ranking),
+        )
+
+    def _blocks(
+        self, reading: Reading, assessment: Assessment, ranking: Ranking, conversation: Conversation
+    ) -> Iterator[Block]:
+        words = self.knowledge.words
+        flags = [(flag.flag, flag.level) for flag in assessment.live]
+        yield from self.safety_card(flags, conversation, unclear=any(flag.unclear for flag in assessment.live[:1]))
+        if reading.soft and not assessment.pathway:
+            yield from (Block(BlockKind.NOTE, line) for line in self.knowledge.soft_signals.say)
+            yield Block(BlockKind.QUESTION, self.knowledge.soft_signals.ask)
+        topic = None
+        if ranking.decision == "answer":
+            topic = self.knowledge.topics[ranking.topics[0][0]]
+            yield from topic_blocks(topic, short=assessment.level is Level.EMERGENCY)
+            if others := self._runners_up(ranking):
+                yield offer_block(self.knowledge, others)
+        elif ranking.decision == "clarify":
+            yield Block(BlockKind.NOTE, words["reply.clarify"])
+        elif not flags and not reading.soft:
+            yield Block(BlockKind.NOTE, words[_declined(reading)])
+        if reading.language:
+            yield language_block(self.knowledge, reading.language, conversation.country)
+        yield from closing_blocks(self.knowledge, topic)
+
+    def _runners_up(self, ranking: Ranking) -> tuple[str, ...]:
+        """Return the topics worth offering beside the one told: those with a fair share of its score."""
+        best = ranking.topics[0][1]
+        return tuple(topic for topic, score in ranking.topics[1:_CHOICES] if score >= best / 4)
+
+    def _offers(self, reading: Reading, assessment: Assessment, ranking: Ranking, conversation: Conversation) -> Offers:
+        topics: tuple[str, ...] = ()
+        if ranking.decision == "answer":
+            told = ranking.topics[0][0]
+            related = (*self._runners_up(ranking), *self.knowledge.topics[told].related)
+            topics = tuple(dict.fromkeys(t for t in related if t != told))[:_RELATED]
+        elif ranking.decision == "clarify":
+            topics = tuple(topic for topic, _ in ranking.topics[:_CHOICES])
+        return Offers(
+            topics=topics,
+            person=True,
+            country=bool(assessment.live) and conversation.country is None,
+            crisis_line=reading.soft and not assessment.pathway,
+            called=assessment.level is Level.EMERGENCY,
+        )
+
+
+def _picked(reading: Reading, conversation: Conversation) -> str | None:
+    """Return the offered topic that "the second one" means."""
+    if reading.words > _PICK_WORDS:
+        return None
+    for place, concept in enumerate(_PICKS):
+        if place < len(conversation.offered) and any(term.concept == concept for term in reading.terms):
+            return conversation.offered[place]
+    return None
+
+
+def _declined(reading: Reading) -> str:
+    """Return the key of the line that says why there is no answer."""
+    if reading.language is not None:
+        return "reply.other_language"
+    if reading.words == 0:
+        return "reply.empty"
+    return "reply.animal" if any(str(term.context) == "animal" for term in reading.terms) else "reply.decline"

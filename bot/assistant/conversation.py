@@ -1,0 +1,29 @@
+"""What the bot remembers of one conversation: ids only, never words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+# After this long a follow-up ("and at night?") most likely starts something new.
+EXPIRES_AFTER = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Last topic, what was offered in which order, the country chosen, and when something was last said."""
+
+    topic: str | None = None
+    offered: tuple[str, ...] = ()
+    country: str | None = None
+    at: datetime | None = None
+
+    def alive(self, now: datetime) -> Conversation:
+        """Return what still holds at `now`: the country always, the rest until it expires."""
+        if self.at is not None and now - self.at > EXPIRES_AFTER:
+            return Conversation(country=self.country)
+        return self
+
+    def said(self, topic: str | None, offered: tuple[str, ...], now: datetime) -> Conversation:
+        """Return the conversation after a reply that told `topic` (None keeps the last) and offered `offered`."""
+        return replace(self, topic=topic or self.topic, offered=offered or self.offered, at=now)

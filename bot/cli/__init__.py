@@ -1,0 +1,1 @@
+"""The commands: what somebody types, and what they see in a terminal."""

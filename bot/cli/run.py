@@ -1,0 +1,67 @@
+"""`run`: the Telegram bot, from the settings to the exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot import Assistant
+from bot.cli import logs
+from bot.errors import BotError
+from bot.storage.database import StorageError
+from bot.telegram.service import Deployment, Ending, serve
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import FrameType
+
+    from bot.settings import Settings
+
+
+def run(settings: Settings, knowledge_folder: Path | None) -> int:
+    """Run the bot until SIGTERM or Ctrl-C; returns 0. Raises BotError with one line on what to do about a fault."""
+    assistant = Assistant.load(knowledge_folder)
+    deployment = _deployment(settings, assistant)
+    logs.set_up(settings.log_level, settings.log_format, secrets=[deployment.token])
+    try:
+        ending = asyncio.run(_until_told(deployment, assistant))
+    except StorageError as error:
+        raise BotError(assistant.knowledge.words[f"fault.database_{error.trouble}"]) from None
+    if ending is not Ending.STOPPED:
+        raise BotError(assistant.knowledge.words[f"fault.{ending}"])
+    return 0
+
+
+def _deployment(settings: Settings, assistant: Assistant) -> Deployment:
+    words, token = assistant.knowledge.words, settings.token
+    if token is None:
+        raise BotError(words["fault.no_token"])
+    if settings.webhook_url:
+        raise BotError(words["fault.no_webhook"])
+    return Deployment(
+        token=token,
+        api_url=settings.telegram_api_url,
+        database=settings.database,
+        desk=settings.escalation_chat_id,
+        retention=timedelta(days=settings.retention_days),
+    )
+
+
+async def _until_told(deployment: Deployment, assistant: Assistant) -> Ending:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def told(_signal: int, _frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(stop.set)
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        try:
+            loop.add_signal_handler(name, stop.set)
+        except NotImplementedError:  # Windows
+            signal.signal(name, told)
+    with suppress(asyncio.CancelledError):
+        return await serve(deployment, assistant, stop)
+    return Ending.STOPPED

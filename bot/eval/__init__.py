@@ -1,0 +1,1 @@
+"""Measure how well the assistant reads: figures, mistakes, reliability, speed, and stress without labels."""

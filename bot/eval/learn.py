@@ -1,0 +1,178 @@
+"""Learn the ranker's weights, the gate's weights and the thresholds from the knowledge folder's own examples.
+
+A multinomial logistic regression on top of the hand-set evidence, and a logistic regression for the gate, both with an
+L2 penalty, fitted by L-BFGS; the thresholds and the sharpness come from held-out folds. Deterministic: the same folder
+gives the same numbers. Needs numpy and scipy (the `dev` extra).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from bot.matching.gate import Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from bot.assistant.assistant import Assistant
+    from bot.eval.examples import Example
+
+# A feature seen less often than this is a name or a slip. Pairs of words are many, so they must be seen more often.
+_SEEN = 3
+_PAIR_SEEN = 4
+_TOPIC_PENALTY = 1.0
+_GATE_PENALTY = 1.0
+FOLDS = 5
+# Weights below this are left out of the file: together they change no ranking.
+_SMALLEST = 0.04
+_DIGITS = 3
+# Of further topics that a careful reader accepts, each counts so much beside the first.
+_FURTHER = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """Examples as numbers: features (rows: messages), hand-set weights by topic, the gate's signals."""
+
+    features: csr_matrix
+    by_hand: NDArray[np.float64]
+    signals: NDArray[np.float64]
+    truth: NDArray[np.float64]  # share of each topic; all 0 outside the domain
+    inside: NDArray[np.bool_]
+
+    def rows(self, chosen: NDArray[np.intp]) -> Observed:
+        """Return the chosen messages."""
+        return Observed(
+            self.features[chosen], self.by_hand[chosen], self.signals[chosen], self.truth[chosen], self.inside[chosen]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What was learned: topics (features by topics), their bias, the scale of the hand-set evidence; and the gate."""
+
+    topics: NDArray[np.float64]
+    bias: NDArray[np.float64]
+    scale: float
+    gate: NDArray[np.float64]
+    signals: NDArray[np.float64]
+    gate_bias: float
+
+    def logits(self, seen: Observed) -> NDArray[np.float64]:
+        """Return the topics' logits of each message."""
+        return np.asarray(seen.features @ self.topics + self.bias + self.scale * seen.by_hand)
+
+    def domain(self, seen: Observed) -> NDArray[np.float64]:
+        """Return for each message the certainty that it belongs to the subject."""
+        return np.asarray(1 / (1 + np.exp(-(seen.features @ self.gate + seen.signals @ self.signals + self.gate_bias))))
+
+
+def observe(
+    assistant: Assistant, examples: Sequence[Example], names: Sequence[str] | None = None
+) -> tuple[Observed, list[str]]:
+    """Return the examples as numbers, and the features' names; `names` fixes them, else those seen often enough."""
+    topics = list(assistant.knowledge.topics)
+    seen = [assistant.observed(example.text) for example in examples]
+    chosen = list(names) if names is not None else _often([found for _, _, found in seen])
+    column = {name: at for at, name in enumerate(chosen)}
+    cells = [
+        (row, column[name], value)
+        for row, (_, _, found) in enumerate(seen)
+        for name, value in found.items()
+        if name in column
+    ]
+    rows, columns, values = zip(*cells, strict=True) if cells else ((), (), ())
+    truth = np.array([_share(example.topics, topics) for example in examples])
+    return (
+        Observed(
+            csr_matrix((values, (rows, columns)), shape=(len(seen), len(chosen))),
+            np.array([[by_hand.get(topic, 0.0) for topic in topics] for by_hand, _, _ in seen]),
+            np.array([[signals[signal] for signal in _SIGNALS] for _, signals, _ in seen]),
+            truth,
+            truth.sum(axis=1) > 0,
+        ),
+        chosen,
+    )
+
+
+# A follow-up needs a conversation, which single examples do not have.
+_SIGNALS = tuple(signal for signal in Signal if signal is not Signal.FOLLOW_UP)
+
+
+def _often(found: Sequence[dict[str, float]]) -> list[str]:
+    counts = Counter(name for features in found for name in features)
+    return sorted(name for name, count in counts.items() if count >= (_PAIR_SEEN if name.startswith("b:") else _SEEN))
+
+
+def _share(accepted: Sequence[str], topics: Sequence[str]) -> list[float]:
+    """Return how much each topic is the right one: the first counts most."""
+    weights = {topic: 1.0 if place == 0 else _FURTHER for place, topic in enumerate(accepted)}
+    whole = sum(weights.values()) or 1.0
+    return [weights.get(topic, 0.0) / whole for topic in topics]
+
+
+def fit(seen: Observed) -> Weights:
+    """Return the weights that fit `seen` best under the penalties."""
+    topics, bias, scale = _fit_topics(seen.rows(np.flatnonzero(seen.inside)))
+    gate, signals, gate_bias = _fit_gate(seen)
+    return Weights(topics, bias, scale, gate, signals, gate_bias)
+
+
+def _fit_topics(seen: Observed) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
+    features, width, classes = seen.features, seen.features.shape[1], seen.truth.shape[1]
+
+    def split(flat: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
+        return flat[: width * classes].reshape(width, classes), flat[width * classes : -1], float(flat[-1])
+
+    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        weights, bias, scale = split(flat)
+        logits = features @ weights + bias + scale * seen.by_hand
+        shares = softmax(logits)
+        off = shares - seen.truth
+        value = (
+            -(seen.truth * np.log(shares + 1e-12)).sum()
+            + _TOPIC_PENALTY * (weights**2).sum() / 2
+            + 0.01 * (bias**2).sum()
+        )
+        slope = features.T @ off + _TOPIC_PENALTY * weights
+        return value, np.concatenate([slope.ravel(), off.sum(axis=0) + 0.02 * bias, [(off * seen.by_hand).sum()]])
+
+    start = np.zeros(width * classes + classes + 1)
+    start[-1] = 0.5
+    return split(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 150}).x)
+
+
+def _fit_gate(seen: Observed) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
+    width, signals = seen.features.shape[1], seen.signals.shape[1]
+    right = seen.inside.astype(float)
+
+    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        gate, by_signal, bias = flat[:width], flat[width:-1], flat[-1]
+        sums = seen.features @ gate + seen.signals @ by_signal + bias
+        sure = 1 / (1 + np.exp(-sums))
+        value = (
+            (np.logaddexp(0, sums) - right * sums).sum()
+            + _GATE_PENALTY * (gate**2).sum() / 2
+            + 0.05 * (by_signal**2).sum()
+        )
+        off = sure - right
+        return value, np.concatenate(
+            [seen.features.T @ off + _GATE_PENALTY * gate, seen.signals.T @ off + 0.1 * by_signal, [off.sum()]]
+        )
+
+    found = minimize(loss, np.zeros(width + signals + 1), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    return found[:width], found[width:-1], float(found[-1])
+
+
+def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return each row's shares: positive, 1 in all."""
+    parts = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(parts / parts.sum(axis=1, keepdims=True))

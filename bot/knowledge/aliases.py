@@ -1,0 +1,56 @@
+"""Words with two owners: which one is meant would depend on the order of the files."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, TypeAlias
+
+from bot.knowledge.faults import Complaint, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.knowledge.draft import Draft
+
+_APOSTROPHES = dict.fromkeys(map(ord, "\u2019\u2018\u02bc\u2032"))
+# An alias stands in this list of this entry, there; a Place is made of it only when there is something to say.
+_Alias: TypeAlias = tuple[Place, str, int]
+
+
+def complaints_of_aliases(draft: Draft) -> Iterator[Complaint]:
+    """Yield the aliases that two concepts claim, or two idioms; an idiom may shield a concept's alias."""
+    yield from _owners(
+        ((place, key, at), concept.id, alias)
+        for place, concept in draft.lists["concepts"].entries
+        for key, aliases in (("words", concept.words), ("exact", concept.exact))
+        for at, alias in enumerate(aliases)
+    )
+    yield from _owners(
+        ((place, "words", at), idiom.id, alias)
+        for place, idiom in draft.lists["idioms"].entries
+        for at, alias in enumerate(idiom.words)
+    )
+
+
+def _owners(aliases: Iterable[tuple[_Alias, str, str]]) -> Iterator[Complaint]:
+    owners: dict[str, tuple[str, _Alias]] = {}
+    for at, owner, alias in aliases:
+        other, first = owners.setdefault(folded(alias), (owner, at))
+        if other != owner:
+            place, there = _place(at), _place(first)
+            remedy = "keep it in one of them, or give it an entry of its own that implies both"
+            yield Complaint(place, f'"{alias}" already belongs to `{other}` ({{there}})', remedy, there)
+
+
+def _place(alias: _Alias) -> Place:
+    place, key, at = alias
+    return place.at(key, at)
+
+
+def folded(alias: str) -> str:
+    """Return an alias as it is compared: lower case, no accents, no apostrophes, hyphens as spaces."""
+    text = alias.lower().replace("'", "").replace("-", " ")
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = text.translate(_APOSTROPHES)
+    return " ".join(text.split())

@@ -1,0 +1,153 @@
+"""Faults between entries and between files: ids that lead nowhere, words with two owners, flags with nothing to say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.knowledge.aliases import complaints_of_aliases
+from bot.knowledge.draft import LEARNED, WRITE_ANEW
+from bot.knowledge.faults import Complaint, Place
+from bot.knowledge.flags import complaints_of_flags, rules_of
+from bot.knowledge.limits import complaints_of_length
+from bot.knowledge.placeholders import complaints_of_placeholders
+from bot.knowledge.shapes import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from bot.knowledge.draft import Draft, Shelf
+    from bot.knowledge.model import Condition
+
+
+def complaints_between(draft: Draft, shipped: Path | None) -> Iterator[Complaint]:
+    """Yield what is wrong between the entries of `draft`.
+
+    `shipped`: the folder whose interface words these must answer to; None if `draft` is that folder.
+    """
+    for check in CHECKS:
+        yield from check(draft)
+    yield from complaints_of_placeholders(draft, shipped)
+
+
+def _ids(draft: Draft) -> Iterator[Complaint]:
+    for name in ("topics", "concepts", "idioms", "context_rules", "flags", "evidence"):
+        yield from _twice((place.at("id"), entry.id) for place, entry in draft.lists[name].entries)
+    for place, flag in draft.lists["flags"].entries:
+        yield from _twice((at.at("id"), rule.id) for at, rule in rules_of(place, flag))
+
+
+def _codes(draft: Draft) -> Iterator[Complaint]:
+    if (places := draft.singles["places"]) is not None:
+        for key in ("code", "name"):
+            file = Place("places.yaml", ("places",))
+            yield from _twice((file.at(at, key), getattr(place, key)) for at, place in enumerate(places.places))
+    yield from _twice((place.at("code"), language.code) for place, language in draft.lists["languages"].entries)
+
+
+def _twice(placed: Iterable[tuple[Place, str]]) -> Iterator[Complaint]:
+    """Complain of each name that stands there already."""
+    first: dict[str, Place] = {}
+    for place, name in placed:
+        if name in first:
+            yield Complaint(place, f"`{name}` is taken ({{there}})", "choose another, or join the two", first[name])
+        first.setdefault(name, place)
+
+
+def _references(draft: Draft) -> Iterator[Complaint]:
+    """Complain of ids that lead nowhere."""
+    lists = draft.lists
+    for place, topic in lists["topics"].entries:
+        yield from _unknown(place.at("related"), topic.related, lists["topics"], "topic", besides=topic.id)
+    for place, concept in lists["concepts"].entries:
+        yield from _unknown(place.at("implies"), concept.implies, lists["concepts"], "concept", besides=concept.id)
+    for place, rule in lists["context_rules"].entries:
+        yield from _unknown(place.at("unless"), rule.unless, lists["context_rules"], "context rule")
+        for at, example in enumerate(rule.examples):
+            yield from _unknown_keys(place.at("examples", at, "meant"), example.meant, lists["concepts"], "concept")
+    for place, evidence in lists["evidence"].entries:
+        yield from _unknown_keys(place.at("topics"), evidence.topics, lists["topics"], "topic")
+
+
+def _conditions(draft: Draft) -> Iterator[Complaint]:
+    for place, condition in _all_conditions(draft):
+        if not condition.all:
+            yield Complaint(place.at("all"), "asks for nothing", "name at least one concept: `all: [[blood]]`")
+        for at, group in enumerate(condition.all):
+            if not group:
+                yield Complaint(
+                    place.at("all", at), "can never be met", "name a concept in it, or take the empty list out"
+                )
+            yield from _unknown(place.at("all", at), group, draft.lists["concepts"], "concept")
+        yield from _unknown(place.at("unless"), condition.unless, draft.lists["concepts"], "concept")
+        for at, test in enumerate(condition.values):
+            if test.at_least is None and test.below is None:
+                yield Complaint(place.at("values", at), "tests nothing", "add `at_least:` or `below:`")
+
+
+def _all_conditions(draft: Draft) -> Iterator[tuple[Place, Condition]]:
+    yield from draft.lists["evidence"].entries
+    for place, flag in draft.lists["flags"].entries:
+        yield from rules_of(place, flag)
+
+
+def _unknown(place: Place, ids: Sequence[str], shelf: Shelf[Any], what: str, besides: str = "") -> Iterator[Complaint]:
+    for at, name in enumerate(ids):
+        if name == besides:
+            yield Complaint(place.at(at), f"`{name}` leads to itself", "take it out")
+        elif shelf.whole and name not in shelf.ids:
+            yield Complaint(place.at(at), f"no such {what}: `{name}`", did_you_mean(name, shelf.ids))
+
+
+def _unknown_keys(place: Place, ids: Iterable[str], shelf: Shelf[Any], what: str) -> Iterator[Complaint]:
+    for name in ids:
+        if shelf.whole and name not in shelf.ids:
+            yield Complaint(place.at(name), f"no such {what}: `{name}`", did_you_mean(name, shelf.ids))
+
+
+def _evidence(draft: Draft) -> Iterator[Complaint]:
+    """Complain of evidence for nothing, and of topics that nothing speaks for."""
+    spoken_for: set[str] = set()
+    for place, evidence in draft.lists["evidence"].entries:
+        spoken_for.update(topic for topic, weight in evidence.topics.items() if weight > 0)
+        if not evidence.topics:
+            yield Complaint(
+                place.at("topics"), "speaks for no topic", "name one with a weight: `topics: {causes.blood: 3}`"
+            )
+    complete = draft.lists["evidence"].whole and len(draft.lists["evidence"].entries) == len(
+        draft.lists["evidence"].ids
+    )
+    for place, topic in draft.lists["topics"].entries if complete else ():
+        if topic.id not in spoken_for:
+            yield Complaint(
+                place.at("id"), "nothing in evidence.yaml speaks for it", "add evidence, or nobody can find it"
+            )
+
+
+def _learned(draft: Draft) -> Iterator[Complaint]:
+    """Complain of weights for topics that are no longer there."""
+    learned, topics = draft.singles["learned"], draft.lists["topics"]
+    if learned is not None and topics.whole:
+        weighed = {topic for weights in (learned.bias, *learned.topics.values()) for topic in weights}
+        for name in sorted(weighed - topics.ids):
+            yield Complaint(Place(LEARNED), f"no such topic: `{name}`", WRITE_ANEW)
+
+
+def _concepts(draft: Draft) -> Iterator[Complaint]:
+    for place, concept in draft.lists["concepts"].entries:
+        if not concept.words and not concept.exact:
+            yield Complaint(place, "no words lead to it", "add `words:` or `exact:`")
+
+
+CHECKS: tuple[Callable[[Draft], Iterator[Complaint]], ...] = (
+    _ids,
+    _codes,
+    _concepts,
+    complaints_of_aliases,
+    _references,
+    _conditions,
+    complaints_of_flags,
+    _evidence,
+    _learned,
+    complaints_of_length,
+)

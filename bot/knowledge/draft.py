@@ -1,0 +1,162 @@
+"""The knowledge folder as read, before anybody has looked from one file to another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
+
+from bot.knowledge import model, shapes
+from bot.knowledge.faults import Fault, KnowledgeError
+from bot.knowledge.source import Page, read, read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.knowledge.faults import Complaint, Place
+
+T = TypeVar("T")
+
+# What a folder holds. A name with a star stands for all files of that form, in the order of their names.
+LISTS: dict[str, tuple[str, type[Any]]] = {
+    "topics": ("topics/*.yaml", model.Topic),
+    "concepts": ("lexicon/*.yaml", model.Concept),
+    "idioms": ("idioms.yaml", model.Idiom),
+    "context_rules": ("context.yaml", model.ContextRule),
+    "flags": ("red_flags/*.yaml", model.RedFlag),
+    "evidence": ("evidence.yaml", model.Evidence),
+    "languages": ("languages.yaml", model.Language),
+    "small_words": ("small_words.yaml", str),
+}
+SINGLES: dict[str, tuple[str, type[Any]]] = {
+    "article": ("article.yaml", model.Article),
+    "soft_signals": ("soft_signals.yaml", model.SoftSignals),
+    "places": ("places.yaml", model.Places),
+    "words": ("words.yaml", dict[str, model.Words]),
+    "value_words": ("values.yaml", model.ValueWords),
+    "tuning": ("tuning.yaml", model.Tuning),
+}
+# Read by the tests of our prose, not by the program.
+OTHERS = frozenset({"readability.yaml"})
+# Written by a command, as JSON: too long to be worth the time that YAML takes.
+LEARNED = "learned.json"
+MOST_LEARNED = 8 << 20  # bytes
+ENGLISH = "english.txt"
+MOST_ENGLISH = 4 << 20  # bytes: five times the list that we ship
+
+
+WRITE_ANEW = "a command writes this file: let it write it anew"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf(Generic[T]):
+    """All entries of one kind."""
+
+    entries: tuple[tuple[Place, T], ...] = ()  # those of the right shape
+    ids: frozenset[str] = frozenset()  # of the others too, so that they are not missed elsewhere
+    whole: bool = False  # whether each of the files could be read: if not, an unknown id may be a good one
+
+
+@dataclass(slots=True)
+class Draft:
+    """Entries by kind, and all that is wrong with them each for itself."""
+
+    lists: dict[str, Shelf[Any]] = field(default_factory=dict)
+    singles: dict[str, Any] = field(default_factory=dict)  # None: not of the right shape
+    english: frozenset[str] = frozenset()
+    pages: dict[str, Page] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    complaints: list[Complaint] = field(default_factory=list)
+
+    def all_of(self, name: str) -> tuple[Any, ...]:
+        """Return the entries of one kind without their places."""
+        return tuple(entry for _, entry in self.lists[name].entries)
+
+
+def read_draft(folder: Path) -> Draft:
+    """Read every file of `folder`; never raises for what an editor wrote."""
+    draft = Draft()
+    for name, (form, kind) in LISTS.items():
+        draft.lists[name] = _shelf(draft, folder, form, kind)
+    for name, (file, kind) in SINGLES.items():
+        page = _page(draft, folder, file)
+        draft.singles[name], complaints = shapes.one(page, kind) if page else (None, [])
+        draft.complaints += complaints
+    draft.singles["learned"] = _learned(draft, folder)
+    draft.english = _english(draft, folder)
+    draft.faults += _unread(folder)
+    return draft
+
+
+def _shelf(draft: Draft, folder: Path, form: str, kind: type[T]) -> Shelf[T]:
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.glob(form)) or [form]
+    pages = [_page(draft, folder, file) for file in files]
+    entries: list[tuple[Place, T]] = []
+    ids: set[str] = set()
+    for page in filter(None, pages):
+        good, complaints = shapes.many(page, kind)
+        entries += good
+        draft.complaints += complaints
+        ids.update(_ids(page))
+    return Shelf(tuple(_ordered(entries)), frozenset(ids), whole=all(pages))
+
+
+def _ordered(entries: list[tuple[Place, T]]) -> list[tuple[Place, T]]:
+    """Put topics in the order in which people browse: by kind, then as the files have them."""
+    kinds = get_args(model.TopicKind)
+    return sorted(entries, key=lambda placed: kinds.index(placed[1].kind) if isinstance(placed[1], model.Topic) else 0)
+
+
+def _page(draft: Draft, folder: Path, file: str) -> Page | None:
+    try:
+        page = read(folder, file)
+    except KnowledgeError as error:
+        draft.faults += error.faults
+        return None
+    return draft.pages.setdefault(file, page)
+
+
+def _ids(page: Page) -> Iterator[str]:
+    for value in page.value if isinstance(page.value, list) else ():
+        if isinstance(value, dict) and isinstance(value.get("id"), str):
+            yield str(value["id"])
+
+
+def _learned(draft: Draft, folder: Path) -> model.Learned | None:
+    try:
+        text = read_text(folder, LEARNED, MOST_LEARNED)
+    except KnowledgeError as error:
+        draft.faults += error.faults
+        return None
+    draft.pages[LEARNED] = Page(LEARNED, "", None)  # nobody goes to a line of it
+    learned, problem = shapes.one_of_json(text, model.Learned)
+    if problem:
+        draft.faults.append(Fault(LEARNED, 1, "file", problem, WRITE_ANEW))
+    return learned
+
+
+def _english(draft: Draft, folder: Path) -> frozenset[str]:
+    """Return the words of the list; the lines with # before them say where it is from."""
+    try:
+        text = read_text(folder, ENGLISH, MOST_ENGLISH)
+    except KnowledgeError as error:
+        draft.faults += error.faults
+        return frozenset()
+    while text.startswith("#"):
+        _, _, text = text.partition("\n")
+    words = frozenset(text.split())
+    if not words:
+        draft.faults.append(Fault(ENGLISH, 1, "file", "has no words", "one word in a line"))
+    return words
+
+
+def _unread(folder: Path) -> Iterator[Fault]:
+    """Find files that nobody would read: a slip in a name would silently take its entries away."""
+    forms = [form for form, _ in (*LISTS.values(), *SINGLES.values())]
+    inside = {PurePosixPath(form).parent for form in forms}
+    for path in sorted(path for part in inside for path in (folder / part).glob("*.y*ml")):
+        file = path.relative_to(folder)
+        if file.as_posix() not in OTHERS and not any(file.match(form) for form in forms):
+            remedy = shapes.did_you_mean(file.as_posix(), forms)
+            yield Fault(file.as_posix(), 1, "file", "no file of this name is read", remedy)

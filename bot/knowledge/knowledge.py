@@ -1,0 +1,48 @@
+"""All that the editors wrote, checked, as one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.knowledge.model import (
+        Article,
+        Concept,
+        ContextRule,
+        Evidence,
+        Idiom,
+        Language,
+        Learned,
+        Places,
+        RedFlag,
+        SoftSignals,
+        Topic,
+        Tuning,
+        ValueWords,
+    )
+    from bot.knowledge.words import InterfaceWords
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The knowledge folder. Mappings keep the order of the files."""
+
+    article: Article
+    topics: Mapping[str, Topic]
+    concepts: Mapping[str, Concept]
+    idioms: tuple[Idiom, ...]
+    context_rules: tuple[ContextRule, ...]
+    flags: Mapping[str, RedFlag]
+    soft_signals: SoftSignals
+    evidence: tuple[Evidence, ...]
+    places: Places
+    words: InterfaceWords
+    value_words: ValueWords
+    languages: tuple[Language, ...]
+    tuning: Tuning
+    learned: Learned
+    english: frozenset[str]
+    small_words: frozenset[str]

@@ -1,0 +1,55 @@
+"""The knowledge folder, read and checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.knowledge.checks import complaints_between
+from bot.knowledge.draft import read_draft
+from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.knowledge import Knowledge
+from bot.knowledge.located import first_ones, located
+from bot.knowledge.words import InterfaceWords
+
+if TYPE_CHECKING:
+    from bot.knowledge.draft import Draft
+
+
+def shipped_folder() -> Path:
+    """Return the knowledge folder that came with the program: of the checkout, or inside the wheel."""
+    package = Path(__file__).resolve().parents[1]
+    checkout = package.parent / "knowledge"
+    return checkout if (checkout / "article.yaml").is_file() else package / "_knowledge"
+
+
+def load(folder: Path | None = None) -> Knowledge:
+    """Return the knowledge of `folder` (None: the one shipped). KnowledgeError has all faults of all its files."""
+    shipped = shipped_folder()
+    draft = read_draft(folder or shipped)
+    complaints = [*draft.complaints, *complaints_between(draft, None if folder in {None, shipped} else shipped)]
+    if draft.faults or complaints:
+        raise KnowledgeError(first_ones([*draft.faults, *located(complaints, draft.pages)]))
+    return _knowledge(draft)
+
+
+def _knowledge(draft: Draft) -> Knowledge:
+    one, all_of = draft.singles, draft.all_of
+    return Knowledge(
+        article=one["article"],
+        topics={topic.id: topic for topic in all_of("topics")},
+        concepts={concept.id: concept for concept in all_of("concepts")},
+        idioms=all_of("idioms"),
+        context_rules=all_of("context_rules"),
+        flags={flag.id: flag for flag in all_of("flags")},
+        soft_signals=one["soft_signals"],
+        evidence=all_of("evidence"),
+        places=one["places"],
+        words=InterfaceWords(one["words"]),
+        value_words=one["value_words"],
+        languages=all_of("languages"),
+        tuning=one["tuning"],
+        learned=one["learned"],
+        english=draft.english,
+        small_words=frozenset(word for line in all_of("small_words") for word in line.split()),
+    )

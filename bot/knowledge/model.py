@@ -1,0 +1,367 @@
+"""The shape of each knowledge file: what an editor may write, and what the rest of the bot may rely on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import IntEnum, StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+# A plain sentence or word: never empty, never longer than one Telegram message takes (4,096 UTF-16 units).
+Words = Annotated[str, Field(min_length=1, max_length=4096, pattern=r"\S")]
+Ident = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", max_length=48)]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+
+
+class Level(IntEnum):
+    """How soon a person should be seen. Ordered: the highest live level leads."""
+
+    NONE = 0
+    SEE_DOCTOR = 1
+    URGENT = 2
+    EMERGENCY = 3
+
+    @property
+    def label(self) -> str:
+        """Return the level's name as files and JSON spell it."""
+        return self.name.lower()
+
+
+class Context(StrEnum):
+    """How a term is meant. Only LIVE and OTHER (somebody else, still real) can raise a flag."""
+
+    LIVE = "live"
+    OTHER = "other"
+    NEGATED = "negated"
+    PAST = "past"
+    HYPOTHETICAL = "hypothetical"
+    ANIMAL = "animal"
+    QUOTED = "quoted"
+
+
+class Entry(BaseModel):
+    """One entry of a knowledge file: frozen, and no key but the ones named."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+LevelName = Literal["none", "see_doctor", "urgent", "emergency"]
+
+
+# ---------------------------------------------------------------- article and topics
+
+
+class Article(Entry):
+    """Where the facts come from, and what our own text may be used for."""
+
+    title: Words
+    owner: Words | None = None
+    address: Words | None = None
+    date: dt.date | None = None
+    disclaimer: Words
+    text_licence: Words
+    text_authors: Words
+    note: Words | None = None
+
+
+class Bullets(Entry):
+    """A list inside an excerpt."""
+
+    bullets: tuple[Words, ...] = Field(min_length=1)
+
+
+class Source(Entry):
+    """Where in the article an excerpt's facts stand, and when somebody last compared them."""
+
+    section: Words
+    reviewed: dt.date
+    ours: tuple[Words, ...] = ()
+
+
+TopicKind = Literal["overview", "cause", "symptom", "treatment", "care"]
+
+
+class Topic(Entry):
+    """One thing that the bot can explain."""
+
+    id: Ident
+    kind: TopicKind
+    title: Annotated[Words, Field(max_length=60)]
+    summary: Annotated[Words, Field(max_length=120)]
+    excerpt: tuple[Words | Bullets, ...] = Field(min_length=1)
+    guard: Words | None = None
+    source: Source
+    asked_as: tuple[Words, ...] = Field(min_length=3)
+    related: tuple[Ident, ...] = ()
+
+
+# ---------------------------------------------------------------- what is recognised
+
+Kind = Literal[
+    "sign",  # something that somebody has: denied, past or supposed, it is not there
+    "condition",  # the name of an illness
+    "body",  # a part of the body or a place
+    "treatment",  # medicine, operation, aid, food taken for it
+    "test",  # an examination
+    "event",  # a birth, an operation, a journey: past by nature, so "past" does not clear it
+    "person",  # who it is about
+    "amount",  # much, a little, large
+    "quality",  # colour, feel, course: black, tarry, sudden, worse
+    "time",  # now, for weeks
+    "intent",  # what is wanted: why, how to treat, who to see
+    "elsewhere",  # speaks for another subject
+]
+
+Gate = Literal[
+    "anchor",  # the article's subject by itself
+    "part",  # a word for the place or for stool that people also use otherwise: counts only beside a sign
+    "sign",  # a sign that many parts of the body can have: counts only beside a part or an anchor
+    "general",  # health talk: adds a little, never enough
+    "near",  # health, but another subject
+    "out",  # another world
+    "none",
+]
+
+
+class Concept(Entry):
+    """An idea, and the many ways in which people write it.
+
+    `words` are found with their usual endings and with slips of the finger; `exact` only as written (case, accents and
+    apostrophes aside). `implies` names concepts that are met together with this one ("bloody diarrhoea": blood and
+    diarrhea).
+    """
+
+    id: Ident
+    kind: Kind
+    gate: Gate = "none"
+    words: tuple[Words, ...] = ()
+    exact: tuple[Words, ...] = ()
+    implies: tuple[Ident, ...] = ()
+
+
+ValueKind = Literal["age", "count_per_day", "duration", "temperature", "dose"]
+
+
+class ValueTest(Entry):
+    """A number that must be met: years, times in 24 hours, days, degrees Celsius, tablets."""
+
+    kind: ValueKind
+    at_least: float | None = None
+    below: float | None = None
+
+
+class Condition(Entry):
+    """Concepts that must be met together.
+
+    `all`: each group must be met by one of its concepts. `within`: how far apart. `near`: at most so many words from
+    the first to the last. `unless`: any of these in the same scope stops it. `values`: numbers that must be met in that
+    scope.
+    """
+
+    all: tuple[tuple[Ident, ...], ...] = ()
+    within: Literal["clause", "sentence", "message"] = "sentence"
+    near: int | None = Field(default=None, ge=1, le=60)
+    unless: tuple[Ident, ...] = ()
+    values: tuple[ValueTest, ...] = ()
+
+
+class FlagRule(Condition):
+    """One way for a red flag to fire, with the sentences that prove it."""
+
+    id: Ident
+    level: LevelName
+    fires: tuple[Words, ...] = Field(min_length=1)
+    quiet: tuple[Words, ...] = ()
+
+
+class LevelRule(Condition):
+    """What raises or lowers the level of a flag that has fired already."""
+
+    id: Ident
+    to: LevelName
+    examples: tuple[Words, ...] = Field(min_length=1)
+
+
+class FlagSource(Entry):
+    """Who says so, and how it was checked (V read there, V2 second hand, M general knowledge)."""
+
+    who: Words
+    evidence: Literal["V", "V2", "M"]
+
+
+class RedFlag(Entry):
+    """A sign that needs a person: what fires it, how soon, and what to say first."""
+
+    id: Ident
+    title: Words
+    level: LevelName
+    pathway: Literal["crisis"] | None = None
+    say: dict[LevelName, tuple[Words, ...]]
+    ask: Words | None = None
+    strict: bool = False
+    phrases: dict[LevelName, tuple[Words, ...]] = {}
+    rules: tuple[FlagRule, ...] = ()
+    raises: tuple[LevelRule, ...] = ()
+    lowers: tuple[LevelRule, ...] = ()
+    lookalikes: tuple[Words, ...] = ()
+    source: tuple[FlagSource, ...] = Field(min_length=1)
+
+
+class Idiom(Entry):
+    """Words that mean something else together: they do not exist for topics, flags and the gate."""
+
+    id: Ident
+    words: tuple[Words, ...] = Field(min_length=1)
+    gate: Gate = "none"
+
+
+class Evidence(Condition):
+    """What speaks for a topic, and how strongly: one concept (`all: [[x]]`) or several together."""
+
+    id: Ident
+    topics: dict[Ident, float]
+
+
+# ---------------------------------------------------------------- how a term is meant
+
+
+class ContextExample(Entry):
+    """A sentence that proves a rule: for each concept named, how it is meant there."""
+
+    text: Words
+    meant: dict[Ident, Context]
+
+
+class ContextRule(Entry):
+    """Words that say how the terms near them are meant.
+
+    `after` and `before`: how many words a rule reaches on each side (0: not at all), never past the scope. `lists`: it
+    goes on along a list that ends with "or". `comma`: a comma stops it. `unless`: cues of these rules in the same
+    sentence switch it off ("if i ever bleed" with "i have" is live).
+    """
+
+    id: Ident
+    means: Context | Literal["live", "stop", "experience", "self", "somebody", "animal_subject", "now"]
+    words: tuple[Words, ...] = Field(min_length=1)
+    after: int = Field(default=0, ge=0, le=100)
+    before: int = Field(default=0, ge=0, le=100)
+    comma: bool = False
+    lists: bool = False
+    unless: tuple[Ident, ...] = ()
+    examples: tuple[ContextExample, ...] = Field(min_length=1)
+
+
+# ---------------------------------------------------------------- gentle words, numbers, tuning
+
+
+class SoftSignals(Entry):
+    """Words that sound low but name no danger: a gentle question, and the crisis line behind a button."""
+
+    say: tuple[Words, ...] = Field(min_length=1)
+    ask: Words
+    words: tuple[Words, ...] = Field(min_length=1)
+    strict: bool = True
+
+
+class Place(Entry):
+    """A country's numbers; what is not known for certain is left out."""
+
+    code: Country
+    name: Words
+    ambulance: Words
+    alternatives: tuple[Words, ...] = ()
+    advice: Words | None = None
+    crisis: Words | None = None
+    crisis_name: Words | None = None
+    source: Words
+    checked: dt.date
+
+
+class UnknownPlace(Entry):
+    """What is said while no country is known."""
+
+    ambulance: Words
+    advice: Words
+    crisis: Words
+
+
+class Places(Entry):
+    """Emergency numbers by country."""
+
+    unknown: UnknownPlace
+    places: tuple[Place, ...]
+
+
+class Gates(Entry):
+    """Weights of the gate's features, and the thresholds on scores (0 to 1)."""
+
+    bias: float
+    anchor: float
+    pair: float
+    general: float
+    near: float
+    out: float
+    idiom: float
+    unknown: float
+    short_medical: float
+    follow_up: float
+    idea: float = 0.0
+
+
+class Tuning(Entry):
+    """Numbers that a command derives from data, with the data's name and the day."""
+
+    made_on: dt.date
+    made_from: Words
+    gate: Gates
+    accept: float = Field(ge=0, le=1)
+    sure_score: float = Field(ge=0, le=1)
+    sure_margin: float = Field(ge=0, le=1)
+    sharpness: float = Field(gt=0)
+
+
+class Language(Entry):
+    """Another language: how it is recognised, and what to say to somebody who writes in it."""
+
+    code: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+    name: Words
+    script: Words | None = None
+    words: tuple[Words, ...] = ()
+    unknown: Words
+    say: Words
+
+
+class ValueWords(Entry):
+    """Words around numbers, folded: which number a word is, how many days a unit has, and what is counted."""
+
+    numbers: dict[str, float]
+    days: dict[str, float]
+    times: frozenset[str]
+    motions: frozenset[str]
+    per_day: frozenset[str]
+    each: frozenset[str]
+    old: frozenset[str]
+    years_old: frozenset[str]
+    sexes: frozenset[str]
+    aged: frozenset[str]
+    age_after: frozenset[str]
+    not_an_age: frozenset[str]
+    doses: frozenset[str]
+    milligrams: frozenset[str]
+    temperature_before: frozenset[str]
+    temperature_after: frozenset[str]
+
+
+class Learned(Entry):
+    """Weights that a command learned from the examples: feature -> topic -> weight, and feature -> weight at the gate.
+
+    `scale` and `bias` belong to the hand-set evidence and to the topics. Written by a command, never by hand.
+    """
+
+    made_on: dt.date
+    made_from: Words
+    scale: float = 1.0
+    bias: dict[Ident, float] = {}
+    topics: dict[str, dict[Ident, float]] = {}
+    gate: dict[str, float] = {}

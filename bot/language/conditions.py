@@ -1,0 +1,142 @@
+"""Concepts that must be met together: the one mechanism behind red flags, levels and evidence for topics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from bot.knowledge.model import Condition, ValueTest
+    from bot.language.reading import Reading, Term
+
+C = TypeVar("C", bound="Condition")
+
+# Only the nearest few terms of each group are tried together, so that a hostile text stays cheap.
+_TRIED = 4
+# Kinds that must be live for a condition to be live; the others only say when, where, how much and whose.
+CLAIMS = frozenset({"sign", "condition"})
+# Subjects of other kinds that a denial takes away as well ("not pregnant", "no antibiotics").
+_DENIED = frozenset({"negated", "animal", "quoted", "hypothetical"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The terms that met a condition together, and whether all that it claims is live."""
+
+    terms: tuple[Term, ...]
+
+    @property
+    def live(self) -> bool:
+        """Whether every sign and condition is live, and nothing else is denied."""
+        return all(_holds(term) for term in self.terms)
+
+    @property
+    def why_not(self) -> str:
+        """How the first term that does not hold is meant ("negated", ...)."""
+        return next((str(term.context) for term in self.terms if not _holds(term)), "")
+
+
+def _holds(term: Term) -> bool:
+    return term.live or (term.kind not in CLAIMS and str(term.context) not in _DENIED)
+
+
+class Met:
+    """A reading's terms by concept, made once for all conditions."""
+
+    def __init__(self, reading: Reading, *, masked: bool = False) -> None:
+        """Index the terms of `reading`; with `masked`, those inside a look-alike are left out."""
+        self.reading = reading
+        self.by_concept: dict[str, list[Term]] = {}
+        for term in reading.terms:
+            if not (masked and term.masked):
+                self.by_concept.setdefault(term.concept, []).append(term)
+
+    def group(self, concepts: Iterable[str]) -> list[Term]:
+        """Return the terms that meet one of `concepts`, in the order of the text."""
+        found = [term for concept in concepts for term in self.by_concept.get(concept, ())]
+        return found if len(found) < 2 else sorted(found, key=lambda term: term.at)  # noqa: PLR2004
+
+    def candidates(self, index: Mapping[str, list[C]]) -> Iterator[C]:
+        """Yield each condition of `index` (see `index_by_concept`) once whose first group may be met."""
+        tried: set[int] = set()
+        for concept in self.by_concept:
+            for condition in index.get(concept, ()):
+                if id(condition) not in tried:
+                    tried.add(id(condition))
+                    yield condition
+
+    def could(self, condition: Condition) -> bool:
+        """Tell quickly whether each group has a term at all."""
+        by_concept = self.by_concept
+        return all(any(concept in by_concept for concept in group) for group in condition.all)
+
+    def matches(self, condition: Condition) -> list[Match]:
+        """Return how the condition is met, live ones first; empty when it is not."""
+        if not self.could(condition):
+            return []
+        groups = [self.group(group) for group in condition.all]
+        found = [match for match in self._combinations(condition, groups) if self._allowed(condition, match)]
+        return sorted(found, key=lambda match: not match.live)
+
+    def _combinations(self, condition: Condition, groups: list[list[Term]]) -> Iterator[Match]:
+        if not groups:
+            yield Match(())
+            return
+        for first in groups[0][: 3 * _TRIED]:
+            near = [_nearest(first, group, condition.within) for group in groups[1:]]
+            for rest in product(*near):
+                terms = (first, *rest)
+                if _distinct(terms) and (condition.near is None or _spread(terms) <= condition.near):
+                    yield Match(terms)
+
+    def _allowed(self, condition: Condition, match: Match) -> bool:
+        sentences = {term.sentence for term in match.terms} if condition.within != "message" else None
+        if any(
+            term.live and (sentences is None or term.sentence in sentences)
+            for concept in condition.unless
+            for term in self.by_concept.get(concept, ())
+        ):
+            return False
+        return all(self._value(test, sentences) for test in condition.values)
+
+    def _value(self, test: ValueTest, sentences: set[int] | None) -> bool:
+        return any(
+            value.kind == test.kind
+            and (sentences is None or value.sentence in sentences)
+            and (test.at_least is None or value.number >= test.at_least)
+            and (test.below is None or value.number < test.below)
+            for value in self.reading.values
+        )
+
+
+def _nearest(first: Term, group: list[Term], within: str) -> list[Term]:
+    """Return the terms of `group` in the scope of `first`, nearest first, live before others."""
+    scope = [term for term in group if within == "message" or term.sentence == first.sentence]
+    if within == "clause":
+        scope = [term for term in scope if abs(term.at - first.at) <= _CLAUSE]
+    return sorted(scope, key=lambda term: (not term.live, abs(term.at - first.at)))[:_TRIED]
+
+
+# People write without commas: a clause is taken as so many words on either side.
+_CLAUSE = 7
+
+
+def _distinct(terms: Sequence[Term]) -> bool:
+    return len({(term.at, term.concept) for term in terms}) == len(terms)
+
+
+def _spread(terms: Sequence[Term]) -> int:
+    return max(term.end for term in terms) - min(term.at for term in terms)
+
+
+def index_by_concept(conditions: Iterable[C]) -> Mapping[str, list[C]]:
+    """Return, for each concept of a condition's smallest group, the conditions to try when it is met."""
+    index: dict[str, list[C]] = {}
+    for condition in conditions:
+        group = min(condition.all, key=len, default=())
+        for concept in group:
+            index.setdefault(concept, []).append(condition)
+    return index

@@ -1,0 +1,148 @@
+"""How each term is meant: live, denied, past, supposed, about somebody else or an animal, or quoted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.knowledge.model import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.knowledge.model import ContextRule
+    from bot.language.text import Word
+
+# What a past, a denial or a supposition does not undo: a birth is past by nature, "a lot" denies nothing.
+_DENIABLE = frozenset({"sign", "condition", "treatment", "test", "event", "body"})
+_PASSING = frozenset({"sign", "condition"})
+_JOINS = frozenset({"or", "nor", "and", "any", "no", "without", "of", "in", "my", "the", "a", "from", "even"})
+# When several rules reach one term, the first of these holds.
+_ORDER = (Context.ANIMAL, Context.QUOTED, Context.HYPOTHETICAL, Context.NEGATED, Context.PAST)
+
+
+class Cue(NamedTuple):
+    """A context rule met at words `start` to `end` (exclusive)."""
+
+    rule: ContextRule
+    start: int
+    end: int
+
+
+class Place(NamedTuple):
+    """Where a term stands, and of what kind its concept is."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -> list[tuple[Context, str]]:
+    """Return for each place how it is meant and the id of the rule that says so ("" for live by default).
+
+    `cues` stand in the order of the text. Rules reach only inside their own sentence, stop at a "stop" cue between them
+    and the term, and at a comma where they say so.
+    """
+    cues = [cue for cue in cues if not _switched_off(cue, cues, words)]
+    stops = [cue for cue in cues if cue.rule.means == "stop"]
+    subjects = [cue for cue in cues if cue.rule.means in {"self", "somebody", "animal_subject"}]
+    judged = [_judge_one(place, cues, stops, subjects, words) for place in places]
+    _carry_along_lists(judged, places, cues, words)
+    return judged
+
+
+def _switched_off(cue: Cue, cues: Iterable[Cue], words: Sequence[Word]) -> bool:
+    if not cue.rule.unless:
+        return False
+    sentence = words[cue.start].sentence
+    return any(other.rule.id in cue.rule.unless and words[other.start].sentence == sentence for other in cues)
+
+
+def _judge_one(
+    place: Place, cues: Sequence[Cue], stops: Sequence[Cue], subjects: Sequence[Cue], words: Sequence[Word]
+) -> tuple[Context, str]:
+    met: dict[Context, str] = {}
+    for cue in cues:
+        means = cue.rule.means
+        if not isinstance(means, Context) or means in met or not _reaches(cue, place, stops, words):
+            continue
+        if means is Context.LIVE:
+            return Context.LIVE, cue.rule.id
+        if _applies(means, place.kind):
+            met[means] = cue.rule.id
+    subject = _subject(place, subjects, words)
+    if subject is not None and subject.rule.means == "animal_subject":
+        return Context.ANIMAL, subject.rule.id
+    for means in _ORDER:
+        if means in met:
+            return means, met[means]
+    if subject is not None and subject.rule.means == "somebody":
+        return Context.OTHER, subject.rule.id
+    return Context.LIVE, ""
+
+
+def _applies(means: Context, kind: str) -> bool:
+    if means is Context.NEGATED:
+        return kind in _DENIABLE
+    if means is Context.PAST:
+        return kind in _PASSING
+    return True
+
+
+def _reaches(cue: Cue, place: Place, stops: Sequence[Cue], words: Sequence[Word]) -> bool:
+    """Tell whether the cue's rule reaches the term: near enough, in its sentence, with no stop between them."""
+    rule = cue.rule
+    if place.start >= cue.end:
+        gap, first, last, reach = place.start - cue.end, cue.end, place.start, rule.after
+    elif place.end <= cue.start:
+        gap, first, last, reach = cue.start - place.end, place.end, cue.start, rule.before
+    else:
+        return False  # a word that is part of the term never changes it
+    if gap >= reach or words[cue.start].sentence != words[place.start].sentence:
+        return False
+    if rule.comma and any(word.comma for word in words[first : last + 1]):
+        return False
+    return not any(first <= stop.start < last for stop in stops)
+
+
+def _subject(place: Place, subjects: Sequence[Cue], words: Sequence[Word]) -> Cue | None:
+    """Return who the term is about: the nearest subject before it, in its sentence or else the last one named before.
+
+    "in my dogs poo": an animal named right behind the term owns it too.
+    """
+    before: Cue | None = None
+    for cue in subjects:
+        if cue.start < place.end:
+            before = cue
+        elif (
+            cue.rule.means == "animal_subject"
+            and cue.start - place.end < cue.rule.before
+            and words[cue.start].sentence == words[place.start].sentence
+        ):
+            return cue
+    return before
+
+
+def _carry_along_lists(
+    judged: list[tuple[Context, str]], places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]
+) -> None:
+    """Carry a denial along a list that ends with "or": "no blood, mucus or pain" denies all three."""
+    lists = {cue.rule.id for cue in cues if cue.rule.lists}
+    for index in range(1, len(places)):
+        context, rule = judged[index - 1]
+        if judged[index][0] is not Context.LIVE or context is not Context.NEGATED or rule not in lists:
+            continue
+        before, here = places[index - 1], places[index]
+        if here.kind in _DENIABLE and _joined_by_or(before, here, words):
+            judged[index] = (Context.NEGATED, rule)
+
+
+def _joined_by_or(before: Place, here: Place, words: Sequence[Word]) -> bool:
+    if words[before.start].sentence != words[here.start].sentence or here.start < before.end:
+        return False
+    between = words[before.end : here.start]
+    if not all(word.form in _JOINS for word in between):
+        return False
+    if any(word.form in {"or", "nor"} for word in between):
+        return True
+    comma = any(word.comma for word in words[before.end : here.start + 1])
+    return comma and any(word.form in {"or", "nor"} for word in words[here.end : here.end + 4])

@@ -1,0 +1,123 @@
+"""Phrases of the knowledge folder found in a text: one walk over its words, the longest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bot.language.text import fold_phrase
+from bot.language.vocabulary import stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.language.vocabulary import Meant
+
+# A node maps each edge to the next node, and _PAYLOAD to the patterns that end here.
+Node = dict[str, Any]
+_PAYLOAD = "\0"
+# Left out of phrases, so that "blood in my stool", "blood in the stool" and "blood in stool" are one.
+_ARTICLES = frozenset(["my", "the", "a", "an", "his", "her", "their", "your", "our"])
+# May stand inside a phrase of the text without changing it. Never "bloody": it may be the sign itself.
+FILLERS = _ARTICLES.union(
+    ["this", "that", "these", "those", "some", "any", "it", "its", "really", "very", "so", "just", "like", "bit"],
+    ["fucking", "literally", "all"],
+)
+_MOST_FILLERS = 2
+
+
+class Role(IntEnum):
+    """What a phrase is for."""
+
+    CONCEPT = 0
+    CUE = 1
+    FLAG = 2
+    IDIOM = 3
+    LOOKALIKE = 4
+    SOFT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A phrase's meaning: the id of a concept, cue, flag or idiom; `strict` allows no word in between."""
+
+    role: Role
+    id: str
+    strict: bool = False
+    exact: bool = False
+    level: str = ""
+
+
+class Found(NamedTuple):
+    """A pattern met at words `start` to `end` (exclusive)."""
+
+    pattern: Pattern
+    start: int
+    end: int
+
+
+class Trie:
+    """Phrases by their words; an edge is a stem, or "=" and the word itself where only the word as written counts."""
+
+    def __init__(self) -> None:
+        """Start with no phrases."""
+        self._root: Node = {}
+        self.forms: set[str] = set()
+
+    def add(self, phrase: str, pattern: Pattern) -> tuple[str, ...]:
+        """Add `phrase`, and its joined spelling where it is written with a hyphen; returns its words."""
+        forms = self._insert(fold_phrase(phrase), pattern)
+        if "-" in phrase:
+            forms += self._insert(fold_phrase(phrase.replace("-", "")), pattern)
+        return forms
+
+    def _insert(self, forms: tuple[str, ...], pattern: Pattern) -> tuple[str, ...]:
+        if not pattern.strict and len(forms) > 1:
+            forms = tuple(form for form in forms if form not in _ARTICLES) or forms
+        self.forms.update(forms)
+        node = self._root
+        for form in forms:
+            node = node.setdefault("=" + form if pattern.exact or pattern.strict else stem(form), {})
+        patterns = node.setdefault(_PAYLOAD, [])
+        if pattern not in patterns:
+            patterns.append(pattern)
+        return forms
+
+    def find(self, words: Sequence[Meant], sentences: Sequence[int]) -> list[Found]:
+        """Return every phrase met, within one sentence each; overlaps are the caller's to settle."""
+        found: list[Found] = []
+        root = self._root
+        ends = {sentence: at + 1 for at, sentence in enumerate(sentences)}
+        for start, word in enumerate(words):
+            if word.stem in root or "=" + word.form in root:
+                found += self._from(words, start, ends[sentences[start]])
+        return found
+
+    def _from(self, words: Sequence[Meant], start: int, end: int) -> Iterator[Found]:
+        """Yield each phrase that begins at word `start`, following the edges up to the sentence's end."""
+        paths: list[tuple[Node, int, int]] = [(self._root, start, 0)]
+        while paths:
+            node, at, skipped = paths.pop()
+            if at == end:
+                continue
+            word = words[at]
+            for edge in (word.stem, "=" + word.form):
+                child = node.get(edge)
+                if child is not None:
+                    ends = child.get(_PAYLOAD, ())
+                    yield from (Found(pattern, start, at + 1) for pattern in ends if not (pattern.strict and skipped))
+                    paths.append((child, at + 1, skipped))
+            if at > start and skipped < _MOST_FILLERS and word.form in FILLERS and len(node) > (_PAYLOAD in node):
+                paths.append((node, at + 1, skipped + 1))
+
+
+def longest(found: list[Found], taken: bytearray) -> list[Found]:
+    """Return the longest of overlapping finds, the first of equals; marks their words in `taken`, skips marked ones."""
+    kept: list[Found] = []
+    for item in sorted(found, key=lambda f: (f.start - f.end, f.start)):
+        start, end = item.start, item.end
+        if not any(taken[start:end]) or any(k.start == start and k.end == end for k in kept):
+            kept.append(item)
+            taken[start:end] = b"\x01" * (end - start)
+    return sorted(kept, key=lambda f: f.start)

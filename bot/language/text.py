@@ -1,0 +1,134 @@
+"""A message as folded words, each with its place in the person's own text, cut into sentences and clauses."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """Characters `start` to `end` of the text as written: `text[start:end]` is what they typed."""
+
+    start: int
+    end: int
+
+
+class Word(NamedTuple):
+    """One folded word with its span and the number of the sentence that it stands in."""
+
+    form: str
+    start: int
+    end: int
+    sentence: int
+    comma: bool  # a comma, dash or bracket stands between the word before and this one
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A message, folded."""
+
+    written: str
+    words: tuple[Word, ...]
+    questions: frozenset[int]  # sentences that end in a question mark
+    foreign: int  # letters of other scripts than Latin
+
+
+# A longer text is read up to here: Telegram's own limit for one message, in characters.
+LONGEST = 4096
+
+_APOSTROPHES = "'`\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032\u00b4\uff07"
+_LEET = str.maketrans("013457@$", "oieastas")
+_TOKEN = re.compile(
+    r"(?P<number>\d+(?:[.,]\d+)?)"
+    r"|(?P<word>[a-z@$][a-z0-9@$]*(?:['*][a-z]+)*)"
+    r"|(?P<stop>[.?!;\n\u2026]+)"
+    r"|(?P<pause>[,()\[\]:\u2013\u2014/|]| - )"
+    r"|(?P<symbol>[^\x00-\x7f])",
+)
+_WORDS = frozenset({"word", "number"})
+_INNER_DIGIT = re.compile(r"[a-z][0134570@$]+[a-z]")
+_PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")
+_THRICE = re.compile(r"([a-z])\1{2,}")
+
+
+def fold(written: str) -> Text:
+    """Return `written` as folded words with spans into it; at most `LONGEST` characters are read.
+
+    Case, accents, apostrophes, zero-width characters and letters repeated three times and more are folded away, and
+    digits that stand for letters ("r4ped") are read as letters. Any string is accepted.
+    """
+    written = written[:LONGEST]
+    lowered, places = (written.lower(), None) if written.isascii() else _plain(written)
+    words: list[Word] = []
+    questions: set[int] = set()
+    sentence = foreign = 0
+    comma = False
+    for match in _TOKEN.finditer(lowered):
+        kind = match.lastgroup
+        token = match.group()
+        start, end = match.span()
+        if kind in _WORDS:
+            if places is not None:
+                start, end = places[start], places[end - 1] + 1
+            words.append(Word(_word(token), start, end, sentence, comma))
+            comma = False
+        elif kind == "stop":
+            if words and words[-1].sentence == sentence:
+                if "?" in token:
+                    questions.add(sentence)
+                sentence += 1
+            comma = False
+        elif kind == "pause":
+            comma = True
+        elif token.isalpha():
+            foreign += 1
+        elif words and words[-1].sentence == sentence and unicodedata.category(token) == "So":
+            sentence += 1  # an emoji ends a sentence as a full stop does
+    return Text(written, tuple(words), frozenset(questions), foreign)
+
+
+def fold_phrase(phrase: str) -> tuple[str, ...]:
+    """Return the folded words of a phrase of the knowledge folder; most are plain already, which is quick to tell."""
+    if _PLAIN.fullmatch(phrase) and not _THRICE.search(phrase):
+        return tuple(phrase.split(" "))
+    return tuple(word.form for word in fold(phrase.replace("-", " ")).words)
+
+
+def _word(token: str) -> str:
+    if token[0].isdigit():
+        return token
+    if not token.isalpha():
+        token = token.replace("'", "").replace("*", "")
+        if _INNER_DIGIT.search(token):
+            token = token.translate(_LEET)
+    return _THRICE.sub(r"\1\1", token) if len(token) > 3 else token  # noqa: PLR2004 - three letters cannot be too many
+
+
+def _plain(written: str) -> tuple[str, list[int]]:
+    """Fold other than ASCII text: returns it with, for each folded character, its place in `written`."""
+    folded: list[str] = []
+    places: list[int] = []
+    for index, character in enumerate(written):
+        for plain in _fold_character(character):
+            folded.append(plain)
+            places.append(index)
+    return "".join(folded), places
+
+
+@lru_cache(maxsize=4096)
+def _fold_character(character: str) -> str:
+    if character < "\x80":
+        return character.lower()
+    if character in _APOSTROPHES:
+        return "'"
+    if unicodedata.category(character) in {"Cf", "Mn", "Me", "Sk"}:
+        return ""
+    decomposed = unicodedata.normalize("NFKD", character).lower()
+    plain = "".join(c for c in decomposed if c < "\x80" or not unicodedata.combining(c))
+    return _SPECIAL.get(plain, plain)
+
+
+_SPECIAL = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l"}

@@ -1,0 +1,71 @@
+"""Whether a message is about the article's subject at all: the whole message decides, never one ambiguous word."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.knowledge.model import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.language.conditions import Met
+    from bot.language.reading import Reading, Term
+
+# A word for the place and a sign belong together within so many words of one sentence.
+_PAIR_REACH = 9
+# Up to so many words a message made only of small and of medical words is health talk.
+_SHORT = 8
+_MOST_IDEA = 6.0
+
+
+class Signal(StrEnum):
+    """Features of the gate."""
+
+    ANCHOR = "anchor"
+    PAIR = "pair"
+    GENERAL = "general"
+    NEAR = "near"
+    OUT = "out"
+    IDIOM = "idiom"
+    UNKNOWN = "unknown"
+    SHORT_MEDICAL = "short_medical"
+    FOLLOW_UP = "follow_up"
+    IDEA = "idea"
+
+
+def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float, *, talking: bool) -> dict[Signal, float]:
+    """Return the gate's features of a reading.
+
+    `gates` maps concepts to their part in the gate, `idea` is the strongest evidence for any topic, `talking` tells
+    whether a topic is being talked about, which makes a bare follow-up belong to the subject.
+    """
+    by_gate: dict[str, list[Term]] = {}
+    for concept, terms in met.by_concept.items():
+        by_gate.setdefault(gates[concept], []).extend(term for term in terms if term.context is not Context.ANIMAL)
+    near, out = _distinct(by_gate, "near"), _distinct(by_gate, "out")
+    short = 0 < reading.words <= _SHORT
+    medical = bool(met.by_concept) and not (near or out or reading.idioms) and reading.unknown == 0
+    return {
+        Signal.ANCHOR: min(_distinct(by_gate, "anchor"), 3) ** 0.5,
+        Signal.PAIR: float(_paired(by_gate.get("part", []), by_gate.get("sign", []))),
+        Signal.GENERAL: min(_distinct(by_gate, "general"), 2),
+        Signal.NEAR: min(near, 3),
+        Signal.OUT: min(out, 3),
+        Signal.IDIOM: min(len(reading.idioms), 2),
+        Signal.UNKNOWN: reading.unknown / max(reading.words, 4),
+        Signal.SHORT_MEDICAL: float(short and medical),
+        Signal.FOLLOW_UP: float(talking and short and not out),
+        Signal.IDEA: min(idea, _MOST_IDEA),
+    }
+
+
+def _distinct(by_gate: Mapping[str, list[Term]], gate: str) -> int:
+    return len({term.concept for term in by_gate.get(gate, ())})
+
+
+def _paired(parts: list[Term], signs: list[Term]) -> bool:
+    return any(
+        part.sentence == sign.sentence and 0 < abs(part.at - sign.at) <= _PAIR_REACH for part in parts for sign in signs
+    )

@@ -1,0 +1,167 @@
+"""Topics with calibrated scores: hand-set evidence of the knowledge folder, and weights learned from its examples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp
+from typing import TYPE_CHECKING
+
+from bot.knowledge.model import Context
+from bot.language.conditions import Met, index_by_concept
+from bot.language.vocabulary import stem
+from bot.matching.features import STILL_SAYS, features
+from bot.matching.gate import Signal, signals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bot.knowledge.knowledge import Knowledge
+    from bot.knowledge.model import Evidence
+    from bot.language.conditions import Match
+    from bot.language.reading import Reading, Term
+
+_OFFERED = 5
+# How much the topic talked about counts for a short message that may be a follow-up.
+_LAST_TOPIC = 2.0
+# A learned weight below this explains nothing to anybody.
+_WORTH_TELLING = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Evidence met: which, for which topic, how strong, and the words it rests on."""
+
+    evidence: str
+    topic: str
+    weight: float
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Topics with scores (0 to 1), best first, the certainty that the message is in the domain, and the evidence."""
+
+    decision: str
+    topics: tuple[tuple[str, float], ...]
+    domain: float
+    given: tuple[Given, ...]
+
+
+class Matcher:
+    """The evidence of the knowledge folder, indexed by concept."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        """Index the evidence and the learned weights of `knowledge`."""
+        self._topics = knowledge.topics
+        self._gates = {concept.id: concept.gate for concept in knowledge.concepts.values()}
+        self._tuning = knowledge.tuning
+        self._learned = knowledge.learned
+        self._small = frozenset(stem(word) for word in knowledge.small_words)
+        single = [one for one in knowledge.evidence if len(one.all) == 1 and not one.unless and not one.values]
+        self._by_concept: dict[str, list[Evidence]] = {}
+        for one in single:
+            for concept in one.all[0]:
+                self._by_concept.setdefault(concept, []).append(one)
+        alone = {one.id for one in single}
+        self._index = index_by_concept([one for one in knowledge.evidence if one.id not in alone])
+
+    def rank(self, reading: Reading, last: str | None = None) -> Ranking:
+        """Return the topics of `reading`; `last` is the topic that the conversation was about."""
+        met = Met(reading)
+        given = self.given(met)
+        by_hand = total(given)
+        seen = signals(reading, met, self._gates, max(by_hand.values(), default=0.0), talking=last in self._topics)
+        if last is not None and seen[Signal.FOLLOW_UP]:
+            by_hand[last] = by_hand.get(last, 0.0) + _LAST_TOPIC
+        found = dict(features(reading, met, self._small))
+        domain = self._domain(seen, found)
+        topics = self._scores(by_hand, found, domain)
+        return Ranking(self._decide(topics, domain), topics, domain, (*given, *self._told(topics, found, met)))
+
+    def given(self, met: Met) -> list[Given]:
+        """Return the hand-set evidence that the terms of a reading meet."""
+        return [*self._from_concepts(met), *self._from_pairs(met)]
+
+    def observed(self, reading: Reading) -> tuple[dict[str, float], dict[Signal, float], dict[str, float]]:
+        """Return what learning looks at: the topics' hand-set weights, the gate's signals, the features."""
+        met = Met(reading)
+        by_hand = total(self.given(met))
+        seen = signals(reading, met, self._gates, max(by_hand.values(), default=0.0), talking=False)
+        return by_hand, seen, dict(features(reading, met, self._small))
+
+    def _from_concepts(self, met: Met) -> list[Given]:
+        given = []
+        for concept, terms in met.by_concept.items():
+            for one in self._by_concept.get(concept, ()):
+                best = max(terms, key=lambda term: STILL_SAYS[term.context])
+                says = STILL_SAYS[best.context]
+                given += [Given(one.id, topic, weight * says, (best,)) for topic, weight in one.topics.items()]
+        return _strongest(given)
+
+    def _from_pairs(self, met: Met) -> list[Given]:
+        given = []
+        for one in met.candidates(self._index):
+            matches = met.matches(one)
+            if matches:
+                best = max(matches, key=_says)
+                says = _says(best)
+                given += [Given(one.id, topic, weight * says, best.terms) for topic, weight in one.topics.items()]
+        return given
+
+    def _domain(self, seen: Mapping[Signal, float], found: Mapping[str, float]) -> float:
+        """Return the certainty that a message is about the subject: a logistic sum of signals and features."""
+        gate, learned = self._tuning.gate, self._learned.gate
+        sum_ = gate.bias + sum(getattr(gate, signal.value) * value for signal, value in seen.items())
+        sum_ += sum(learned[name] * value for name, value in found.items() if name in learned)
+        return 1 / (1 + exp(-max(-30.0, min(30.0, sum_))))
+
+    def _scores(
+        self, by_hand: Mapping[str, float], found: Mapping[str, float], domain: float
+    ) -> tuple[tuple[str, float], ...]:
+        """Return the best topics: a softmax over hand-set and learned weights, times the domain's certainty."""
+        learned = self._learned
+        raw = {topic: learned.scale * by_hand.get(topic, 0.0) + learned.bias.get(topic, 0.0) for topic in self._topics}
+        for name, value in found.items():
+            for topic, weight in learned.topics.get(name, {}).items():
+                raw[topic] += weight * value
+        top = max(raw.values())
+        parts = {topic: exp(self._tuning.sharpness * (weight - top)) for topic, weight in raw.items()}
+        whole = sum(parts.values())
+        order = sorted(parts, key=lambda topic: (-parts[topic], topic))[:_OFFERED]
+        return tuple((topic, round(domain * parts[topic] / whole, 4)) for topic in order)
+
+    def _decide(self, topics: tuple[tuple[str, float], ...], domain: float) -> str:
+        if domain < self._tuning.accept:
+            return "decline"
+        sure = topics[0][1] >= self._tuning.sure_score and topics[0][1] - topics[1][1] >= self._tuning.sure_margin
+        return "answer" if sure else "clarify"
+
+    def _told(self, topics: tuple[tuple[str, float], ...], found: Mapping[str, float], met: Met) -> Iterable[Given]:
+        """Yield what was learned about the concepts that speak for the first topic."""
+        first = topics[0][0]
+        for concept, terms in met.by_concept.items():
+            weight = self._learned.topics.get("c:" + concept, {}).get(first, 0.0) * found.get("c:" + concept, 0.0)
+            if abs(weight) >= _WORTH_TELLING:
+                yield Given("learned", first, weight, (terms[0],))
+
+
+def total(given: Iterable[Given]) -> dict[str, float]:
+    """Return the sum of the evidence for each topic."""
+    sums: dict[str, float] = {}
+    for one in given:
+        sums[one.topic] = sums.get(one.topic, 0.0) + one.weight
+    return sums
+
+
+def _says(match: Match) -> float:
+    return min((STILL_SAYS[term.context] for term in match.terms), default=STILL_SAYS[Context.LIVE])
+
+
+def _strongest(given: list[Given]) -> list[Given]:
+    """Keep, for each evidence and topic, the strongest of the concepts that give it."""
+    best: dict[tuple[str, str], Given] = {}
+    for one in given:
+        known = best.get((one.evidence, one.topic))
+        if known is None or abs(one.weight) > abs(known.weight):
+            best[one.evidence, one.topic] = one
+    return list(best.values())

@@ -1,0 +1,1 @@
+"""Keep what must outlive a restart, and no longer than needed."""

@@ -1,0 +1,160 @@
+"""Open the database, bring its tables up to date, hand out transactions."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.storage.migrate import migrate
+from bot.storage.store import Store
+from bot.storage.tables import updates
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+# Another process may hold the file for a moment (a backup). Nobody in danger waits longer than this, in milliseconds.
+BUSY = 2000
+
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    # Deleted rows are overwritten: without it they stay readable in the file.
+    "PRAGMA secure_delete = ON",
+    f"PRAGMA busy_timeout = {BUSY}",
+)
+
+
+class Trouble(StrEnum):
+    """Why a database cannot be used; each has its line on what to do in words.yaml."""
+
+    FULL = "full"
+    LOCKED = "locked"
+    READ_ONLY = "read_only"
+    NOT_OPENED = "not_opened"
+    NO_DATABASE = "no_database"
+    NO_ENGINE = "no_engine"
+    OTHER = "other"
+
+
+class StorageError(Exception):
+    """The database cannot be used. `trouble` says why, in general terms: no statement, no value of a row."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.value)
+        self.trouble = trouble
+
+
+SIGNS = {
+    "full": Trouble.FULL,
+    "no space": Trouble.FULL,
+    "locked": Trouble.LOCKED,
+    "readonly": Trouble.READ_ONLY,
+    "read-only": Trouble.READ_ONLY,
+    "permission": Trouble.NOT_OPENED,
+    "unable to open": Trouble.NOT_OPENED,
+    "not a directory": Trouble.NOT_OPENED,
+    "file exists": Trouble.NOT_OPENED,
+    "not a database": Trouble.NO_DATABASE,
+    "malformed": Trouble.NO_DATABASE,
+}
+
+
+def trouble_of(error: Exception) -> Trouble:
+    """Tell from a library's error what is wrong: SQLite has no finer class than OperationalError."""
+    # Never the whole text of an OSError: it quotes a path, and a folder may well be named "full".
+    said = str(error.strerror if isinstance(error, OSError) else getattr(error, "orig", None) or error).lower()
+    return next((trouble for sign, trouble in SIGNS.items() if sign in said), Trouble.OTHER)
+
+
+class Database:
+    """One database for one process. Raises StorageError, whatever goes wrong below."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+
+    @classmethod
+    async def open(cls, address: str) -> Database:
+        """Open `address` (as `Settings.database` spells it), migrate it, and see that it can be written."""
+        try:
+            database = cls(_engine(address))
+        except OSError as error:
+            raise StorageError(trouble_of(error)) from None
+        try:
+            async with database.engine.begin() as connection:
+                await connection.run_sync(migrate)
+            await database._try_writing()
+        except (SQLAlchemyError, OSError) as error:
+            await database.close()
+            raise StorageError(trouble_of(error)) from None
+        return database
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Store]:
+        """Open a transaction: committed at the end, rolled back if something is raised."""
+        try:
+            async with self.engine.begin() as connection:
+                yield Store(connection)
+        except (SQLAlchemyError, OSError) as error:
+            raise StorageError(trouble_of(error)) from error
+
+    async def wipe(self) -> None:
+        """Take what was erased out of the write-ahead log too: secure_delete reaches the main file only."""
+        try:
+            async with self.engine.connect() as connection:
+                await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        except (SQLAlchemyError, OSError) as error:
+            raise StorageError(trouble_of(error)) from error
+
+    async def close(self) -> None:
+        """Let go of the file."""
+        await self.engine.dispose()
+
+    async def _try_writing(self) -> None:
+        # A full disk is better met now than at the first message. Bot 0 is nobody's.
+        probe = {"bot": 0, "id": 0, "arrived_at": datetime.now(UTC), "content": {"room": "x" * 8192}}
+        async with self.engine.begin() as connection:
+            await connection.execute(updates.delete().where(updates.c.bot == 0))
+            await connection.execute(updates.insert().values(probe))
+        async with self.engine.begin() as connection:
+            await connection.execute(updates.delete().where(updates.c.bot == 0))
+
+
+def _engine(address: str) -> AsyncEngine:
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        raise StorageError(Trouble.NOT_OPENED) from None
+    if not url.drivername.startswith("sqlite"):
+        raise StorageError(Trouble.NO_ENGINE)
+    if url.database and url.database != ":memory:":
+        _private_file(Path(url.database))
+    # One connection: SQLite has one writer, and with one process nobody then waits for a lock inside it.
+    engine = create_async_engine(url, hide_parameters=True, pool_size=1, max_overflow=0)
+    event.listen(engine.sync_engine, "connect", _set_up)
+    return engine
+
+
+def _private_file(path: Path) -> None:
+    """Make the file before SQLite does, for the owner's eyes only: what it holds is about people's health."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+
+
+def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection has no type
+    cursor = connection.cursor()
+    try:
+        for pragma in PRAGMAS:
+            cursor.execute(pragma)
+    except Exception:
+        # The pool does not know this connection yet: nobody else would end its thread.
+        connection.close()
+        raise
+    cursor.close()

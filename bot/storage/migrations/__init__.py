@@ -1,0 +1,1 @@
+"""Forward steps of the schema, in order; Alembic finds them here."""

@@ -1,0 +1,91 @@
+"""Rows and the values that they stand for; whose rows they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.desk.case import Case, Consent, NoteAt
+from bot.knowledge.model import Level
+from bot.storage.tables import answers, cases, conversations, people, updates
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import ColumnElement, RowMapping, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer that was sent: to which message, by which, and what it was about. Ids only."""
+
+    chat: int
+    person: int
+    asked: int
+    answer: int
+    topic: str | None
+    level: Level
+    pathway: str | None
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An update that waits to be dealt with: its id, its lane (the chat), and Telegram's JSON."""
+
+    id: int
+    lane: int
+    content: dict[str, Any]
+
+
+def answered_row(answered: Answered) -> dict[str, Any]:
+    """Write an answer as a row."""
+    values = {name: getattr(answered, name) for name in Answered.__slots__}
+    return values | {"level": int(answered.level), "flags": list(answered.flags)}
+
+
+def answered_from(row: RowMapping) -> Answered:
+    """Read an answer from its row."""
+    values = {name: row[name] for name in Answered.__slots__}
+    return Answered(**values | {"level": Level(row["level"]), "flags": tuple(row["flags"])})
+
+
+def case_row(case: Case) -> dict[str, Any]:
+    """Write a case as a row."""
+    values = {name: getattr(case, name) for name in Case.__slots__ if name != "note"}
+    place = {"desk": case.note.chat, "note": case.note.message} if case.note else {"desk": None, "note": None}
+    return values | {"level": int(case.level), "flags": list(case.flags), "consent": int(case.consent)} | place
+
+
+def case_from(row: RowMapping) -> Case:
+    """Read a case from its row."""
+    values = {name: row[name] for name in Case.__slots__ if name != "note"}
+    shaped = {"level": Level(row["level"]), "flags": tuple(row["flags"]), "consent": Consent(row["consent"])}
+    place = NoteAt(row["desk"], row["note"]) if row["note"] is not None else None
+    return Case(**values | shaped, note=place)
+
+
+def rows_of(person: int) -> dict[Table, ColumnElement[bool]]:
+    """Say which rows are about one person. A private chat has their number: what waits in that lane is theirs."""
+    return {
+        people: people.c.person == person,
+        conversations: conversations.c.person == person,
+        answers: answers.c.person == person,
+        cases: cases.c.person == person,
+        updates: updates.c.lane == person,
+    }
+
+
+def upsert(dialect: str, table: Table, row: Mapping[str, Any]) -> Any:  # noqa: ANN401 - each dialect has an Insert of its own
+    """Return the statement that puts a row in, or its values over the row with the same key."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    keys = [column.name for column in table.primary_key]
+    rest = {name: value for name, value in row.items() if name not in keys}
+    return insert(table).values(row).on_conflict_do_update(index_elements=keys, set_=rest)
+
+
+def plain(value: object) -> object:
+    """Return a value as JSON can hold it."""
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,0 +1,172 @@
+"""Questions and deeds of the database, one method each, inside the transaction that the caller opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, select, update
+
+from bot.assistant.conversation import EXPIRES_AFTER, Conversation
+from bot.storage.rows import (
+    Answered,
+    Kept,
+    answered_from,
+    answered_row,
+    case_from,
+    case_row,
+    plain,
+    rows_of,
+    upsert,
+)
+from bot.storage.tables import ANSWERS_KEPT, UPDATES_KEPT, answers, cases, conversations, feedback, people, updates
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime, timedelta
+
+    from sqlalchemy import ColumnElement, RowMapping, Table
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.desk.case import Case
+
+
+class Store:
+    """What is kept, over one open transaction. Times are handed in; nothing here looks at a clock."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+
+    # ------------------------------------------------------------ people and conversations
+
+    async def knows(self, person: int) -> bool:
+        """Whether this person has been here before (and was not forgotten)."""
+        return await self._one(select(people.c.person).where(people.c.person == person)) is not None
+
+    async def met(self, person: int, now: datetime) -> None:
+        """Note that somebody was here."""
+        await self._put(people, {"person": person, "seen_at": now})
+
+    async def choose_country(self, person: int, country: str | None, now: datetime) -> None:
+        """Keep the country that somebody chose; None: no longer."""
+        await self._put(people, {"person": person, "country": country, "seen_at": now})
+
+    async def conversation(self, chat: int, person: int, now: datetime) -> Conversation:
+        """Return what still holds of a conversation; the country belongs to the person, in whatever chat."""
+        row = await self._one(select(conversations).where(in_chat(chat, person)))
+        country = await self.connection.scalar(select(people.c.country).where(people.c.person == person))
+        if row is None:
+            return Conversation(country=country)
+        return Conversation(row["topic"], tuple(row["offered"]), country, row["said_at"]).alive(now)
+
+    async def remember(self, chat: int, person: int, conversation: Conversation, now: datetime) -> None:
+        """Keep a conversation's topic and offers."""
+        key = {"chat": chat, "person": person}
+        said = {"topic": conversation.topic, "offered": list(conversation.offered), "said_at": conversation.at or now}
+        await self._put(conversations, key | said)
+        await self.met(person, now)
+
+    # ------------------------------------------------------------ answers
+
+    async def keep_answer(self, answered: Answered, now: datetime) -> None:
+        """Keep what an answer was about, for edits and for its buttons."""
+        await self._put(answers, answered_row(answered) | {"answered_at": now})
+
+    async def answers_to(self, chat: int, asked: int) -> tuple[Answered, ...]:
+        """Return the answers to one message, oldest first."""
+        wanted = select(answers).where(answers.c.chat == chat, answers.c.asked == asked).order_by(answers.c.answer)
+        return tuple(answered_from(row) for row in (await self.connection.execute(wanted)).mappings())
+
+    async def answer(self, chat: int, answer: int) -> Answered | None:
+        """Return what one of our messages was about."""
+        row = await self._one(select(answers).where(answers.c.chat == chat, answers.c.answer == answer))
+        return answered_from(row) if row else None
+
+    # ------------------------------------------------------------ cases
+
+    async def keep_case(self, case: Case) -> None:
+        """Keep a case as it now stands."""
+        await self._put(cases, case_row(case))
+
+    async def case(self, case_id: str) -> Case | None:
+        """Return a case by its id."""
+        row = await self._one(select(cases).where(cases.c.id == case_id))
+        return case_from(row) if row else None
+
+    async def cases_of(self, person: int) -> tuple[Case, ...]:
+        """Return a person's cases, the latest first."""
+        wanted = select(cases).where(cases.c.person == person).order_by(cases.c.opened_at.desc())
+        return tuple(case_from(row) for row in (await self.connection.execute(wanted)).mappings())
+
+    # ------------------------------------------------------------ updates
+
+    async def knows_update(self, bot: int, number: int) -> bool:
+        """Whether an update was handled or is kept."""
+        return await self._one(select(updates.c.id).where(numbered(bot, number))) is not None
+
+    async def keep_update(self, bot: int, kept: Kept, now: datetime) -> None:
+        """Write an update down, words and all, so that it may be confirmed before it is handled."""
+        row = {"bot": bot, "id": kept.id, "lane": kept.lane, "content": kept.content, "arrived_at": now}
+        await self._put(updates, row)
+
+    async def kept_updates(self, bot: int) -> tuple[Kept, ...]:
+        """Return what was written down and not handled, in Telegram's order."""
+        wanted = select(updates).where(updates.c.bot == bot, updates.c.content.is_not(None)).order_by(updates.c.id)
+        rows = (await self.connection.execute(wanted)).mappings()
+        return tuple(Kept(row["id"], row["lane"], row["content"]) for row in rows)
+
+    async def handled(self, bot: int, number: int, now: datetime) -> None:
+        """Note that an update was handled, and erase what was written down of it."""
+        await self._put(updates, {"bot": bot, "id": number, "lane": None, "content": None, "arrived_at": now})
+
+    # ------------------------------------------------------------ counts, rights, age
+
+    async def count_feedback(self, topic: str, day: str, *, helped: bool) -> None:
+        """Count one "this helped" or "did not help"; nobody's in particular."""
+        key = {"day": day, "topic": topic, "helped": helped}
+        where = (feedback.c.day == day) & (feedback.c.topic == topic) & (feedback.c.helped == helped)
+        row = await self._one(select(feedback.c.count).where(where))
+        await self._put(feedback, key | {"count": (row["count"] if row else 0) + 1})
+
+    async def about(self, person: int) -> dict[str, list[dict[str, Any]]]:
+        """Return every row that is about one person, by table; times as text."""
+        found = {}
+        for table, condition in rows_of(person).items():
+            rows = (await self.connection.execute(select(table).where(condition))).mappings()
+            found[table.name] = [{name: plain(value) for name, value in row.items()} for row in rows]
+        return found
+
+    async def forget(self, person: int) -> None:
+        """Delete all that is about one person."""
+        for table, condition in rows_of(person).items():
+            # Of an update the id stays, which belongs to nobody: else it would be acted on again.
+            emptied = update(updates).where(condition).values(lane=None, content=None)
+            await self.connection.execute(emptied if table is updates else delete(table).where(condition))
+
+    async def purge(self, now: datetime, retention: timedelta) -> int:
+        """Delete what is past its time (`tables.py` says when that is). Returns how many rows went."""
+        old = {
+            people: people.c.seen_at < now - retention,
+            conversations: conversations.c.said_at < now - EXPIRES_AFTER,
+            answers: answers.c.answered_at < now - ANSWERS_KEPT,
+            cases: cases.c.opened_at < now - retention,
+            updates: updates.c.arrived_at < now - UPDATES_KEPT,
+            feedback: feedback.c.day < (now - retention).date().isoformat(),
+        }
+        gone = [await self.connection.execute(delete(table).where(condition)) for table, condition in old.items()]
+        return sum(result.rowcount for result in gone)
+
+    async def _one(self, wanted: Any) -> RowMapping | None:  # noqa: ANN401 - a Select of whatever columns
+        return (await self.connection.execute(wanted)).mappings().first()
+
+    async def _put(self, table: Table, row: Mapping[str, Any]) -> None:
+        await self.connection.execute(upsert(self.connection.dialect.name, table, row))
+
+
+def in_chat(chat: int, person: int) -> ColumnElement[bool]:
+    """Pick one person's conversation in one chat."""
+    return (conversations.c.chat == chat) & (conversations.c.person == person)
+
+
+def numbered(bot: int, number: int) -> ColumnElement[bool]:
+    """Pick one update of one bot."""
+    return (updates.c.bot == bot) & (updates.c.id == number)

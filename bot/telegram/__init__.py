@@ -1,0 +1,1 @@
+"""Speak with Telegram: take what was said, ask the assistant, send."""

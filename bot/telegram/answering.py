@@ -1,0 +1,112 @@
+"""Send an answer and do what belongs to it: remember what it was about, tell the desk where somebody is in danger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.assistant.conversation import Conversation
+from bot.assistant.reply import BlockKind
+from bot.desk.case import Case
+from bot.knowledge.model import Level
+from bot.storage.rows import Answered
+from bot.telegram.door import Pressed
+from bot.telegram.escalation import new_case_id, shown_page
+from bot.telegram.render import Outgoing, render
+from bot.telegram.sending import Refusal
+
+if TYPE_CHECKING:
+    from bot.assistant.reply import Reply
+    from bot.telegram.context import Rooms
+    from bot.telegram.door import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """To whom an answer goes, in which chat, below which message of theirs; `update` is the update that asked."""
+
+    update: int
+    chat: int
+    person: int
+    asked: int | None
+
+    @classmethod
+    def of(cls, update: int, said: Question | Pressed) -> Place:
+        """Take the place from what was said or pressed: an answer to a press belongs to the same message of theirs."""
+        message = said.asked if isinstance(said, Pressed) else said.message
+        return cls(update, said.chat, said.person.id, message)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is to be said, and the conversation that it belongs to.
+
+    `confirmed`: a flag that a button confirmed, which the reply itself does not name. `notes` go to the end.
+    """
+
+    reply: Reply
+    conversation: Conversation
+    confirmed: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The red flags that it is about."""
+        return self.confirmed or flags_of(self.reply)
+
+
+def flags_of(reply: Reply) -> tuple[str, ...]:
+    """Name the live flags of a reply, each once, in order."""
+    return tuple(dict.fromkeys(mention.id for mention in reply.red_flags))
+
+
+async def recall(rooms: Rooms, place: Place) -> Conversation:
+    """Return what is remembered of the conversation; nothing, where the database fails."""
+    now = rooms.now()
+    return await rooms.memory.ask(lambda store: store.conversation(place.chat, place.person, now), Conversation())
+
+
+async def answer(rooms: Rooms, place: Place, what: Answer) -> None:
+    """Send an answer; if it arrived, remember it, and let the desk be told."""
+    outgoing = await written(rooms, place, what)
+    said = await rooms.speaker.say(place.chat, outgoing, place.asked)
+    if isinstance(said, Refusal):
+        return
+    await remember(rooms, place, what, said.message_id)
+    escalate(rooms, place, what, said.message_id, outgoing)
+
+
+async def written(rooms: Rooms, place: Place, what: Answer) -> Outgoing:
+    """Lay out an answer for this person: the notice of the first use is part of the first one."""
+    known = await rooms.memory.ask(lambda store: store.knows(place.person), otherwise=True)
+    desk = rooms.escalation is not None
+    return render(what.reply, rooms.knowledge, desk=desk, first_time=not known, notes=what.notes)
+
+
+async def remember(rooms: Rooms, place: Place, what: Answer, sent: int) -> None:
+    """Keep what message `sent` of ours was about, and where the conversation now stands."""
+    now, reply = rooms.now(), what.reply
+    asked = place.asked or 0
+    answered = Answered(place.chat, place.person, asked, sent, reply.topic, reply.level, reply.pathway, what.flags)
+    later = what.conversation.said(reply.topic, reply.offers.topics, now)
+    await rooms.memory.tell(lambda store: store.keep_answer(answered, now))
+    await rooms.memory.tell(lambda store: store.remember(place.chat, place.person, later, now))
+
+
+def escalate(rooms: Rooms, place: Place, what: Answer, sent: int, outgoing: Outgoing) -> None:
+    """Let the desk be told of an emergency or crisis, without holding up this chat."""
+    reply, country = what.reply, what.conversation.country
+    if rooms.escalation is None or reply.level < Level.EMERGENCY:
+        return
+    case = Case(
+        new_case_id(), place.person, place.chat, reply.level, reply.pathway, what.flags, country, opened_at=rooms.now()
+    )
+    shown = shown_page(place.chat, sent, outgoing.pages[-1], outgoing.keyboard)
+    rooms.afterwards.put(place.update, partial(rooms.escalation.alarm, case, shown))
+
+
+def safety_only(reply: Reply) -> Reply:
+    """Return the reply without its excerpt: the safety card and the disclaimer."""
+    closing = tuple(block for block in reply.blocks if block.kind is BlockKind.DISCLAIMER)
+    return replace(reply, blocks=(*reply.safety, *closing), topics=(), offers=replace(reply.offers, topics=()))

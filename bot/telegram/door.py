@@ -1,0 +1,87 @@
+"""The door: an update is checked once, here, and comes in as a value that cannot be empty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardMarkup, Message, Update
+from telegram.constants import ChatType
+
+from bot.desk.case import Person
+from bot.telegram.buttons import Key, Keyboard, unpack
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody wrote in their private chat. `with_media`: the words stand below a picture or a file."""
+
+    chat: int
+    person: Person
+    message: int
+    text: str
+    with_media: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button that somebody pressed in their private chat.
+
+    `message`: ours, with its `html` and `keyboard`, both empty when Telegram no longer shows them to us. `asked` and
+    `words`: the person's own message that ours answers, if it does and is still there.
+    """
+
+    chat: int
+    person: Person
+    query: str
+    value: str
+    message: int
+    html: str = ""
+    keyboard: Keyboard = ()
+    asked: int | None = None
+    words: str | None = None
+
+
+def asked(update: Update) -> Question | None:
+    """Take what somebody said in private; None for everything else."""
+    message, user = update.effective_message, update.effective_user
+    if message is None or user is None or user.is_bot or message.chat.type != ChatType.PRIVATE:
+        return None
+    text = message.text if message.text is not None else message.caption
+    person = Person(user.id, user.username)
+    return Question(message.chat.id, person, message.message_id, text or "", with_media=message.text is None)
+
+
+def pressed(update: Update) -> Pressed | None:
+    """Take a press on a button in private; None for everything else."""
+    query = update.callback_query
+    if query is None or query.message is None or query.message.chat.type != ChatType.PRIVATE:
+        return None
+    press = unpack(query.data or "")
+    value = press.value if press else ""
+    person = Person(query.from_user.id, query.from_user.username)
+    bare = Pressed(query.message.chat.id, person, query.id, value, query.message.message_id)
+    return _with_message(bare, query.message) if isinstance(query.message, Message) else bare
+
+
+def _with_message(bare: Pressed, message: Message) -> Pressed:
+    # What we answered comes back with the button: so the person's words need not be kept anywhere by us.
+    theirs = message.reply_to_message
+    ours = theirs is None or theirs.from_user is None or theirs.from_user.is_bot
+    return Pressed(
+        bare.chat,
+        bare.person,
+        bare.query,
+        bare.value,
+        bare.message,
+        html=message.text_html or "",
+        keyboard=_keyboard(message.reply_markup),
+        asked=None if ours or theirs is None else theirs.message_id,
+        words=None if ours or theirs is None else theirs.text or theirs.caption,
+    )
+
+
+def _keyboard(markup: InlineKeyboardMarkup | None) -> Keyboard:
+    rows = markup.inline_keyboard if markup else ()
+    return tuple(
+        tuple(Key(button.text, unpack(str(button.callback_data or "")), button.url) for button in row) for row in rows
+    )

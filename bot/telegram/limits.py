@@ -1,0 +1,23 @@
+"""Telegram's numbers, each with its unit and source, and what we leave free below them."""
+
+from __future__ import annotations
+
+TEXT_UNITS = 4096  # UTF-16 units after entities; Bot API, sendMessage
+# Room in each page for a line that an edit adds later ("somebody has been told"), so that no page has to be cut anew.
+PAGE_UNITS = TEXT_UNITS - 700
+CALLBACK_BYTES = 64  # Bot API, InlineKeyboardButton.callback_data
+PRESS_CHARACTERS = 200  # Bot API, answerCallbackQuery.text
+START_CHARACTERS = 64  # core.telegram.org/bots/features, "Deep linking": A-Z a-z 0-9 _ -
+COMMANDS = 100  # Bot API, setMyCommands
+COMMAND_CHARACTERS = 32  # Bot API, BotCommand.command
+COMMAND_DESCRIPTION = 256  # characters; Bot API, BotCommand.description
+DESCRIPTION = 512  # characters; Bot API, setMyDescription
+SHORT_DESCRIPTION = 120  # characters; Bot API, setMyShortDescription
+
+POLL_SECONDS = 30  # how long one getUpdates waits for news; Telegram cuts at 50
+BATCH = 100  # updates in one getUpdates; Bot API
+
+
+def units(text: str) -> int:
+    """Count UTF-16 units, Telegram's measure: an emoji outside the basic plane counts 2."""
+    return len(text) + sum(char > "\uffff" for char in text)

@@ -1,0 +1,60 @@
+"""What is kept about somebody: said, handed over as a file, deleted."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from bot.desk.case import Case, Consent, withdrawn
+from bot.telegram.notes import note_page
+from bot.telegram.render import plain
+
+if TYPE_CHECKING:
+    from telegram import Update
+
+    from bot.telegram.context import BotContext, Rooms
+
+FILE = "my-data.json"
+
+
+async def on_privacy(update: Update, context: BotContext) -> None:
+    """Say what is kept, for how long, who sees it, and how to have it deleted: /privacy."""
+    if update.effective_chat is not None:
+        rooms = context.rooms
+        text = rooms.words.get("privacy.text", days=rooms.retention.days)
+        await rooms.speaker.say(update.effective_chat.id, plain(*text.split("\n\n")))
+
+
+async def on_mydata(update: Update, context: BotContext) -> None:
+    """Hand over everything that is kept about the person, as a file: /mydata."""
+    chat, person = update.effective_chat, update.effective_user
+    if chat is None or person is None:
+        return
+    rooms, number = context.rooms, person.id
+    kept = await rooms.memory.ask(lambda store: store.about(number), None)
+    if kept is None:
+        await rooms.speaker.say(chat.id, plain(rooms.words["error.database"]))
+        return
+    content = json.dumps(kept, indent=2, ensure_ascii=False).encode()
+    await rooms.speaker.hand_over(chat.id, FILE, content, rooms.words["mydata.caption"])
+
+
+async def on_forget(update: Update, context: BotContext) -> None:
+    """Delete everything about the person, and take what they agreed to share out of the desk's notes: /forget."""
+    chat, person = update.effective_chat, update.effective_user
+    if chat is None or person is None:
+        return
+    rooms, number = context.rooms, person.id
+    cases = await rooms.memory.ask(lambda store: store.cases_of(number), ())
+    done = await rooms.memory.tell(lambda store: store.forget(number))
+    await rooms.memory.wipe()
+    shared = [case for case in cases if case.consent is not Consent.NONE]
+    said = ("forget.done_and_note" if shared else "forget.done") if done else "error.database"
+    await rooms.speaker.say(chat.id, plain(rooms.words[said]))
+    for case in shared:
+        await _withdraw(rooms, case)
+
+
+async def _withdraw(rooms: Rooms, case: Case) -> None:
+    if rooms.escalation is not None and case.note is not None:
+        await rooms.escalation.desk.rewrite(case.note, note_page(withdrawn(case), rooms.knowledge))

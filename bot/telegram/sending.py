@@ -1,0 +1,108 @@
+"""Calls to Telegram that must arrive: 429 per chat, patience with 5xx and network, 403 and 400 on record."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+import structlog
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+# Telegram itself keeps a message for us that long; an answer that is later than that helps nobody.
+PATIENCE = timedelta(hours=24).total_seconds()
+REASONS = (
+    "blocked by the user",
+    "user is deactivated",
+    "chat not found",
+    "bot was kicked",
+    "not a member",
+    "not enough rights",
+    "can't initiate conversation",
+    "query is too old",
+    "message to edit not found",
+    "message can't be edited",
+    "message is too long",
+    "message text is empty",
+    "can't parse entities",
+    "button_data_invalid",
+    "button_user_privacy_restricted",
+)
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds between tries, doubling
+
+
+class Refusal(StrEnum):
+    """Why a call had no effect. A value, not an error: people block bots and delete messages."""
+
+    FORBIDDEN = "forbidden"  # 403: blocked, thrown out, never started
+    REJECTED = "rejected"  # 400: Telegram will not take it, now or later
+    UNCHANGED = "unchanged"  # an edit to what stands there already
+    GAVE_UP = "gave up"  # the patience was used up
+
+
+class Sender:
+    """Makes calls in turn within a chat. A chat that must wait holds up no other."""
+
+    def __init__(self) -> None:
+        self._not_before: dict[int, float] = {}
+
+    async def deliver(
+        self, chat: int, what: str, call: Callable[[], Awaitable[T]], patience: float = PATIENCE
+    ) -> T | Refusal:
+        """Make a call until it is answered; return its result, or why there is none.
+
+        `what` names it in the log; `patience` in seconds. Raises InvalidToken when the token was revoked, and
+        ChatMigrated when a group has a new number.
+        """
+        deadline, pause = _clock() + patience, FIRST_PAUSE
+        while True:
+            await asyncio.sleep(max(0.0, self._not_before.get(chat, 0.0) - _clock()))
+            try:
+                return await call()
+            except (BadRequest, Forbidden) as error:
+                return _refused(what, error)
+            except RetryAfter as error:
+                self._hold(chat, what, _seconds(error))
+            except (InvalidToken, ChatMigrated):
+                raise
+            except TelegramError as error:
+                log.warning("call failed, trying again", what=what, error=type(error).__name__, pause=pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+            if max(_clock(), self._not_before.get(chat, 0.0)) > deadline:
+                log.error("call given up", what=what, patience=patience)
+                return Refusal.GAVE_UP
+
+    def _hold(self, chat: int, what: str, seconds: float) -> None:
+        log.info("chat must wait", what=what, seconds=seconds)
+        self._not_before[chat] = _clock() + seconds
+
+
+def _clock() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def _seconds(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+def _refused(what: str, error: TelegramError) -> Refusal:
+    if isinstance(error, BadRequest) and "not modified" in str(error).lower():
+        return Refusal.UNCHANGED
+    refusal = Refusal.FORBIDDEN if isinstance(error, Forbidden) else Refusal.REJECTED
+    log.warning("call refused", what=what, refusal=refusal.value, reason=_reason(error))
+    return refusal
+
+
+def _reason(error: TelegramError) -> str:
+    # Of Telegram's own wording only what we know: the rest may quote the text.
+    said = str(error).lower()
+    return next((reason for reason in REASONS if reason in said), "other")

@@ -1,0 +1,144 @@
+"""The bot from start to stop: database, Telegram, the loop, and the chores beside it."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import structlog
+from telegram.error import InvalidToken, TelegramError
+
+from bot.storage.database import Database
+from bot.telegram.afterwards import Afterwards, Recent
+from bot.telegram.app import build, furnish
+from bot.telegram.context import BotApplication, Rooms
+from bot.telegram.desk_line import DeskLine
+from bot.telegram.escalation import Escalation
+from bot.telegram.handling import Handling
+from bot.telegram.lanes import Lanes
+from bot.telegram.memory import Memory
+from bot.telegram.menu import set_menu
+from bot.telegram.polling import Polling, SecondPollerError
+from bot.telegram.sending import Sender
+from bot.telegram.speaker import Speaker
+from bot.telegram.stopping import Stopped, stopped_within, unless_stopped
+
+if TYPE_CHECKING:
+    from bot.assistant.assistant import Assistant
+
+log = structlog.get_logger(__name__)
+
+TRIES, PAUSE = 3, 1.0  # to reach Telegram at start; seconds between, doubling
+LAST_SECONDS = 3.0  # what is under way has at a stop; the process is given 10
+PURGE_EVERY = timedelta(hours=1)
+
+
+class Ending(StrEnum):
+    """Why the service ended; each but STOPPED has its line on what to do in words.yaml."""
+
+    STOPPED = "stopped"
+    WRONG_TOKEN = "wrong_token"  # noqa: S105 - the name of a fault
+    NO_NETWORK = "no_network"
+    SECOND_POLLER = "second_poller"
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """What a deployer chose, as far as this room needs to know."""
+
+    token: str
+    api_url: str
+    database: str
+    desk: int | None
+    retention: timedelta
+
+
+async def serve(deployment: Deployment, assistant: Assistant, stop: asyncio.Event) -> Ending:
+    """Run until `stop` is set or it cannot go on. Raises StorageError if the database cannot be used at start."""
+    database = await Database.open(deployment.database)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(database.close)
+        application = build(deployment.token, deployment.api_url)
+        stack.push_async_callback(application.shutdown)
+        if (trouble := await _reach(application, stop)) is not None:
+            return trouble
+        rooms = _rooms(deployment, assistant, application, database)
+        stack.push_async_callback(rooms.memory.settle)
+        furnish(application, rooms)
+        return await _work(application, rooms, stop)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _rooms(deployment: Deployment, assistant: Assistant, application: BotApplication, database: Database) -> Rooms:
+    memory, speaker = Memory(database, assistant.knowledge.words), Speaker(application.bot, Sender())
+    escalation = None
+    if deployment.desk is not None:
+        desk = DeskLine(speaker, deployment.desk)
+        escalation = Escalation(speaker, memory, assistant.knowledge, desk, _now)
+    return Rooms(assistant, memory, speaker, escalation, Afterwards(), Recent(), deployment.retention, _now)
+
+
+async def _reach(application: BotApplication, stop: asyncio.Event) -> Ending | None:
+    """Say hello to Telegram; None when it answered."""
+    for attempt in range(TRIES):
+        if attempt and await stopped_within(stop, PAUSE * 2**attempt):
+            return Ending.STOPPED
+        try:
+            await unless_stopped(stop, _hello(application))
+        except Stopped:
+            return Ending.STOPPED
+        except InvalidToken:
+            return Ending.WRONG_TOKEN
+        except TelegramError as error:
+            log.warning("Telegram not reached, trying again", error=type(error).__name__)
+        else:
+            return None
+    return Ending.NO_NETWORK
+
+
+async def _hello(application: BotApplication) -> None:
+    await application.initialize()
+    # A webhook left behind makes polling fail. What waits is kept: these are people's messages.
+    await application.bot.delete_webhook(drop_pending_updates=False)
+
+
+async def _work(application: BotApplication, rooms: Rooms, stop: asyncio.Event) -> Ending:
+    ending = Ending.STOPPED
+    async with asyncio.TaskGroup() as group:
+        handling = Handling(application, rooms, Lanes(group))
+        group.create_task(_purge(rooms, stop))
+        chores = [group.create_task(set_menu(application.bot, rooms.words))]
+        if rooms.escalation is not None:
+            chores.append(group.create_task(rooms.escalation.desk.look()))
+        log.info("listening")
+        try:
+            await Polling(application.bot, handling, stop).run()
+        except SecondPollerError:
+            ending = Ending.SECOND_POLLER
+        except InvalidToken:
+            ending = Ending.WRONG_TOKEN
+        stop.set()
+        for chore in chores:
+            chore.cancel()
+        left = await handling.rest(LAST_SECONDS)
+    log.info("stopped", ending=ending.value, left_for_next_time=left)
+    return ending
+
+
+async def _purge(rooms: Rooms, stop: asyncio.Event) -> None:
+    """Delete what is past its time, at start and then every hour."""
+    due = True
+    while due:
+        now = rooms.now()
+        gone = await rooms.memory.ask(lambda store: store.purge(now, rooms.retention), 0)  # noqa: B023 - awaited here
+        if gone:
+            await rooms.memory.wipe()
+            log.info("purged", rows=gone)
+        due = not await stopped_within(stop, PURGE_EVERY.total_seconds())

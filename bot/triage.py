@@ -1,0 +1,142 @@
+"""How soon a person should be seen: the red flags of a reading, live or dismissed, and the level that leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.knowledge.model import Level
+from bot.language.conditions import Match, Met, index_by_concept
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from bot.knowledge.model import FlagRule, RedFlag
+    from bot.language.reading import Reading
+    from bot.language.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One way in which a flag was met: the rule (or "phrase"), its words, and why it is not live ("" if it is)."""
+
+    flag: str
+    level: Level
+    rule: str
+    spans: tuple[Span, ...]
+    why_not: str = ""
+    unclear: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LiveFlag:
+    """A live red flag at the level it ends at, and the ways in which it was met."""
+
+    flag: str
+    level: Level
+    hits: tuple[Hit, ...]
+    changed_by: tuple[str, ...] = ()  # rules that raised or lowered the level
+
+    @property
+    def unclear(self) -> bool:
+        """Whether every way in which it was met leaves a doubt."""
+        return all(hit.unclear for hit in self.hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What triage found: the leading level, live flags with the highest first, and what was dismissed."""
+
+    level: Level
+    pathway: str | None
+    live: tuple[LiveFlag, ...]
+    dismissed: tuple[Hit, ...]
+
+
+class Triage:
+    """The red flags of the knowledge folder, indexed by the concepts that can fire them."""
+
+    def __init__(self, flags: Mapping[str, RedFlag]) -> None:
+        """Index `flags`, ids to flags in the order of the files."""
+        self._flags = flags
+        self._owner = {id(rule): flag for flag in flags.values() for rule in flag.rules}
+        self._index = index_by_concept([rule for flag in flags.values() for rule in flag.rules])
+        self._order = {flag: place for place, flag in enumerate(flags)}
+
+    def assess(self, reading: Reading) -> Assessment:
+        """Return the red flags of `reading`. Pure; never looks at whether the message is in the article's domain."""
+        met = Met(reading, masked=True)
+        hits = [*_phrase_hits(reading), *self._rule_hits(met)]
+        live = self._live([hit for hit in hits if not hit.why_not], met)
+        named = {flag.flag for flag in live}
+        return Assessment(
+            level=max((flag.level for flag in live), default=Level.NONE),
+            pathway="crisis" if any(self._flags[flag.flag].pathway for flag in live) else None,
+            live=live,
+            dismissed=tuple(_once(hit for hit in hits if hit.why_not and hit.flag not in named)),
+        )
+
+    def _rule_hits(self, met: Met) -> Iterator[Hit]:
+        for rule in met.candidates(self._index):
+            if (hit := self._rule_hit(rule, met)) is not None:
+                yield hit
+
+    def _rule_hit(self, rule: FlagRule, met: Met) -> Hit | None:
+        matches = met.matches(rule)
+        if not matches:
+            return None
+        best = matches[0]
+        unclear = any(term.edits for term in best.terms)
+        return Hit(self._owner[id(rule)].id, level_of(rule.level), rule.id, _spans(best), best.why_not, unclear)
+
+    def _live(self, hits: list[Hit], met: Met) -> tuple[LiveFlag, ...]:
+        by_flag: dict[str, list[Hit]] = {}
+        for hit in hits:
+            by_flag.setdefault(hit.flag, []).append(hit)
+        live = [self._level(self._flags[flag], mine, met) for flag, mine in by_flag.items()]
+        return tuple(sorted((f for f in live if f.level), key=lambda f: (-f.level, self._order[f.flag])))
+
+    def _level(self, flag: RedFlag, hits: list[Hit], met: Met) -> LiveFlag:
+        """Settle a flag's level: its highest rule, lowered only if nothing raises it."""
+        level = max(hit.level for hit in hits)
+        raised = [rule for rule in flag.raises if level_of(rule.to) > level and _fires(rule, met)]
+        if raised:
+            top = max(level_of(rule.to) for rule in raised)
+            return LiveFlag(flag.id, top, tuple(hits), tuple(rule.id for rule in raised))
+        lowered = [rule for rule in flag.lowers if level_of(rule.to) < level and _fires(rule, met)]
+        if lowered:
+            level = min(level_of(rule.to) for rule in lowered)
+        return LiveFlag(flag.id, level, tuple(hits), tuple(rule.id for rule in lowered))
+
+
+def level_of(name: str) -> Level:
+    """Return the level that a knowledge file calls `name`."""
+    return Level[name.upper()]
+
+
+def _fires(rule: object, met: Met) -> bool:
+    matches = met.matches(rule)  # type: ignore[arg-type]
+    return bool(matches) and matches[0].live
+
+
+def _phrase_hits(reading: Reading) -> Iterator[Hit]:
+    for phrase in reading.phrases:
+        if phrase.lookalike:
+            yield Hit(phrase.flag, Level.NONE, "lookalike", (phrase.span,), "lookalike")
+        else:
+            live = str(phrase.context) in {"live", "other"}
+            yield Hit(
+                phrase.flag, level_of(phrase.level), "phrase", (phrase.span,), "" if live else str(phrase.context)
+            )
+
+
+def _spans(match: Match) -> tuple[Span, ...]:
+    return tuple(dict.fromkeys(term.span for term in match.terms))
+
+
+def _once(hits: Iterable[Hit]) -> list[Hit]:
+    """Keep one dismissal for each flag and span, the first reason."""
+    seen: dict[tuple[str, tuple[Span, ...]], Hit] = {}
+    for hit in hits:
+        seen.setdefault((hit.flag, hit.spans), hit)
+    return list(seen.values())

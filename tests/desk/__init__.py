@@ -1,0 +1,1 @@
+"""The desk: cases, and what may be said of them."""

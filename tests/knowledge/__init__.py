@@ -1,0 +1,1 @@
+"""Tests of the knowledge room: reading, faults, and what ships."""

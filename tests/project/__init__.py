@@ -1,0 +1,1 @@
+"""The project around the program: documents, pins, package."""

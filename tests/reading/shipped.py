@@ -1,0 +1,82 @@
+"""What these tests are about: the knowledge that ships, its own examples, and our own labelled messages."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot import Assistant, Level
+from bot.eval.messages import read_messages
+
+if TYPE_CHECKING:
+    from bot.eval.messages import Message
+    from bot.knowledge.knowledge import Knowledge
+    from bot.knowledge.model import FlagRule, LevelRule, RedFlag
+
+MESSAGES = Path(__file__).parents[1] / "messages"
+
+
+class Proof(NamedTuple):
+    """A sentence that proves an entry of the knowledge, and where that entry stands."""
+
+    entry: str  # "gi_bleed_heavy.wont_stop"
+    text: str
+
+
+@cache
+def shipped_assistant() -> Assistant:
+    """Return the assistant, loaded once for a whole run."""
+    return Assistant.load()
+
+
+def knowledge() -> Knowledge:
+    """Return the knowledge that ships."""
+    return shipped_assistant().knowledge
+
+
+@cache
+def own_messages(*names: str) -> tuple[Message, ...]:
+    """Return our own labelled messages: of the files named, or of all."""
+    return read_messages([MESSAGES / f"{name}.jsonl" for name in names] or sorted(MESSAGES.glob("*.jsonl")))
+
+
+@cache
+def level_of(text: str) -> Level:
+    """Return the level that `text` is read at, as it stands."""
+    return shipped_assistant().reply(text).level
+
+
+def level_named(name: str) -> Level:
+    """Return the level that a knowledge file calls `name`."""
+    return Level[name.upper()]
+
+
+def phrases() -> list[tuple[Proof, str, Level]]:
+    """Return every phrase of every red flag: its proof, the flag, the level that it fires at."""
+    return [
+        (Proof(f"{flag.id}.phrases.{level}", phrase), flag.id, level_named(level))
+        for flag in knowledge().flags.values()
+        for level, some in flag.phrases.items()
+        for phrase in some
+    ]
+
+
+def rules() -> list[tuple[RedFlag, FlagRule]]:
+    """Return every rule with its flag."""
+    return [(flag, rule) for flag in knowledge().flags.values() for rule in flag.rules]
+
+
+def level_rules() -> list[tuple[RedFlag, LevelRule]]:
+    """Return every rule that raises or lowers a level, with its flag."""
+    return [(flag, rule) for flag in knowledge().flags.values() for rule in (*flag.raises, *flag.lowers)]
+
+
+def dangers() -> list[Proof]:
+    """Return every sentence that names a danger: phrases, what fires rules, what raises levels, our own messages."""
+    return [
+        *(proof for proof, _, _ in phrases()),
+        *(Proof(f"{flag.id}.{rule.id}", text) for flag, rule in rules() for text in rule.fires),
+        *(Proof(f"{flag.id}.{rule.id}", text) for flag, rule in level_rules() for text in rule.examples),
+        *(Proof(str(message.id), message.text) for message in own_messages() if message.red_flags),
+    ]

@@ -1,0 +1,55 @@
+"""The figures on our own messages, on the same messages with typos, and on unrelated prose stay above their floors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from bot.eval.answered import answer_all
+from bot.eval.figures import Figures, figures
+from bot.eval.prose import sentences
+from bot.eval.stress import prose_stress, typo_figures
+from tests.reading.shipped import MESSAGES, own_messages
+
+if TYPE_CHECKING:
+    from bot import Assistant
+    from bot.eval.messages import Message
+
+FLOORS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "floors.yaml").read_text(encoding="utf-8"))
+FILES = ["all", *sorted(path.stem for path in MESSAGES.glob("*.jsonl"))]
+SEED = 1
+
+
+def _outside(measured: Figures, floors: dict[str, dict[str, float]]) -> dict[str, tuple[float | None, float]]:
+    """Return what is outside its floor or ceiling: the figure's name, what it is, what it should be."""
+    low = {name: floor for name, floor in floors.get("at_least", {}).items() if (measured[name] or 0.0) < floor}
+    high = {name: ceiling for name, ceiling in floors.get("at_most", {}).items() if (measured[name] or 0.0) > ceiling}
+    return {name: (measured[name], bound) for name, bound in (low | high).items()}
+
+
+def _messages(file: str) -> tuple[Message, ...]:
+    return own_messages() if file == "all" else own_messages(file)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_our_own_messages_are_read_as_well_as_ever(file: str, assistant: Assistant) -> None:
+    measured = figures(answer_all(assistant, _messages(file)))
+
+    assert _outside(measured, FLOORS.get(file, {})) == {}
+
+
+def test_typos_do_not_undo_the_reading(assistant: Assistant) -> None:
+    measured = typo_figures(assistant, own_messages(), SEED)
+
+    assert _outside(measured, FLOORS.get("typos", {})) == {}
+
+
+def test_unrelated_prose_is_declined_and_raises_no_alarm(assistant: Assistant) -> None:
+    measured = prose_stress(assistant, sentences())
+
+    assert measured.sentences > 2000
+    assert measured.share_accepted <= FLOORS["prose"]["share_accepted"], measured.accepted
+    assert len(measured.flagged) <= FLOORS["prose"]["flagged"], measured.flagged

@@ -1,0 +1,1 @@
+"""Stories: who writes what, who sees what."""

@@ -1,0 +1,151 @@
+"""`continence-bot run` as a user starts it: a process, its exit code, and what it says."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.scenarios.examples import HEAVY
+from tests.standin import faults
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.knowledge.knowledge import Knowledge
+    from tests.scenarios.running import Process
+    from tests.standin import Person, Server, Town
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to catch")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
+async def test_a_signal_ends_it_in_time_with_code_0(name: str, process: Process, ann: Person) -> None:
+    await process.start()
+    await ann.writes("hello")
+    await ann.sees(lambda _: True, within=20)
+
+    assert process.process is not None
+    process.process.send_signal(getattr(signal, name))
+
+    assert await process.ends(within=10) == 0
+    assert "Traceback" not in process.said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to catch")
+async def test_a_signal_ends_it_in_time_although_telegram_does_not_answer(
+    process: Process, ann: Person, server: Server
+) -> None:
+    await process.start()
+    await ann.writes("hello")
+    await ann.sees(lambda _: True, within=20)
+    server.order(faults.timeout_before_effect(), times=None)
+    await ann.writes("and now")
+    await server.called("sendMessage", chat=ann, times=2)
+
+    assert await process.terminate(within=10) == 0
+
+
+async def test_killed_and_started_again_it_answers_everything_once(
+    process: Process, ann: Person, town: Town, server: Server
+) -> None:
+    await process.start()
+    await ann.writes("one")
+    await ann.sees(lambda _: True, within=20)
+    await town.settled()
+    await process.kill()
+    await ann.writes("two")
+
+    await process.start()
+    await server.world.changed.until(lambda: len(ann.private.messages) == 2, 20)
+    await town.settled()
+
+    assert [message.reply_to.text for message in ann.private.messages if message.reply_to] == ["one", "two"]
+
+
+async def ends_with(process: Process, line: str, **settings: str) -> None:
+    """Start it; it must end with a code that is not 0, say the line, and show no traceback."""
+    await process.start(**settings)
+    code = await process.ends()
+
+    assert code not in {0, 70}, process.said
+    assert line in process.said
+    assert "Traceback" not in process.said
+
+
+async def test_without_a_token_it_says_how_to_get_one(process: Process, knowledge: Knowledge) -> None:
+    await ends_with(process, knowledge.words["fault.no_token"], TELEGRAM_BOT_TOKEN="")
+
+
+async def test_a_token_file_is_read(process: Process, ann: Person, server: Server, tmp_path: Path) -> None:
+    (tmp_path / "token").write_text(f"{server.token}\n", encoding="utf-8")
+    await process.start(TELEGRAM_BOT_TOKEN="", TELEGRAM_BOT_TOKEN_FILE=str(tmp_path / "token"))
+
+    await ann.writes("hello")
+
+    await ann.sees(lambda _: True, within=20)
+
+
+async def test_a_wrong_token_is_said_to_be_wrong(process: Process, knowledge: Knowledge) -> None:
+    wrong = "123456789:wrong"
+    await ends_with(process, knowledge.words["fault.wrong_token"], TELEGRAM_BOT_TOKEN=wrong)
+
+    assert wrong not in process.said
+
+
+async def test_no_network_is_said_to_be_none(process: Process, knowledge: Knowledge) -> None:
+    await ends_with(process, knowledge.words["fault.no_network"], TELEGRAM_API_URL="http://127.0.0.1:9")
+
+
+async def test_a_database_that_cannot_be_opened_is_named(
+    process: Process, knowledge: Knowledge, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    line = knowledge.words["fault.database_not_opened"]
+
+    await ends_with(process, line, DATABASE_URL=f"sqlite:///{tmp_path}/file/bot.sqlite3")
+
+
+async def test_a_file_that_is_no_database_is_named(process: Process, knowledge: Knowledge, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Sir or Madam, " * 100, encoding="utf-8")
+    line = knowledge.words["fault.database_no_database"]
+
+    await ends_with(process, line, DATABASE_URL=f"sqlite:///{tmp_path}/letter.txt")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/dev/full is a device of Linux")
+async def test_a_full_disk_is_said_to_be_full(process: Process, knowledge: Knowledge) -> None:
+    await ends_with(process, knowledge.words["fault.database_full"], DATABASE_URL="sqlite:////dev/full")
+
+
+async def test_settings_that_cannot_be_used_are_all_named(process: Process) -> None:
+    await ends_with(process, "RETENTION_DAYS", RETENTION_DAYS="soon", OWNER_IDS="me", ESCALATION_CHAT_ID="desk")
+
+    assert "OWNER_IDS" in process.said
+    assert "ESCALATION_CHAT_ID" in process.said
+
+
+async def test_planted_words_names_and_the_token_are_in_no_log_at_any_level(
+    process: Process, town: Town, server: Server
+) -> None:
+    zoe = town.person("Zoexylophone", username="zoexylophone")
+    desk = town.group("Desk", [town.person("Vera", started=True)])
+    await process.start(LOG_LEVEL="debug", LOG_FORMAT="json", ESCALATION_CHAT_ID=str(desk.id))
+    server.order(faults.bad_gateway(), times=1, method="sendMessage")
+    server.order(faults.refused(400, "Bad Request: can't parse xylophone"), times=1, method="editMessageText")
+    server.order(faults.half_an_answer(), times=1, method="getUpdates")
+    town.server.feed.push_raw({"message": {"message_id": "xylophone", "chat": {"id": zoe.id}, "text": "xylophone"}})
+
+    await zoe.writes(f"xylophone {HEAVY}")
+    await zoe.sees(lambda _: True, within=20)
+    await zoe.edits(await zoe.writes("hello xylophone"), "xylophone again")
+    await zoe.sends_photo("xylophone")
+    await zoe.asks("/mydata xylophone")
+    await town.settled()
+    await process.terminate()
+
+    assert "listening" in process.said
+    assert "xylophone" not in process.said.lower()
+    assert server.token.partition(":")[2] not in process.said
+    assert str(zoe.id) not in process.said

@@ -1,0 +1,237 @@
+"""What is kept comes back as it went in, for as long as it should, and no longer."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, func, select
+
+from bot import Level
+from bot.assistant.conversation import EXPIRES_AFTER, Conversation
+from bot.desk.case import Case, Consent, NoteAt
+from bot.storage.database import Database, StorageError, Trouble
+from bot.storage.rows import Answered, Kept
+from bot.storage.tables import ANSWERS_KEPT, UPDATES_KEPT, metadata
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.storage.store import Store
+
+ANN, BOB, BOT = 5_000_000_001, 5_000_000_002, 123456789
+MONTH = timedelta(days=30)
+
+
+def a_case(at: datetime, person: int = ANN) -> Case:
+    """Make up a case."""
+    return Case(
+        f"case of {person}"[:22], person, person, Level.EMERGENCY, "crisis", ("self_harm", "gi_bleed_heavy"), "GB", at
+    )
+
+
+def an_answer(person: int = ANN, answer: int = 11) -> Answered:
+    """Make up an answer."""
+    return Answered(person, person, 10, answer, "care.pads", Level.URGENT, None, ("gi_bleed_minor",))
+
+
+async def fill(store: Store, person: int, at: datetime) -> None:
+    """Keep one of everything about somebody."""
+    await store.choose_country(person, "GB", at)
+    await store.remember(person, person, Conversation("care.pads", ("care.fiber",), "GB", at), at)
+    await store.keep_answer(an_answer(person), at)
+    await store.keep_case(a_case(at, person))
+    await store.keep_update(BOT, Kept(person % 1000, person, {"text": "xylophone"}), at)
+    await store.count_feedback("care.pads", at.date().isoformat(), helped=True)
+
+
+async def rows(database: Database) -> dict[str, int]:
+    """Count the rows of each table."""
+    async with database.begin() as store:
+        return {
+            table.name: await store.connection.scalar(select(func.count()).select_from(table)) or 0
+            for table in metadata.sorted_tables
+        }
+
+
+async def test_a_conversation_comes_back_until_it_expires_and_the_country_stays(
+    database: Database, noon: datetime
+) -> None:
+    said = Conversation("care.pads", ("care.fiber", "care.sti"), "GB", noon)
+
+    async with database.begin() as store:
+        await store.choose_country(ANN, "GB", noon)
+        await store.remember(ANN, ANN, said, noon)
+        soon = await store.conversation(ANN, ANN, noon + EXPIRES_AFTER)
+        late = await store.conversation(ANN, ANN, noon + EXPIRES_AFTER + timedelta(seconds=1))
+
+    assert soon == said
+    assert late == Conversation(country="GB")
+
+
+async def test_an_answer_comes_back_by_either_message(database: Database, noon: datetime) -> None:
+    first, second = an_answer(), an_answer(answer=12)
+
+    async with database.begin() as store:
+        await store.keep_answer(second, noon)
+        await store.keep_answer(first, noon)
+
+        assert await store.answers_to(ANN, 10) == (first, second)
+        assert await store.answer(ANN, 12) == second
+        assert await store.answer(BOB, 12) is None
+
+
+async def test_a_case_comes_back_with_its_note_and_its_consent(database: Database, noon: datetime) -> None:
+    case = a_case(noon)
+    later = replace(case, note=NoteAt(-100123, 7), consent=Consent.CONTACT)
+
+    async with database.begin() as store:
+        await store.keep_case(case)
+        before = await store.case(case.id)
+        await store.keep_case(later)
+
+        assert (before, await store.case(case.id), await store.cases_of(ANN)) == (case, later, (later,))
+
+
+async def test_an_update_is_known_once_handled_and_its_content_is_erased(
+    database: Database, noon: datetime, file: Path
+) -> None:
+    async with database.begin() as store:
+        await store.keep_update(BOT, Kept(1, ANN, {"text": "xylophone"}), noon)
+        kept = await store.kept_updates(BOT)
+    async with database.begin() as store:
+        await store.handled(BOT, 1, noon)
+        left = await store.kept_updates(BOT)
+        known = [
+            await store.knows_update(BOT, 1),
+            await store.knows_update(BOT, 2),
+            await store.knows_update(BOT + 1, 1),
+        ]
+    await database.wipe()
+
+    assert kept == (Kept(1, ANN, {"text": "xylophone"}),)
+    assert left == ()
+    assert known == [True, False, False]
+    assert all(b"xylophone" not in path.read_bytes() for path in file.parent.iterdir())
+
+
+async def test_forgetting_somebody_deletes_what_is_theirs_and_leaves_the_others(
+    database: Database, noon: datetime
+) -> None:
+    async with database.begin() as store:
+        await fill(store, ANN, noon)
+        await fill(store, BOB, noon)
+        before = await store.about(BOB)
+        await store.forget(ANN)
+
+        assert await store.about(ANN) == {table: [] for table in before}
+        assert await store.about(BOB) == before
+
+
+async def test_every_column_that_names_a_person_is_found_by_mydata(database: Database) -> None:
+    naming = {table.name for table in metadata.sorted_tables for name in ("person", "lane") if name in table.c}
+
+    async with database.begin() as store:
+        assert set(await store.about(ANN)) == naming
+
+
+@pytest.mark.parametrize(
+    ("table", "age"),
+    [
+        ("people", MONTH),
+        ("conversations", EXPIRES_AFTER),
+        ("answers", ANSWERS_KEPT),
+        ("cases", MONTH),
+        ("updates", UPDATES_KEPT),
+        ("feedback", MONTH + timedelta(hours=12)),  # counts are kept by the day
+    ],
+)
+async def test_the_purge_deletes_a_row_when_its_time_is_over_and_not_before(
+    table: str, age: timedelta, database: Database, noon: datetime
+) -> None:
+    async with database.begin() as store:
+        await fill(store, ANN, noon)
+
+    async with database.begin() as store:
+        await store.purge(noon + age - timedelta(seconds=1), MONTH)
+    kept = await rows(database)
+    async with database.begin() as store:
+        await store.purge(noon + age + timedelta(seconds=1), MONTH)
+
+    assert kept[table] == 1
+    assert (await rows(database))[table] == 0
+
+
+async def test_a_purge_deletes_nothing_that_is_fresh(database: Database, noon: datetime) -> None:
+    async with database.begin() as store:
+        await fill(store, ANN, noon)
+
+        assert await store.purge(noon, MONTH) == 0
+
+
+def test_each_column_says_for_how_long_it_is_kept() -> None:
+    silent = [str(column) for table in metadata.sorted_tables for column in table.c if not column.info.get("kept")]
+
+    assert silent == []
+
+
+async def test_the_migrations_lead_to_the_tables(database: Database) -> None:
+    def differences(connection: Connection) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_a_database_is_opened_again_with_what_it_held(database: Database, noon: datetime, file: Path) -> None:
+    async with database.begin() as store:
+        await fill(store, ANN, noon)
+    await database.close()
+
+    again = await Database.open(f"sqlite+aiosqlite:///{file}")
+    counted = await rows(again)
+    await again.close()
+
+    assert set(counted.values()) == {1}
+
+
+async def test_the_file_is_for_its_owner_only(database: Database, file: Path) -> None:
+    await database.wipe()
+
+    assert os.stat(file).st_mode & 0o077 == 0  # noqa: PTH116 - one look at a local file
+
+
+async def test_a_failed_transaction_leaves_nothing(database: Database, noon: datetime) -> None:
+    async def fails_half_way() -> None:
+        async with database.begin() as store:
+            await fill(store, ANN, noon)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fails_half_way()
+
+    assert set((await rows(database)).values()) == {0}
+
+
+@pytest.mark.parametrize(
+    ("address", "trouble"),
+    [
+        ("postgresql+psycopg://localhost/bot", Trouble.NO_ENGINE),
+        ("sqlite+aiosqlite:///{folder}/letter.txt/bot.sqlite3", Trouble.NOT_OPENED),
+        ("sqlite+aiosqlite:///{folder}/letter.txt", Trouble.NO_DATABASE),
+        ("sqlite+aiosqlite:///{folder}", Trouble.NOT_OPENED),
+        ("no address", Trouble.NOT_OPENED),
+    ],
+)
+async def test_a_database_that_cannot_be_used_says_why(address: str, trouble: Trouble, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Sir or Madam, " * 100, encoding="utf-8")
+
+    with pytest.raises(StorageError) as raised:
+        await Database.open(address.format(folder=tmp_path))
+
+    assert raised.value.trouble is trouble

@@ -1,0 +1,1 @@
+"""The Telegram room: pages, buttons, words, sending."""
