@@ -1,0 +1,1 @@
+"""Do things once and later: jobs that outlive the process that asked for them."""
