@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import sys
 from dataclasses import dataclass
@@ -80,6 +81,10 @@ def _eval_options(place: argparse.ArgumentParser) -> None:
     place.add_argument("--seed", type=int, default=1, help="where the typos go (%(default)s)")
 
 
+def _learn_options(place: argparse.ArgumentParser) -> None:
+    place.add_argument("--date", metavar="DAY", type=dt.date.fromisoformat, help="YYYY-MM-DD to write down (today)")
+
+
 def _chat(options: argparse.Namespace) -> int:
     from bot.cli.chat import chat
 
@@ -112,6 +117,12 @@ def _eval(options: argparse.Namespace) -> int:
     return evaluate(options)
 
 
+def _learn(options: argparse.Namespace) -> int:
+    from bot.cli.learn import learn
+
+    return learn(options)
+
+
 def _version(_: argparse.Namespace) -> int:
     from importlib.metadata import version
 
@@ -136,6 +147,9 @@ COMMANDS = (
     Command("run", "the Telegram bot (needs TELEGRAM_BOT_TOKEN)", _run),
     Command("check", "are knowledge and settings in order? Lists every fault", _check),
     Command("eval", "how well are labelled messages read? Figures, mistakes, speed", _eval, _eval_options),
+    Command(
+        "learn", "weights and thresholds from the knowledge folder's examples, into that folder", _learn, _learn_options
+    ),
 )
 
 

@@ -32,8 +32,8 @@ _TOPIC_PENALTY = 1.0
 _GATE_PENALTY = 1.0
 FOLDS = 5
 # Weights below this are left out of the file: together they change no ranking.
-_SMALLEST = 0.04
-_DIGITS = 3
+SMALLEST = 0.04
+DIGITS = 3
 # Of further topics that a careful reader accepts, each counts so much beside the first.
 _FURTHER = 0.5
 
@@ -95,7 +95,7 @@ def observe(
         Observed(
             csr_matrix((values, (rows, columns)), shape=(len(seen), len(chosen))),
             np.array([[by_hand.get(topic, 0.0) for topic in topics] for by_hand, _, _ in seen]),
-            np.array([[signals[signal] for signal in _SIGNALS] for _, signals, _ in seen]),
+            np.array([[signals[signal] for signal in LEARNED_SIGNALS] for _, signals, _ in seen]),
             truth,
             truth.sum(axis=1) > 0,
         ),
@@ -104,7 +104,7 @@ def observe(
 
 
 # A follow-up needs a conversation, which single examples do not have.
-_SIGNALS = tuple(signal for signal in Signal if signal is not Signal.FOLLOW_UP)
+LEARNED_SIGNALS = tuple(signal for signal in Signal if signal is not Signal.FOLLOW_UP)
 
 
 def _often(found: Sequence[dict[str, float]]) -> list[str]:

@@ -356,11 +356,13 @@ class ValueWords(Entry):
 class Learned(Entry):
     """Weights that a command learned from the examples: feature -> topic -> weight, and feature -> weight at the gate.
 
-    `scale` and `bias` belong to the hand-set evidence and to the topics. Written by a command, never by hand.
+    `scale` and `bias` belong to the hand-set evidence and to the topics; `inputs` tells what they were learned from.
+    Written by `continence-bot learn`, never by hand.
     """
 
     made_on: dt.date
     made_from: Words
+    inputs: str = ""
     scale: float = 1.0
     bias: dict[Ident, float] = {}
     topics: dict[str, dict[Ident, float]] = {}

@@ -1,0 +1,66 @@
+"""`learn`: weights and thresholds from the knowledge folder's own examples, written into that folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.util
+import json
+from typing import TYPE_CHECKING
+
+import yaml
+
+from bot.cli.opening import assistant, chosen_folder
+from bot.errors import BotError
+from bot.eval.examples import examples_of
+from bot.knowledge.draft import LEARNED
+from bot.knowledge.load import shipped_folder
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from pathlib import Path
+
+    from bot.eval.training import Trained
+    from bot.knowledge.model import Learned, Tuning
+
+NEEDED = ("numpy", "scipy")
+HEADER = "# Written by `continence-bot learn` from the examples; not by hand.\n"
+
+
+class LearnError(BotError):
+    """Nothing can be learned, and what to do about it."""
+
+
+def learn(options: Namespace) -> int:
+    """Learn from the folder's examples and write `learned.json` and `tuning.yaml` there."""
+    if missing := [name for name in NEEDED if importlib.util.find_spec(name) is None]:
+        raise LearnError(f"learn: needs {' and '.join(missing)}: install the `dev` extra (pip install -e .[dev])")
+    from bot.eval.training import train
+
+    folder = options.knowledge or chosen_folder() or shipped_folder()
+    helper = assistant(folder)
+    examples = examples_of(folder, helper.knowledge)
+    if {example.domain for example in examples} != {"in", "near", "out"}:
+        raise LearnError("learn: nothing to learn from: examples/*.yaml needs messages of each domain: in, near, out")
+    trained = train(helper, examples, options.date or dt.datetime.now(tz=dt.UTC).date())
+    _write(folder, trained)
+    print(f"{len(examples)} examples; of those left out of learning:")
+    print(f"  first topic right {trained.thresholds.top1:.1%}, in domain kept {trained.thresholds.kept:.1%}")
+    print(f"  off topic declined {trained.thresholds.off_topic:.1%}, near declined {trained.thresholds.near:.1%}")
+    print(f"  sure of {trained.thresholds.sure:.1%} of the domain, of these right {trained.thresholds.sure_right:.1%}")
+    return 0
+
+
+def _write(folder: Path, trained: Trained) -> None:
+    (folder / LEARNED).write_text(learned_text(trained.learned), encoding="utf-8")
+    (folder / "tuning.yaml").write_text(tuning_text(trained.tuning), encoding="utf-8")
+
+
+def learned_text(learned: Learned) -> str:
+    """Return the content of `learned.json`: one feature a line, so that a change of it can be read."""
+    written = json.dumps(learned.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":"))
+    return written.replace("},", "},\n") + "\n"
+
+
+def tuning_text(tuning: Tuning) -> str:
+    """Return the content of `tuning.yaml`."""
+    return HEADER + yaml.safe_dump(tuning.model_dump(), sort_keys=False, default_flow_style=None, width=120)

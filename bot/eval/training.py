@@ -1,0 +1,94 @@
+"""Learn from a knowledge folder: its examples in, the contents of `learned.json` and `tuning.yaml` out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.eval.learn import DIGITS, FOLDS, LEARNED_SIGNALS, SMALLEST, fit, observe
+from bot.eval.thresholds import derive
+from bot.knowledge.model import Gates, Learned, Tuning
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from bot.assistant.assistant import Assistant
+    from bot.eval.examples import Example
+    from bot.eval.learn import Weights
+    from bot.eval.thresholds import Thresholds
+    from bot.knowledge.knowledge import Knowledge
+
+# Which fold an example is left out in; any seed would do, another gives slightly other thresholds.
+_SEED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What was learned, ready to be written, and how well it read the examples that it was not shown."""
+
+    learned: Learned
+    tuning: Tuning
+    thresholds: Thresholds
+
+
+def train(assistant: Assistant, examples: Sequence[Example], made_on: dt.date) -> Trained:
+    """Return weights and thresholds learned from `examples`; the same examples give the same numbers."""
+    seen, names = observe(assistant, examples)
+    out = np.array([example.domain == "out" for example in examples])
+    folds = np.random.default_rng(_SEED).permutation(len(examples)) % FOLDS
+    thresholds = derive(seen, out, folds)
+    made_from = f"{len(examples)} examples of the knowledge folder"
+    weights = fit(seen)
+    return Trained(
+        _learned(weights, names, assistant.knowledge, made_from, made_on).model_copy(
+            update={"inputs": fingerprint(assistant.knowledge, examples)}
+        ),
+        _tuning(weights, thresholds, assistant.knowledge.tuning, made_from, made_on),
+        thresholds,
+    )
+
+
+def fingerprint(knowledge: Knowledge, examples: Sequence[Example]) -> str:
+    """Return what changes when the weights should be learned anew: examples, evidence and concepts, not each word."""
+    asked = [[example.text, list(example.topics), example.domain] for example in examples]
+    evidence = [one.model_dump(mode="json") for one in knowledge.evidence]
+    concepts = [[one.id, one.kind, one.gate] for one in knowledge.concepts.values()]
+    return hashlib.sha256(json.dumps([asked, evidence, concepts]).encode()).hexdigest()[:16]
+
+
+def _learned(weights: Weights, names: Sequence[str], knowledge: Knowledge, made_from: str, made_on: dt.date) -> Learned:
+    topics = list(knowledge.topics)
+    rows = {
+        name: {topic: _short(value) for topic, value in zip(topics, row, strict=True) if abs(value) >= SMALLEST}
+        for name, row in zip(names, weights.topics, strict=True)
+    }
+    return Learned(
+        made_on=made_on,
+        made_from=made_from,
+        scale=_short(weights.scale),
+        bias={topic: _short(value) for topic, value in zip(topics, weights.bias, strict=True)},
+        topics={name: row for name, row in rows.items() if row},
+        gate={name: _short(value) for name, value in zip(names, weights.gate, strict=True) if abs(value) >= SMALLEST},
+    )
+
+
+def _tuning(weights: Weights, found: Thresholds, before: Tuning, made_from: str, made_on: dt.date) -> Tuning:
+    signals = {signal.value: _short(value) for signal, value in zip(LEARNED_SIGNALS, weights.signals, strict=True)}
+    return Tuning(
+        made_on=made_on,
+        made_from=made_from,
+        gate=Gates(bias=_short(weights.gate_bias), follow_up=before.gate.follow_up, **signals),
+        accept=_short(found.accept),
+        sure_score=_short(found.sure_score),
+        sure_margin=_short(found.sure_margin),
+        sharpness=_short(found.sharpness),
+    )
+
+
+def _short(value: float) -> float:
+    return round(float(value), DIGITS)

@@ -1,0 +1,78 @@
+"""`learn`: the same folder gives the same numbers, and what ships was learned from what ships."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot import Assistant
+from bot.cli import learn
+from bot.cli.main import main
+from bot.eval.examples import examples_of
+from bot.eval.training import fingerprint
+from bot.knowledge.load import shipped_folder
+from tests.knowledge.folder import Folder, small_folder
+
+if TYPE_CHECKING:
+    import pytest
+
+    from bot.knowledge.knowledge import Knowledge
+
+EXAMPLES = (Path(__file__).parent / "small_examples.yaml").read_text(encoding="utf-8")
+
+
+def _learned(path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[Folder, int, str]:
+    folder = small_folder(path)
+    (path / "examples").mkdir()
+    folder.write("examples/few.yaml", EXAMPLES)
+    code = main(["learn", "--knowledge", str(path), "--date", "2026-01-02"])
+    said = capsys.readouterr()
+    return folder, code, said.out + said.err
+
+
+def test_the_same_folder_gives_the_same_numbers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    once, *_ = _learned(tmp_path / "once", capsys)
+    again, *_ = _learned(tmp_path / "again", capsys)
+
+    for file in ("learned.json", "tuning.yaml"):
+        assert once.text(file) == again.text(file)
+        assert "2026-01-02" in once.text(file)
+
+
+def test_what_was_learned_is_read_again_and_tells_its_examples_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, code, said = _learned(tmp_path / "small", capsys)
+
+    helper = Assistant.load(folder.path)
+    examples = examples_of(folder.path, helper.knowledge)
+    told_apart = [(helper.reply(one.text).decision == "decline") == (one.domain != "in") for one in examples]
+    assert (code, folder.faults()) == (0, ())
+    assert "first topic right" in said
+    assert sum(told_apart) >= 0.9 * len(told_apart)
+
+
+def test_a_folder_without_examples_ends_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = small_folder(tmp_path / "small")
+
+    code = main(["learn", "--knowledge", str(folder.path)])
+
+    assert code == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_without_its_libraries_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(learn, "NEEDED", ("numpy", "a_library_that_is_not_there"))
+
+    code = main(["learn"])
+
+    assert code == 1
+    assert "a_library_that_is_not_there" in capsys.readouterr().err
+
+
+def test_the_weights_that_ship_were_learned_from_the_examples_that_ship(knowledge: Knowledge) -> None:
+    assert knowledge.learned.inputs == fingerprint(knowledge, examples_of(shipped_folder(), knowledge)), (
+        "examples, evidence or concepts have changed: run `continence-bot learn`"
+    )
