@@ -118,7 +118,9 @@ class Assistant:
     ) -> Iterator[Block]:
         words = self.knowledge.words
         flags = [(flag.flag, flag.level) for flag in assessment.live]
-        yield from self.safety_card(flags, conversation, unclear=any(flag.unclear for flag in assessment.live[:1]))
+        card = self.safety_card(flags, conversation, unclear=any(flag.unclear for flag in assessment.live[:1]))
+        yield from (block for block in card if block.kind is not BlockKind.WATCH)
+        watch = [block for block in card if block.kind is BlockKind.WATCH]
         if reading.soft and not assessment.pathway:
             yield from (Block(BlockKind.NOTE, line) for line in self.knowledge.soft_signals.say)
             yield Block(BlockKind.QUESTION, self.knowledge.soft_signals.ask)
@@ -128,9 +130,10 @@ class Assistant:
             yield from topic_blocks(topic, short=assessment.level is Level.EMERGENCY)
             if others := self._runners_up(ranking):
                 yield offer_block(self.knowledge, others)
-        elif ranking.decision == "clarify":
+        yield from watch
+        if ranking.decision == "clarify" and assessment.level < Level.EMERGENCY:
             yield Block(BlockKind.NOTE, words["reply.clarify"])
-        elif not flags and not reading.soft:
+        elif ranking.decision == "decline" and not flags and not reading.soft:
             yield Block(BlockKind.NOTE, words[_declined(reading)])
         if reading.language:
             yield language_block(self.knowledge, reading.language, conversation.country)

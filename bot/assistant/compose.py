@@ -15,54 +15,70 @@ if TYPE_CHECKING:
 
 
 def numbers(knowledge: Knowledge, country: str | None) -> dict[str, str]:
-    """Return what {number}, {advice} and {crisis} stand for; without a known country, words that guess none."""
+    """Return what the {placeholders} of `say` stand for; without a known country, words that guess none."""
     unknown = knowledge.places.unknown
     place = next((place for place in knowledge.places.places if place.code == country), None)
     if place is None:
-        return {"number": unknown.ambulance, "advice": unknown.advice, "crisis": unknown.crisis}
+        return {
+            "number": unknown.ambulance,
+            "advice": unknown.advice,
+            "crisis": unknown.crisis,
+            "hospital": unknown.hospital,
+        }
     crisis = place.crisis and (f"{place.crisis_name} {place.crisis}" if place.crisis_name else place.crisis)
-    return {"number": place.ambulance, "advice": place.advice or unknown.advice, "crisis": crisis or unknown.crisis}
+    return {
+        "number": place.ambulance,
+        "advice": place.advice or unknown.advice,
+        "crisis": crisis or unknown.crisis,
+        "hospital": place.hospital or unknown.hospital,
+    }
 
 
 def safety_blocks(
     knowledge: Knowledge, flags: Sequence[tuple[str, Level]], country: str | None, *, unclear: bool
 ) -> Iterator[Block]:
-    """Yield the safety card: the action of the leading flag first, the crisis line behind it, the signs, one question.
+    """Yield the safety card: what to do first, the signs, one question where a sign is unclear, what would be worse.
 
     `flags` are live, the highest first, each with the level that it ended at.
     """
     if not flags:
         return
     filled = numbers(knowledge, country)
-    for line in _actions(knowledge, flags):
-        yield Block(BlockKind.ACTION, line.format(**filled))
+    lines = list(_actions(knowledge, flags))
+    leading, level = _leading(knowledge, flags)
+    if level is Level.EMERGENCY and country is None and knowledge.places.unknown.hint:
+        lines.insert(1, knowledge.places.unknown.hint)
+    yield from (Block(BlockKind.ACTION, line.format(**filled)) for line in lines)
     titles = list(dict.fromkeys(knowledge.flags[flag].title for flag, _ in flags))
-    yield Block(BlockKind.SIGNS, knowledge.words.get("reply.signs", signs="; ".join(titles)))
-    leading, level = flags[0]
+    # Who is to see a doctor some day knows what they wrote; who must act now has to see what set it off.
+    if level >= Level.URGENT or len(titles) > 1:
+        yield Block(BlockKind.SIGNS, knowledge.words.get("reply.signs", signs="; ".join(titles)))
     question = knowledge.flags[leading].ask
-    if question and (unclear or level < Level.EMERGENCY):
+    if question and (unclear or level is Level.URGENT):
         yield Block(BlockKind.QUESTION, question)
+    if level < Level.URGENT:
+        worse = " ".join(_say(knowledge, leading, level)[1:]).format(**filled)
+        yield from (Block(BlockKind.WATCH, text) for text in (worse,) if text)
 
 
 def _actions(knowledge: Knowledge, flags: Sequence[tuple[str, Level]]) -> Iterator[str]:
-    """Yield the leading flag's lines, then a crisis's own where a bodily emergency leads: the number goes first."""
+    """Yield what to do, the first thing first: of a leading emergency or urgent sign all lines, of others the first."""
     leading, level = _leading(knowledge, flags)
     said = _say(knowledge, leading, level)
-    yield from said
-    crisis = next(((f, lvl) for f, lvl in flags if knowledge.flags[f].pathway and f != leading), None)
+    yield from said if level >= Level.URGENT else said[:1]
+    if level is Level.EMERGENCY:
+        yield from _crisis_behind(knowledge, leading, flags)
+        return
+    also = next((_say(knowledge, f, lvl)[0] for f, lvl in flags if f != leading and lvl == level), None)
+    if also is not None and also not in said:
+        yield also
+
+
+def _crisis_behind(knowledge: Knowledge, leading: str, flags: Sequence[tuple[str, Level]]) -> Iterator[str]:
+    """Yield a crisis's own lines where a bodily emergency leads; its number has been said then."""
+    crisis = next((pair for pair in flags if knowledge.flags[pair[0]].pathway and pair[0] != leading), None)
     if crisis is not None:
-        yield from _say(knowledge, *crisis)
-    for flag, other in flags:
-        first = _say(knowledge, flag, other)[0]
-        if (
-            flag != leading
-            and other == level
-            and not knowledge.flags[flag].pathway
-            and first not in said
-            and level < Level.EMERGENCY
-        ):
-            yield first
-            return
+        yield from (line for line in _say(knowledge, *crisis) if "{number}" not in line)
 
 
 def _leading(knowledge: Knowledge, flags: Sequence[tuple[str, Level]]) -> tuple[str, Level]:

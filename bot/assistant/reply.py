@@ -27,10 +27,15 @@ class BlockKind(StrEnum):
     TITLE = "title"
     PARAGRAPH = "paragraph"
     BULLET = "bullet"
+    WATCH = "watch"  # what would make a sign more urgent: after the excerpt, where nothing is urgent now
     GUARD = "guard"  # what must not be done, beside a treatment
     OFFER = "offer"  # the runner-up, offered, not told
     SOURCE = "source"
     DISCLAIMER = "disclaimer"
+
+
+# What a safety card is made of.
+CARD = (BlockKind.ACTION, BlockKind.SIGNS, BlockKind.QUESTION, BlockKind.WATCH)
 
 
 class Block(str):
@@ -121,5 +126,4 @@ class Reply:
     @property
     def safety(self) -> tuple[Block, ...]:
         """The safety card alone: what is sent when everything after triage failed."""
-        card = (BlockKind.ACTION, BlockKind.SIGNS, BlockKind.QUESTION)
-        return tuple(block for block in self.blocks if block.kind in card)
+        return tuple(block for block in self.blocks if block.kind in CARD)

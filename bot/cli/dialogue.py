@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot import Conversation
-from bot.assistant.reply import BlockKind
+from bot.assistant.reply import CARD
 from bot.cli import screens
 from bot.cli.moves import Deed, Move, understood
 from bot.cli.screens import NO_COUNTRY, Screen
@@ -73,7 +73,7 @@ class Dialogue:
         country = place.code if place is not None else None
         if state.asked is not None and state.reply is not None and state.reply.safety:
             again = self._answer(state.asked, replace(state.before, country=country), now)
-            return replace(again, screen=again.screen.only(BlockKind.ACTION, BlockKind.SIGNS, BlockKind.QUESTION))
+            return replace(again, screen=again.screen.only(*CARD))
         kept = replace(state.conversation, country=country)
         return replace(state, conversation=kept, screen=screens.emergency(self._knowledge, country))
 

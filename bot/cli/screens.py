@@ -47,13 +47,15 @@ def answer(knowledge: Knowledge, reply: Reply) -> Screen:
     if reply.why or reply.dismissed:
         buttons.append(Button(knowledge.words["button.why"], Move(Deed.WHY)))
     buttons.append(Button(knowledge.words["button.topics"], Move(Deed.TOPICS)))
+    if reply.level is Level.SEE_DOCTOR and reply.offers.country:
+        buttons.append(Button(knowledge.words["button.country"], Move(Deed.COUNTRY)))
     return Screen(reply.blocks, tuple(buttons), reply.level)
 
 
 def _urgent(knowledge: Knowledge, reply: Reply) -> Iterator[Button]:
     if reply.offers.crisis_line:
         yield Button(knowledge.words["button.crisis_line"], Move(Deed.CRISIS_LINE))
-    if reply.level is not Level.NONE and reply.offers.country:
+    if reply.level >= Level.URGENT and reply.offers.country:
         yield Button(knowledge.words["button.country"], Move(Deed.COUNTRY))
     elif reply.level is Level.EMERGENCY:
         yield Button(knowledge.words["button.other_country"], Move(Deed.COUNTRY))
@@ -127,6 +129,8 @@ def emergency(knowledge: Knowledge, country: str | None) -> Screen:
     words, filled = knowledge.words, numbers(knowledge, country)
     blocks = [Block(BlockKind.ACTION, words.get("emergency.ambulance", **filled))]
     place = next((place for place in knowledge.places.places if place.code == country), None)
+    if place is None and knowledge.places.unknown.hint:
+        blocks.append(Block(BlockKind.NOTE, knowledge.places.unknown.hint))
     if place is not None and place.alternatives:
         alternatives = ", ".join(place.alternatives)
         blocks.append(Block(BlockKind.NOTE, words.get("emergency.alternatives", alternatives=alternatives)))

@@ -274,16 +274,19 @@ class Place(Entry):
     advice: Words | None = None
     crisis: Words | None = None
     crisis_name: Words | None = None
+    hospital: Words | None = None  # what an emergency department is called there, as in "go to ..."
     source: Words
     checked: dt.date
 
 
 class UnknownPlace(Entry):
-    """What is said while no country is known."""
+    """What is said while no country is known. `hint`: a number that works in many places, said once in an emergency."""
 
     ambulance: Words
+    hint: Words | None = None
     advice: Words
     crisis: Words
+    hospital: Words
 
 
 class Places(Entry):

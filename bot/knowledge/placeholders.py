@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.knowledge.draft import Draft
     from bot.knowledge.model import RedFlag
 
-NUMBERS = frozenset({"number", "advice", "crisis"})
+NUMBERS = frozenset({"number", "advice", "crisis", "hospital"})
 NONE: frozenset[str] = frozenset()
 
 

@@ -122,6 +122,8 @@ def emergency(knowledge: Knowledge, country: str | None) -> Outgoing:
     words, filled = knowledge.words, numbers(knowledge, country)
     place = next((place for place in knowledge.places.places if place.code == country), None)
     lines = [Piece(words.get("emergency.ambulance", **filled), "b")]
+    if place is None and knowledge.places.unknown.hint:
+        lines.append(Piece(knowledge.places.unknown.hint, gap="\n"))
     if place is not None and place.alternatives:
         lines.append(Piece(words.get("emergency.alternatives", alternatives=", ".join(place.alternatives)), gap="\n"))
     lines.append(Piece(words.get("emergency.advice", **filled)))

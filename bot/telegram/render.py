@@ -64,15 +64,14 @@ def keyboard_of(reply: Reply, knowledge: Knowledge, *, desk: bool) -> Keyboard:
     rows = [_urgent(reply, knowledge, desk=desk), *_topics(reply, knowledge)]
     rows.append(_elsewhere(reply, knowledge, desk=desk))
     rows.append(_verdict(reply, knowledge))
-    if reply.why or reply.dismissed:
-        rows.append((key(knowledge.words["button.why"], Deed.WHY),))
+    rows.append(_small(reply, knowledge))
     return tuple(row for row in rows if row)
 
 
 def _urgent(reply: Reply, knowledge: Knowledge, *, desk: bool) -> tuple[Key, ...]:
     words, offers = knowledge.words, reply.offers
     label = "button.country" if offers.country else "button.other_country"
-    country = reply.level is Level.EMERGENCY or (offers.country and reply.level > Level.NONE)
+    country = reply.level is Level.EMERGENCY or (offers.country and reply.level is Level.URGENT)
     offered = {
         "button.called": (offers.called, Deed.CALLED),
         "button.person": (_person_first(reply) and desk, Deed.PERSON),
@@ -97,6 +96,14 @@ def _elsewhere(reply: Reply, knowledge: Knowledge, *, desk: bool) -> tuple[Key, 
     person = desk and reply.offers.person and not _person_first(reply)
     row = [key(knowledge.words[label], deed)]
     return (*row, key(knowledge.words["button.person"], Deed.PERSON)) if person else tuple(row)
+
+
+def _small(reply: Reply, knowledge: Knowledge) -> tuple[Key, ...]:
+    """Offer why, and the country where its numbers are named but nothing is urgent."""
+    words = knowledge.words
+    why = (key(words["button.why"], Deed.WHY),) if reply.why or reply.dismissed else ()
+    country = (key(words["button.country"], Deed.COUNTRIES),)
+    return (*why, *country) if reply.offers.country and reply.level is Level.SEE_DOCTOR else why
 
 
 def _verdict(reply: Reply, knowledge: Knowledge) -> tuple[Key, ...]:

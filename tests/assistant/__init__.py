@@ -1,0 +1,1 @@
+"""Tests of what a reply says, and in which order."""
