@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.assistant.compose import closing_blocks, language_block, offer_block, safety_blocks, topic_blocks
+from bot.assistant.compose import closing_blocks, language_block, numbers, offer_block, safety_blocks, topic_blocks
 from bot.assistant.conversation import Conversation
 from bot.assistant.explain import dismissed_mentions, live_mentions, why
-from bot.assistant.reply import Block, BlockKind, Decision, Offers, Reply, TopicScore
+from bot.assistant.own_words import in_their_words, taken_up
+from bot.assistant.reply import Block, BlockKind, Decision, FlagMention, Offers, Reply, TopicScore
+from bot.assistant.short import declined, picked, whole
 from bot.knowledge.load import load
 from bot.knowledge.model import Level
 from bot.language.reading import Reader
@@ -28,8 +31,6 @@ if TYPE_CHECKING:
 _CHOICES = 3
 _RELATED = 3
 _NEW = Conversation()
-_PICKS = ("pick_first", "pick_second", "pick_third")
-_PICK_WORDS = 6
 
 
 class Assistant:
@@ -52,9 +53,11 @@ class Assistant:
         reading = self._reader.read(text)
         assessment = self._triage.assess(reading)
         ranking = self._matcher.rank(reading, conversation.topic)
-        picked = _picked(reading, conversation)
-        if picked is not None and not assessment.live:
-            return self.tell(picked, conversation)
+        chosen = picked(reading, conversation)
+        if chosen is not None and not assessment.live:
+            return self.tell(chosen, conversation)
+        if not assessment.live and (answered := self._answered(text, conversation)) is not None:
+            return answered
         return self._compose(reading, assessment, ranking, conversation)
 
     def read(self, text: str) -> tuple[Reading, Assessment, Ranking]:
@@ -86,7 +89,8 @@ class Assistant:
         """Return the reply after "that is not me": what would change it stays said; KeyError for an unknown flag."""
         title = self.knowledge.flags[flag_id].title
         note = Block(BlockKind.NOTE, self.knowledge.words.get("reply.denied", sign=title))
-        offers = Offers(topics=(conversation.topic,) if conversation.topic else (), person=True)
+        topics = (conversation.topic,) if conversation.topic else ()
+        offers = Offers(topics=topics, person=True, crisis_line=self.knowledge.flags[flag_id].pathway is not None)
         blocks = (note, *closing_blocks(self.knowledge, None))
         return Reply(Decision.DECLINE, (), Level.NONE, None, (), (), blocks, offers, ())
 
@@ -96,9 +100,22 @@ class Assistant:
         """Return the card for live flags (id and level, the highest first), with the numbers of the country chosen."""
         return tuple(safety_blocks(self.knowledge, flags, conversation.country, unclear=unclear))
 
+    def _answered(self, text: str, conversation: Conversation) -> Reply | None:
+        """Return the reply to a bare yes or no to the question that was asked; None for all other messages."""
+        flag = conversation.asked
+        if flag is None or flag not in self.knowledge.flags:
+            return None
+        said, (start, end) = whole(text)
+        if said in self.knowledge.soft_signals.yes:
+            mention = FlagMention(flag, text[start:end], start, end)
+            return replace(self.affirm(flag, conversation), red_flags=(mention,))
+        return self.deny(flag, conversation) if said in self.knowledge.soft_signals.no else None
+
     def _compose(self, reading: Reading, assessment: Assessment, ranking: Ranking, conversation: Conversation) -> Reply:
         decision = Decision(ranking.decision)
-        blocks = tuple(self._blocks(reading, assessment, ranking, conversation))
+        blocks = self._blocks(reading, assessment, ranking, conversation)
+        if assessment.live or decision is not Decision.DECLINE:
+            blocks = in_their_words(blocks, taken_up(reading.written, self.knowledge.own_words))
         return Reply(
             decision=decision,
             topics=tuple(TopicScore(topic, score) for topic, score in ranking.topics)
@@ -108,7 +125,7 @@ class Assistant:
             pathway=assessment.pathway,
             red_flags=live_mentions(reading, assessment),
             dismissed=dismissed_mentions(reading, assessment),
-            blocks=blocks,
+            blocks=tuple(blocks),
             offers=self._offers(reading, assessment, ranking, conversation),
             why=why(reading, assessment, ranking),
         )
@@ -122,7 +139,8 @@ class Assistant:
         yield from (block for block in card if block.kind is not BlockKind.WATCH)
         watch = [block for block in card if block.kind is BlockKind.WATCH]
         if reading.soft and not assessment.pathway:
-            yield from (Block(BlockKind.NOTE, line) for line in self.knowledge.soft_signals.say)
+            filled = numbers(self.knowledge, conversation.country)
+            yield from (Block(BlockKind.NOTE, line.format(**filled)) for line in self.knowledge.soft_signals.say)
             yield Block(BlockKind.QUESTION, self.knowledge.soft_signals.ask)
         topic = None
         if ranking.decision == "answer":
@@ -134,7 +152,7 @@ class Assistant:
         if ranking.decision == "clarify" and assessment.level < Level.EMERGENCY:
             yield Block(BlockKind.NOTE, words["reply.clarify"])
         elif ranking.decision == "decline" and not flags and not reading.soft:
-            yield Block(BlockKind.NOTE, words[_declined(reading)])
+            yield Block(BlockKind.NOTE, words[declined(reading)])
         if reading.language:
             yield language_block(self.knowledge, reading.language, conversation.country)
         yield from closing_blocks(self.knowledge, topic)
@@ -157,24 +175,6 @@ class Assistant:
             person=True,
             country=bool(assessment.live) and conversation.country is None,
             crisis_line=reading.soft and not assessment.pathway,
+            asked=self.knowledge.soft_signals.flag if reading.soft and not assessment.pathway else None,
             called=assessment.level is Level.EMERGENCY,
         )
-
-
-def _picked(reading: Reading, conversation: Conversation) -> str | None:
-    """Return the offered topic that "the second one" means."""
-    if reading.words > _PICK_WORDS:
-        return None
-    for place, concept in enumerate(_PICKS):
-        if place < len(conversation.offered) and any(term.concept == concept for term in reading.terms):
-            return conversation.offered[place]
-    return None
-
-
-def _declined(reading: Reading) -> str:
-    """Return the key of the line that says why there is no answer."""
-    if reading.language is not None:
-        return "reply.other_language"
-    if reading.words == 0:
-        return "reply.empty"
-    return "reply.animal" if any(str(term.context) == "animal" for term in reading.terms) else "reply.decline"

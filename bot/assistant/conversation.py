@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 # After this long a follow-up ("and at night?") most likely starts something new.
 EXPIRES_AFTER = timedelta(hours=2)
+ASKED = "?"  # before the id of a flag; no id begins with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class Conversation:
     """Last topic, what was offered in which order, the country chosen, and when something was last said."""
 
     topic: str | None = None
-    offered: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()  # topic ids; and "?" with a flag id where the last reply asked about that flag
     country: str | None = None
     at: datetime | None = None
 
@@ -26,4 +27,14 @@ class Conversation:
 
     def said(self, topic: str | None, offered: tuple[str, ...], now: datetime) -> Conversation:
         """Return the conversation after a reply that told `topic` (None keeps the last) and offered `offered`."""
-        return replace(self, topic=topic or self.topic, offered=offered or self.offered, at=now)
+        return replace(self, topic=topic or self.topic, offered=offered or self.choices, at=now)
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The topics that were offered, in order."""
+        return tuple(name for name in self.offered if not name.startswith(ASKED))
+
+    @property
+    def asked(self) -> str | None:
+        """The flag that the last reply asked about, by yes or no."""
+        return next((name.removeprefix(ASKED) for name in self.offered if name.startswith(ASKED)), None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+from bot.assistant.conversation import ASKED
 from bot.knowledge.model import Level  # noqa: TC001 - part of this module's door: callers compare levels
 
 
@@ -102,6 +103,12 @@ class Offers:
     country: bool = False  # the safety card speaks of a number and no country is known
     crisis_line: bool = False  # soft signals: the line stands behind a button
     called: bool = False  # "I have called"
+    asked: str | None = None  # the flag that a yes to the question affirms
+
+    @property
+    def remembered(self) -> tuple[str, ...]:
+        """What the next message can refer to: the topics, and the question."""
+        return self.topics if self.asked is None else (*self.topics, ASKED + self.asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,9 @@ def answer(knowledge: Knowledge, reply: Reply) -> Screen:
 
 
 def _urgent(knowledge: Knowledge, reply: Reply) -> Iterator[Button]:
+    if (flag := reply.offers.asked) is not None:
+        yield Button(knowledge.words["button.yes"], Move(Deed.AFFIRM, flag))
+        yield Button(knowledge.words["button.no"], Move(Deed.DENY, flag))
     if reply.offers.crisis_line:
         yield Button(knowledge.words["button.crisis_line"], Move(Deed.CRISIS_LINE))
     if reply.level >= Level.URGENT and reply.offers.country:

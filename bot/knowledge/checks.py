@@ -65,6 +65,8 @@ def _references(draft: Draft) -> Iterator[Complaint]:
         yield from _unknown(place.at("unless"), rule.unless, lists["context_rules"], "context rule")
         for at, example in enumerate(rule.examples):
             yield from _unknown_keys(place.at("examples", at, "meant"), example.meant, lists["concepts"], "concept")
+    if (soft := draft.singles["soft_signals"]) is not None and soft.flag is not None:
+        yield from _unknown(Place("soft_signals.yaml", ("flag",)), (soft.flag,), lists["flags"], "red flag")
     for place, evidence in lists["evidence"].entries:
         yield from _unknown_keys(place.at("topics"), evidence.topics, lists["topics"], "topic")
 

@@ -28,6 +28,7 @@ LISTS: dict[str, tuple[str, type[Any]]] = {
     "evidence": ("evidence.yaml", model.Evidence),
     "languages": ("languages.yaml", model.Language),
     "small_words": ("small_words.yaml", str),
+    "own_words": ("own_words.yaml", model.OwnWord),
 }
 SINGLES: dict[str, tuple[str, type[Any]]] = {
     "article": ("article.yaml", model.Article),

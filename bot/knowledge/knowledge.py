@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Idiom,
         Language,
         Learned,
+        OwnWord,
         Places,
         RedFlag,
         SoftSignals,
@@ -42,6 +43,7 @@ class Knowledge:
     words: InterfaceWords
     value_words: ValueWords
     languages: tuple[Language, ...]
+    own_words: tuple[OwnWord, ...]
     tuning: Tuning
     learned: Learned
     english: frozenset[str]

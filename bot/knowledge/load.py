@@ -48,6 +48,7 @@ def _knowledge(draft: Draft) -> Knowledge:
         words=InterfaceWords(one["words"]),
         value_words=one["value_words"],
         languages=all_of("languages"),
+        own_words=all_of("own_words"),
         tuning=one["tuning"],
         learned=one["learned"],
         english=draft.english,

@@ -256,12 +256,25 @@ class ContextRule(Entry):
 
 
 class SoftSignals(Entry):
-    """Words that sound low but name no danger: a gentle question, and the crisis line behind a button."""
+    """Words that sound low but name no danger: a gentle question, and the crisis line behind a button.
+
+    `flag`: what a yes to the question means. `yes` and `no`: whole messages that answer it, folded.
+    """
 
     say: tuple[Words, ...] = Field(min_length=1)
     ask: Words
+    flag: Ident | None = None
+    yes: frozenset[str] = frozenset()
+    no: frozenset[str] = frozenset()
     words: tuple[Words, ...] = Field(min_length=1)
     strict: bool = True
+
+
+class OwnWord(Entry):
+    """A word of the person's that a reply takes up: if they write one of `theirs`, it says `instead`, ours: theirs."""
+
+    theirs: tuple[Words, ...] = Field(min_length=1)
+    instead: dict[Words, Words] = Field(min_length=1)
 
 
 class Place(Entry):

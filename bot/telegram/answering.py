@@ -89,7 +89,7 @@ async def remember(rooms: Rooms, place: Place, what: Answer, sent: int) -> None:
     now, reply = rooms.now(), what.reply
     asked = place.asked or 0
     answered = Answered(place.chat, place.person, asked, sent, reply.topic, reply.level, reply.pathway, what.flags)
-    later = what.conversation.said(reply.topic, reply.offers.topics, now)
+    later = what.conversation.said(reply.topic, reply.offers.remembered, now)
     await rooms.memory.tell(lambda store: store.keep_answer(answered, now))
     await rooms.memory.tell(lambda store: store.remember(place.chat, place.person, later, now))
 

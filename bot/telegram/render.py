@@ -61,11 +61,18 @@ def _piece(block: Block, before: BlockKind | None) -> Piece:
 
 def keyboard_of(reply: Reply, knowledge: Knowledge, *, desk: bool) -> Keyboard:
     """Offer what the person can do next, the urgent first."""
-    rows = [_urgent(reply, knowledge, desk=desk), *_topics(reply, knowledge)]
+    rows = [_asked(reply, knowledge), _urgent(reply, knowledge, desk=desk), *_topics(reply, knowledge)]
     rows.append(_elsewhere(reply, knowledge, desk=desk))
     rows.append(_verdict(reply, knowledge))
     rows.append(_small(reply, knowledge))
     return tuple(row for row in rows if row)
+
+
+def _asked(reply: Reply, knowledge: Knowledge) -> tuple[Key, ...]:
+    """Answer the question of the reply with a tap."""
+    if (flag := reply.offers.asked) is None:
+        return ()
+    return (key(knowledge.words["button.yes"], Deed.AFFIRM, flag), key(knowledge.words["button.no"], Deed.DENY, flag))
 
 
 def _urgent(reply: Reply, knowledge: Knowledge, *, desk: bool) -> tuple[Key, ...]:

@@ -1,0 +1,41 @@
+"""The person's own word for it: whoever writes "stool" is not answered with "poo"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.assistant.reply import Block, BlockKind
+from bot.language.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from bot.knowledge.model import OwnWord
+
+# A source is quoted as it is; an offer names the buttons below, which keep our words.
+AS_WRITTEN = frozenset({BlockKind.SOURCE, BlockKind.OFFER})
+
+
+def taken_up(written: str, own_words: Sequence[OwnWord]) -> dict[str, str]:
+    """Return which of our words give way to which of theirs in a reply to `written`."""
+    forms = {word.form for word in fold(written).words}
+    instead: dict[str, str] = {}
+    for entry in own_words:
+        if forms.intersection(entry.theirs) and not forms.intersection(entry.instead):
+            instead = {**entry.instead, **instead}
+    return instead
+
+
+def in_their_words(blocks: Iterable[Block], instead: Mapping[str, str]) -> Iterator[Block]:
+    """Yield `blocks` with our words replaced; a word that began with a capital still does."""
+    longest_first = sorted(instead, key=len, reverse=True)
+    ours = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+
+    def theirs(match: re.Match[str]) -> str:
+        word = instead[match[0].lower()]
+        return word[0].upper() + word[1:] if match[0][0].isupper() else word
+
+    for block in blocks:
+        kept = not instead or block.kind in AS_WRITTEN
+        yield block if kept else Block(block.kind, ours.sub(theirs, block))

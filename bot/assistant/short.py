@@ -1,0 +1,44 @@
+"""Short messages that mean something only here: "the second one", "yes", "hi"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.language.text import Span, fold
+
+if TYPE_CHECKING:
+    from bot.assistant.conversation import Conversation
+    from bot.language.reading import Reading
+
+_PICKS = ("pick_first", "pick_second", "pick_third")
+_PICK_WORDS = 6
+# A message of nothing but these ("hi", "good morning", "help me") is about no subject, so none is outside either.
+_SMALL_TALK = "bot_talk"
+_SAYS_LITTLE = frozenset({"amount", "intent", "quality", "time"})
+
+
+def picked(reading: Reading, conversation: Conversation) -> str | None:
+    """Return the offered topic that "the second one" means."""
+    if reading.words > _PICK_WORDS:
+        return None
+    for concept, topic in zip(_PICKS, conversation.choices, strict=False):
+        if any(term.concept == concept for term in reading.terms):
+            return topic
+    return None
+
+
+def whole(text: str) -> tuple[str, Span]:
+    """Return a message as folded words with single spaces, and where the words stand in it."""
+    words = fold(text).words
+    return " ".join(word.form for word in words), Span(words[0].start, words[-1].end) if words else Span(0, 0)
+
+
+def declined(reading: Reading) -> str:
+    """Return the key of the line that says why there is no answer."""
+    if reading.language is not None:
+        return "reply.other_language"
+    if reading.words == 0:
+        return "reply.empty"
+    if reading.unknown == 0 and all(t.concept == _SMALL_TALK or t.kind in _SAYS_LITTLE for t in reading.terms):
+        return "reply.small_talk"
+    return "reply.animal" if any(str(term.context) == "animal" for term in reading.terms) else "reply.decline"

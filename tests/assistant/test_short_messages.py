@@ -1,0 +1,81 @@
+"""Short messages: a greeting, a yes or a no, the second one. Nobody who says little is told that they are outside."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot import Conversation, Level
+from bot.assistant.conversation import EXPIRES_AFTER
+from bot.assistant.reply import BlockKind
+
+if TYPE_CHECKING:
+    from bot import Assistant, Reply
+    from bot.knowledge.knowledge import Knowledge
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+LOW = "whats the point, i am so alone with this"
+
+
+def after(reply: Reply, conversation: Conversation = Conversation()) -> Conversation:
+    """Return the conversation as it stands after a reply."""
+    return conversation.said(reply.topic, reply.offers.remembered, NOW)
+
+
+@pytest.mark.parametrize("text", ["hi", "Hello there", "thanks", "ok", "good morning", "are you real", "help me pls"])
+def test_who_says_little_is_asked_what_troubles_them(text: str, assistant: Assistant, knowledge: Knowledge) -> None:
+    assert knowledge.words["reply.small_talk"] in assistant.reply(text).blocks
+
+
+@pytest.mark.parametrize(
+    "text", ["what about my knee", "best pizza in town", "my car needs new tyres", "win money online now"]
+)
+def test_another_subject_is_said_to_be_outside(text: str, assistant: Assistant, knowledge: Knowledge) -> None:
+    assert knowledge.words["reply.decline"] in assistant.reply(text).blocks
+
+
+def test_low_words_are_met_with_one_question_that_a_tap_can_answer(assistant: Assistant, knowledge: Knowledge) -> None:
+    reply = assistant.reply(LOW)
+
+    assert [block.kind for block in reply.blocks].count(BlockKind.QUESTION) == 1
+    assert reply.offers.asked == knowledge.soft_signals.flag
+    assert reply.level is Level.NONE
+
+
+@pytest.mark.parametrize("answer", ["yes", "Yeah.", "sometimes", "i guess so", "YES!!!", "maybe..."])
+def test_a_yes_to_the_question_brings_the_crisis_card(answer: str, assistant: Assistant) -> None:
+    reply = assistant.reply(answer, after(assistant.reply(LOW)))
+
+    assert (reply.level, reply.pathway) == (Level.EMERGENCY, "crisis")
+    assert [mention.id for mention in reply.red_flags] == ["suicide_self_harm"]
+    assert all(answer[m.start : m.end] == m.text for m in reply.red_flags)
+
+
+@pytest.mark.parametrize("answer", ["no", "Nope", "not really"])
+def test_a_no_is_believed_and_the_line_stays_in_reach(answer: str, assistant: Assistant) -> None:
+    reply = assistant.reply(answer, after(assistant.reply(LOW)))
+
+    assert reply.level is Level.NONE
+    assert reply.offers.crisis_line
+
+
+def test_a_yes_means_nothing_where_nothing_was_asked(assistant: Assistant) -> None:
+    asked = after(assistant.reply(LOW))
+    something_else = after(assistant.reply("what is a fissure", asked), asked)
+
+    for conversation in (Conversation(), something_else, asked.alive(NOW + EXPIRES_AFTER + timedelta(seconds=1))):
+        assert assistant.reply("yes", conversation).level is Level.NONE
+
+
+def test_more_than_a_yes_is_read_as_a_message(assistant: Assistant) -> None:
+    reply = assistant.reply("yes and i cant stop bleeding from my bum", after(assistant.reply(LOW)))
+
+    assert "gi_bleed_heavy" in {mention.id for mention in reply.red_flags}
+
+
+def test_a_question_takes_no_place_among_the_topics_that_were_offered(assistant: Assistant) -> None:
+    conversation = Conversation(offered=("?suicide_self_harm", "care.pads", "care.fiber"), at=NOW)
+
+    assert assistant.reply("the second one", conversation).topic == "care.fiber"
