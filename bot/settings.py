@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path  # noqa: TC003 - pydantic resolves it when the module runs
 from typing import Annotated, Any, Literal, Self
 
@@ -12,6 +13,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.errors import BotError
 
 APP = "continence-bot"
+WEBHOOK_PORT = 8080
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook, secret_token
 
 
 class SettingsError(BotError):
@@ -65,6 +68,18 @@ class Settings(BaseSettings):
     def _without_slash(cls, value: str) -> str:
         return value.rstrip("/")
 
+    @field_validator("webhook_secret")
+    @classmethod
+    def _of_allowed_letters(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError
+        return value
+
+    @property
+    def served_port(self) -> int | None:
+        """The port to listen on: PORT, or 8080 for a webhook; None: no port is opened."""
+        return self.port or (WEBHOOK_PORT if self.webhook_url else None)
+
     @property
     def token(self) -> str | None:
         """The bot's token, from the variable or else the file. Raises SettingsError if the file cannot be read."""
@@ -93,6 +108,7 @@ REMEDIES = {
     "telegram_api_url": "give scheme, host and port, as in http://localhost:8081",
     "database_url": "give sqlite:///path/to/file or postgresql://user@host/name",
     "webhook_url": "give the whole public address, as in https://example.org/telegram",
+    "webhook_secret": "1 to 256 of A-Z a-z 0-9 _ -, or leave it out: one is made from the token",
     "port": "give a number from 1 to 65535",
     "escalation_chat_id": "give the number of the chat, as in -1001234567890",
     "owner_ids": "give user ids, numbers with commas between",

@@ -12,12 +12,17 @@ from bot import Assistant
 from bot.cli import logs
 from bot.errors import BotError
 from bot.storage.database import StorageError
+from bot.telegram.posting import Address
 from bot.telegram.service import Deployment, Ending, serve
+from bot.telegram.web import listening_socket
+from bot.telegram.webhook import secret_of
 
 if TYPE_CHECKING:
+    import socket
     from pathlib import Path
     from types import FrameType
 
+    from bot.knowledge.words import InterfaceWords
     from bot.settings import Settings
 
 
@@ -25,7 +30,8 @@ def run(settings: Settings, knowledge_folder: Path | None) -> int:
     """Run the bot until SIGTERM or Ctrl-C; returns 0. Raises BotError with one line on what to do about a fault."""
     assistant = Assistant.load(knowledge_folder)
     deployment = _deployment(settings, assistant)
-    logs.set_up(settings.log_level, settings.log_format, secrets=[deployment.token])
+    secrets = [deployment.token, *([deployment.webhook.secret] if deployment.webhook else [])]
+    logs.set_up(settings.log_level, settings.log_format, secrets)
     try:
         ending = asyncio.run(_until_told(deployment, assistant))
     except StorageError as error:
@@ -39,15 +45,29 @@ def _deployment(settings: Settings, assistant: Assistant) -> Deployment:
     words, token = assistant.knowledge.words, settings.token
     if token is None:
         raise BotError(words["fault.no_token"])
-    if settings.webhook_url:
-        raise BotError(words["fault.no_webhook"])
     return Deployment(
         token=token,
         api_url=settings.telegram_api_url,
         database=settings.database,
         desk=settings.escalation_chat_id,
         retention=timedelta(days=settings.retention_days),
+        webhook=_webhook(settings, token),
+        listener=_listener(settings.served_port, words),
     )
+
+
+def _webhook(settings: Settings, token: str) -> Address | None:
+    if settings.webhook_url is None:
+        return None
+    chosen = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
+    return Address(settings.webhook_url, secret_of(token, chosen))
+
+
+def _listener(port: int | None, words: InterfaceWords) -> socket.socket | None:
+    try:
+        return listening_socket(port) if port is not None else None
+    except OSError:
+        raise BotError(words.get("fault.port", port=port)) from None
 
 
 async def _until_told(deployment: Deployment, assistant: Assistant) -> Ending:

@@ -73,6 +73,7 @@ async def answer(rooms: Rooms, place: Place, what: Answer) -> None:
     said = await rooms.speaker.say(place.chat, outgoing, place.asked)
     if isinstance(said, Refusal):
         return
+    rooms.metrics.answered(what.reply)
     await remember(rooms, place, what, said.message_id)
     escalate(rooms, place, what, said.message_id, outgoing)
 

@@ -15,12 +15,14 @@ from telegram.ext import (
     MessageHandler,
     filters,
 )
+from telegram.request import HTTPXRequest
 
 from bot.knowledge.model import Level
 from bot.telegram import browse, commands, consent, country, feedback, privacy, private, why
 from bot.telegram.buttons import Deed
 from bot.telegram.context import BotApplication, BotContext, Rooms
 from bot.telegram.faults import on_error
+from bot.telegram.observed import Contact, Observed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -28,8 +30,11 @@ if TYPE_CHECKING:
     from telegram import Message, Update
 
     from bot.assistant.assistant import Assistant
+    from bot.telegram.metrics import Metrics
 
     Handle = Callable[[Update, BotContext], Coroutine[Any, Any, None]]
+
+CONNECTIONS = 256  # to Telegram at once, as the library has it
 
 IN_PRIVATE = filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
 NEW = IN_PRIVATE & filters.UpdateType.MESSAGE
@@ -89,7 +94,7 @@ def _button(deed: Deed, handle: Handle) -> CallbackQueryHandler[BotContext, None
     return CallbackQueryHandler(handle, pattern=re.compile(rf"^{deed}:[A-Za-z0-9._-]*\Z"))
 
 
-def build(token: str, api_url: str) -> BotApplication:
+def build(token: str, api_url: str, metrics: Metrics, contact: Contact) -> BotApplication:
     """Return the library's application, without its own updater, for Telegram or a self-hosted Bot API."""
     # The library is between two types for lengths of time, and warns at every 429 until it is told to use the new one.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -98,6 +103,7 @@ def build(token: str, api_url: str) -> BotApplication:
         .token(token)
         .base_url(f"{api_url}/bot")
         .base_file_url(f"{api_url}/file/bot")
+        .request(Observed(HTTPXRequest(connection_pool_size=CONNECTIONS), metrics, contact))
         .context_types(ContextTypes(context=BotContext))
         .updater(None)
         .build()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.telegram.afterwards import Afterwards, Recent
     from bot.telegram.escalation import Escalation
     from bot.telegram.memory import Memory
+    from bot.telegram.metrics import Metrics
     from bot.telegram.speaker import Speaker
 
 Data = dict[Any, Any]
@@ -32,6 +33,7 @@ class Rooms:
     escalation: Escalation | None
     afterwards: Afterwards
     albums: Recent
+    metrics: Metrics
     retention: timedelta
     now: Callable[[], datetime]
 

@@ -12,6 +12,7 @@ from telegram.constants import ChatType
 from bot.storage.rows import Kept
 from bot.telegram.afterwards import Recent
 from bot.telegram.faults import where
+from bot.telegram.metrics import kind_of
 
 if TYPE_CHECKING:
     from bot.telegram.context import BotApplication, Rooms
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 TRIES = 3
+GRACE = 2.0  # seconds that an update has before it is written down
 PAUSE = 1.0  # seconds before an update is tried again; doubling
 Raw = dict[str, Any]
 
@@ -33,7 +35,6 @@ class Handling:
         self.application = application
         self.rooms = rooms
         self.lanes = lanes
-        self.set_aside = 0
         self._bot = application.bot.id
         self._met = Recent(REMEMBERED)
         self._open: dict[asyncio.Task[None], Raw] = {}
@@ -44,6 +45,7 @@ class Handling:
         number = int(raw["update_id"])
         if not self._met.is_new(number):
             return None
+        self.rooms.metrics.arrived(kind_of(raw))
         update = self._parsed(raw)
         if update is None:
             await self._handled(number)
@@ -54,6 +56,14 @@ class Handling:
         if await self.rooms.memory.ask(lambda store: store.knows_update(self._bot, number), otherwise=False):
             return None
         return self._start(update, raw)
+
+    async def safely(self, raw: Raw) -> None:
+        """Return once an update is handled or written down: it may be confirmed."""
+        task = await self.take(raw) or self._under_way(raw)
+        while task is not None:
+            done, _ = await asyncio.wait([task], timeout=GRACE)
+            if done or await self.secure(task):
+                return
 
     async def resume(self) -> None:
         """Start on what an earlier process had written down and not finished."""
@@ -92,6 +102,10 @@ class Handling:
         self.lanes.leave()
         return len(left)
 
+    def _under_way(self, raw: Raw) -> asyncio.Task[None] | None:
+        """Find the work on an update that came before and has no end yet."""
+        return next((task for task, known in self._open.items() if known["update_id"] == raw["update_id"]), None)
+
     def _start(self, update: Update, raw: Raw) -> asyncio.Task[None]:
         number, chat = update.update_id, update.effective_chat
         lane = chat.id if chat else 0
@@ -104,7 +118,7 @@ class Handling:
         try:
             return Update.de_json(raw, self.application.bot)
         except Exception as error:  # noqa: BLE001 - an update that cannot be read fails in any way, and costs only itself
-            self.set_aside += 1
+            self.rooms.metrics.set_aside()
             log.error("update set aside", update=raw.get("update_id"), **where(error))  # noqa: TRY400 - it may quote words
             return None
 
@@ -116,7 +130,7 @@ class Handling:
                 return
             await asyncio.sleep(pause)
             pause *= 2
-        self.set_aside += 1
+        self.rooms.metrics.set_aside()
         log.error("update set aside after tries", update=update.update_id, tries=TRIES)
 
     async def _finish(self, number: int) -> None:

@@ -16,6 +16,7 @@ SHORT_DESCRIPTION = 120  # characters; Bot API, setMyShortDescription
 
 POLL_SECONDS = 30  # how long one getUpdates waits for news; Telegram cuts at 50
 BATCH = 100  # updates in one getUpdates; Bot API
+WEBHOOK_CONNECTIONS = 40  # posts at once; Bot API, setWebhook, max_connections: 1 to 100
 
 
 def units(text: str) -> int:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import structlog
 from telegram.error import Conflict, InvalidToken, TelegramError
 
+from bot.telegram.handling import GRACE
 from bot.telegram.limits import BATCH, POLL_SECONDS
 from bot.telegram.stopping import Stopped, stopped_within, unless_stopped
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 ALLOWED = ("message", "edited_message", "callback_query")
-GRACE = 2.0  # seconds that a batch has before what is unfinished is written down
 CONFLICT_PATIENCE = 60.0  # seconds: after a kill, our own last long poll may still hang on Telegram's side
 CONFLICT_PAUSE = 2.0  # seconds
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds between tries when there is no way to Telegram, doubling

@@ -18,16 +18,24 @@ from bot.telegram.app import build, furnish
 from bot.telegram.context import BotApplication, Rooms
 from bot.telegram.desk_line import DeskLine
 from bot.telegram.escalation import Escalation
+from bot.telegram.front import front
 from bot.telegram.handling import Handling
 from bot.telegram.lanes import Lanes
 from bot.telegram.memory import Memory
 from bot.telegram.menu import set_menu
+from bot.telegram.metrics import Metrics
+from bot.telegram.observed import Contact
 from bot.telegram.polling import Polling, SecondPollerError
+from bot.telegram.posting import Address, Posting, WebhookRefusedError
 from bot.telegram.sending import Sender
 from bot.telegram.speaker import Speaker
 from bot.telegram.stopping import Stopped, stopped_within, unless_stopped
 
 if TYPE_CHECKING:
+    import socket
+
+    from telegram import Bot
+
     from bot.assistant.assistant import Assistant
 
 log = structlog.get_logger(__name__)
@@ -44,17 +52,23 @@ class Ending(StrEnum):
     WRONG_TOKEN = "wrong_token"  # noqa: S105 - the name of a fault
     NO_NETWORK = "no_network"
     SECOND_POLLER = "second_poller"
+    WEBHOOK_REFUSED = "webhook_refused"
 
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """What a deployer chose, as far as this room needs to know."""
+    """What a deployer chose, as far as this room needs to know.
+
+    `webhook`: where Telegram posts to; None: it is polled. `listener`: where the port is served; stays open.
+    """
 
     token: str
     api_url: str
     database: str
     desk: int | None
     retention: timedelta
+    webhook: Address | None = None
+    listener: socket.socket | None = None
 
 
 async def serve(deployment: Deployment, assistant: Assistant, stop: asyncio.Event) -> Ending:
@@ -62,36 +76,39 @@ async def serve(deployment: Deployment, assistant: Assistant, stop: asyncio.Even
     database = await Database.open(deployment.database)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(database.close)
-        application = build(deployment.token, deployment.api_url)
+        metrics, contact = Metrics(), Contact()
+        application = build(deployment.token, deployment.api_url, metrics, contact)
         stack.push_async_callback(application.shutdown)
-        if (trouble := await _reach(application, stop)) is not None:
+        if (trouble := await _reach(application, stop, polled=deployment.webhook is None)) is not None:
             return trouble
-        rooms = _rooms(deployment, assistant, application, database)
+        rooms = _rooms(deployment, assistant, application, database, metrics)
         stack.push_async_callback(rooms.memory.settle)
         furnish(application, rooms)
-        return await _work(application, rooms, stop)
+        return await _work(deployment, application, rooms, contact, stop)
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _rooms(deployment: Deployment, assistant: Assistant, application: BotApplication, database: Database) -> Rooms:
+def _rooms(
+    deployment: Deployment, assistant: Assistant, application: BotApplication, database: Database, metrics: Metrics
+) -> Rooms:
     memory, speaker = Memory(database, assistant.knowledge.words), Speaker(application.bot, Sender())
     escalation = None
     if deployment.desk is not None:
         desk = DeskLine(speaker, deployment.desk)
         escalation = Escalation(speaker, memory, assistant.knowledge, desk, _now)
-    return Rooms(assistant, memory, speaker, escalation, Afterwards(), Recent(), deployment.retention, _now)
+    return Rooms(assistant, memory, speaker, escalation, Afterwards(), Recent(), metrics, deployment.retention, _now)
 
 
-async def _reach(application: BotApplication, stop: asyncio.Event) -> Ending | None:
+async def _reach(application: BotApplication, stop: asyncio.Event, *, polled: bool) -> Ending | None:
     """Say hello to Telegram; None when it answered."""
     for attempt in range(TRIES):
         if attempt and await stopped_within(stop, PAUSE * 2**attempt):
             return Ending.STOPPED
         try:
-            await unless_stopped(stop, _hello(application))
+            await unless_stopped(stop, _hello(application, polled=polled))
         except Stopped:
             return Ending.STOPPED
         except InvalidToken:
@@ -103,33 +120,48 @@ async def _reach(application: BotApplication, stop: asyncio.Event) -> Ending | N
     return Ending.NO_NETWORK
 
 
-async def _hello(application: BotApplication) -> None:
+async def _hello(application: BotApplication, *, polled: bool) -> None:
     await application.initialize()
-    # A webhook left behind makes polling fail. What waits is kept: these are people's messages.
-    await application.bot.delete_webhook(drop_pending_updates=False)
+    if polled:
+        # A webhook left behind makes polling fail. What waits is kept: these are people's messages.
+        await application.bot.delete_webhook(drop_pending_updates=False)
 
 
-async def _work(application: BotApplication, rooms: Rooms, stop: asyncio.Event) -> Ending:
-    ending = Ending.STOPPED
+async def _work(
+    deployment: Deployment, application: BotApplication, rooms: Rooms, contact: Contact, stop: asyncio.Event
+) -> Ending:
     async with asyncio.TaskGroup() as group:
         handling = Handling(application, rooms, Lanes(group))
         group.create_task(_purge(rooms, stop))
         chores = [group.create_task(set_menu(application.bot, rooms.words))]
         if rooms.escalation is not None:
             chores.append(group.create_task(rooms.escalation.desk.look()))
-        log.info("listening")
-        try:
-            await Polling(application.bot, handling, stop).run()
-        except SecondPollerError:
-            ending = Ending.SECOND_POLLER
-        except InvalidToken:
-            ending = Ending.WRONG_TOKEN
-        stop.set()
+        async with front(deployment.listener, rooms, contact, deployment.webhook, handling.safely):
+            log.info("listening", webhook=deployment.webhook is not None)
+            ending = await _take_in(deployment.webhook, application.bot, handling, stop)
+            stop.set()
         for chore in chores:
             chore.cancel()
         left = await handling.rest(LAST_SECONDS)
     log.info("stopped", ending=ending.value, left_for_next_time=left)
     return ending
+
+
+async def _take_in(webhook: Address | None, bot: Bot, handling: Handling, stop: asyncio.Event) -> Ending:
+    """Take in what people write until told to stop; return why it ended."""
+    try:
+        if webhook is None:
+            await Polling(bot, handling, stop).run()
+        else:
+            await handling.resume()
+            await Posting(bot, webhook, stop).run()
+    except SecondPollerError:
+        return Ending.SECOND_POLLER
+    except WebhookRefusedError:
+        return Ending.WEBHOOK_REFUSED
+    except InvalidToken:
+        return Ending.WRONG_TOKEN
+    return Ending.STOPPED
 
 
 async def _purge(rooms: Rooms, stop: asyncio.Event) -> None:

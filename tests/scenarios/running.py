@@ -41,12 +41,12 @@ class Running:
         self._task: asyncio.Task[Ending] | None = None
 
     async def start(self, **changes: Any) -> Self:  # noqa: ANN401 - fields of Deployment
-        """Start it, with another deployment perhaps (`desk=None`), and wait until it listens."""
+        """Start it, with another deployment perhaps (`desk=None`), and wait until it listens or has its webhook."""
         self._stop = asyncio.Event()
         deployment = replace(self.deployment, **changes)
         self._task = asyncio.create_task(serve(deployment, self.assistant, self._stop))
-        polls = len(self._server.calls.of("getUpdates"))
-        await self._server.called("getUpdates", times=polls + 1)
+        first = "setWebhook" if deployment.webhook else "getUpdates"
+        await self._server.called(first, times=len(self._server.calls.of(first)) + 1)
         await self._server.settled(quiet=0.05)
         return self
 

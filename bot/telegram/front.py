@@ -1,0 +1,98 @@
+"""What the process shows on its port: the webhook if there is one, and how it is."""
+
+from __future__ import annotations
+
+import time
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from starlette.routing import Route
+
+from bot.storage.counts import counts
+from bot.storage.database import StorageError
+from bot.telegram.health import OK, Watched, of_contact, pages
+from bot.telegram.metrics import kind_of
+from bot.telegram.web import served
+from bot.telegram.webhook import Hook, path_of
+
+if TYPE_CHECKING:
+    import socket
+    from contextlib import AbstractAsyncContextManager
+
+    from bot.storage.counts import Counts
+    from bot.telegram.context import Rooms
+    from bot.telegram.health import Probe
+    from bot.telegram.metrics import Metrics
+    from bot.telegram.observed import Contact
+    from bot.telegram.posting import Address
+    from bot.telegram.webhook import Take
+
+log = structlog.get_logger(__name__)
+
+BEHIND_SECONDS = 300.0  # what is due waits so long only if nobody works on it
+
+
+def front(
+    listener: socket.socket | None, rooms: Rooms, contact: Contact, address: Address | None, take: Take
+) -> AbstractAsyncContextManager[None]:
+    """Serve the port while the block lasts; nothing, where no port is open."""
+    if listener is None:
+        return nullcontext()
+    hook = [] if address is None else [_hook(address, _timed(take, rooms.metrics))]
+    return served([*hook, *pages(watched(rooms, contact))], listener.dup())
+
+
+def _hook(address: Address, take: Take) -> Route:
+    # Any path: the hook compares it itself, so that nothing in an address is taken for a pattern.
+    return Route("/{path:path}", Hook(path_of(address.url), address.secret, take).post, methods=["POST"])
+
+
+def _timed(take: Take, metrics: Metrics) -> Take:
+    async def timed(raw: dict[str, Any]) -> None:
+        started = time.monotonic()
+        await take(raw)
+        seconds = time.monotonic() - started
+        metrics.safe(seconds)
+        log.debug("update safe", update=raw["update_id"], kind=kind_of(raw), ms=round(seconds * 1000, 1))
+
+    return timed
+
+
+def watched(rooms: Rooms, contact: Contact) -> Watched:
+    """Say what there is to look at in a running bot."""
+    parts = {"database": _database(rooms), "engine": _engine(rooms), "knowledge": _knowledge(rooms)}
+    return Watched(parts | {"telegram": of_contact(contact)}, rooms.metrics, lambda: _counts(rooms))
+
+
+async def _counts(rooms: Rooms) -> Counts | None:
+    return await rooms.memory.ask(lambda store: counts(store.connection, rooms.now()), None)
+
+
+def _database(rooms: Rooms) -> Probe:
+    async def probe() -> str:
+        try:
+            async with rooms.memory.database.begin() as store:
+                await counts(store.connection, rooms.now())
+        except StorageError as error:
+            return error.trouble.value
+        return OK
+
+    return probe
+
+
+def _engine(rooms: Rooms) -> Probe:
+    async def probe() -> str:
+        found = await _counts(rooms)
+        if found is None:
+            return "no database"
+        return OK if found.oldest.total_seconds() < BEHIND_SECONDS else "behind"
+
+    return probe
+
+
+def _knowledge(rooms: Rooms) -> Probe:
+    async def probe() -> str:
+        return OK if rooms.assistant.reply("").blocks else "silent"
+
+    return probe

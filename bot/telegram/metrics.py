@@ -1,0 +1,86 @@
+"""What is counted for Prometheus: how many, how long. No words, no names, no ids of people, chats or messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from telegram import Update
+
+if TYPE_CHECKING:
+    from bot.assistant.reply import Reply
+    from bot.storage.counts import Counts
+
+CALLS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 60)  # seconds of a call to Telegram; getUpdates waits up to 30
+TAKES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2, 10)  # seconds from an update's arrival until it is safe
+OTHER = "other"
+
+
+class Metrics:
+    """The counters of one process, in a registry of their own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._updates = self._counter("updates", "Updates that arrived", "kind")
+        self._decisions = self._counter("answers", "Answers that were sent", "decision", "level")
+        self._aside = self._counter("updates_set_aside", "Updates that could not be read or handled")
+        self._calls = self._counter("calls", "Calls to Telegram", "method", "outcome")
+        self._take = Histogram(
+            "bot_take_seconds", "From an update's arrival until it is safe", registry=self.registry, buckets=TAKES
+        )
+        self._call = Histogram(
+            "bot_call_seconds", "How long calls to Telegram took", ["method"], registry=self.registry, buckets=CALLS
+        )
+        self._waiting = self._gauge("queue_waiting", "Updates and jobs that wait to be done")
+        self._oldest = self._gauge("queue_oldest_seconds", "How long the oldest of them has waited")
+        self._quarantine = self._gauge("quarantine", "Updates set aside that are still on record")
+        self._cases = self._gauge("cases", "People who wait for a volunteer, or did", "state")
+        self._case_age = self._gauge("case_oldest_seconds", "Age of the oldest case in a state", "state")
+
+    def _counter(self, name: str, about: str, *labels: str) -> Counter:
+        return Counter(f"bot_{name}", about, labels, registry=self.registry)
+
+    def _gauge(self, name: str, about: str, *labels: str) -> Gauge:
+        return Gauge(f"bot_{name}", about, labels, registry=self.registry)
+
+    def arrived(self, kind: str) -> None:
+        """Count an update."""
+        self._updates.labels(kind).inc()
+
+    def safe(self, seconds: float) -> None:
+        """Note how long an update took from its arrival until it was safe."""
+        self._take.observe(seconds)
+
+    def answered(self, reply: Reply) -> None:
+        """Count an answer."""
+        self._decisions.labels(reply.decision.value, reply.level.label).inc()
+
+    def set_aside(self) -> None:
+        """Count an update that could not be read or handled."""
+        self._aside.inc()
+
+    def called(self, method: str, outcome: str, seconds: float) -> None:
+        """Count a call to Telegram: "ok", "429", another status, or "network"."""
+        self._calls.labels(method, outcome).inc()
+        self._call.labels(method).observe(seconds)
+
+    def page(self, counts: Counts | None) -> bytes:
+        """Return all of it as Prometheus reads it; without `counts`, what the database would know is left out."""
+        for gauge in (self._cases, self._case_age):
+            gauge.clear()
+        if counts is not None:
+            self._waiting.set(counts.waiting)
+            self._oldest.set(counts.oldest.total_seconds())
+            self._quarantine.set(counts.quarantined)
+            for state, pile in counts.cases.items():
+                self._cases.labels(state).set(pile.number)
+                self._case_age.labels(state).set(pile.oldest.total_seconds())
+        return generate_latest(self.registry)
+
+
+KINDS = frozenset(Update.ALL_TYPES)
+
+
+def kind_of(raw: dict[str, object]) -> str:
+    """Name the kind of an update, by Telegram's own list: what a stranger made up has none."""
+    return next((name for name in raw if name in KINDS), OTHER)

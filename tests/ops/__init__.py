@@ -1,0 +1,1 @@
+"""Webhook, health, metrics, doctor, and what deploys it all."""
