@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot import Assistant
 from bot.cli import logs
+from bot.cli.reloading import serve_on
+from bot.cli.signals import asked_by_signals
 from bot.errors import BotError
 from bot.storage.database import StorageError
 from bot.telegram.posting import Address
@@ -20,7 +21,6 @@ from bot.telegram.webhook import secret_of
 if TYPE_CHECKING:
     import socket
     from pathlib import Path
-    from types import FrameType
 
     from bot.knowledge.words import InterfaceWords
     from bot.settings import Settings
@@ -33,7 +33,7 @@ def run(settings: Settings, knowledge_folder: Path | None) -> int:
     secrets = [deployment.token, *([deployment.webhook.secret] if deployment.webhook else [])]
     logs.set_up(settings.log_level, settings.log_format, secrets)
     try:
-        ending = asyncio.run(_until_told(deployment, assistant))
+        ending = asyncio.run(_until_told(deployment, assistant, knowledge_folder))
     except StorageError as error:
         raise BotError(assistant.knowledge.words[f"fault.database_{error.trouble}"]) from None
     if ending is not Ending.STOPPED:
@@ -70,18 +70,7 @@ def _listener(port: int | None, words: InterfaceWords) -> socket.socket | None:
         raise BotError(words.get("fault.port", port=port)) from None
 
 
-async def _until_told(deployment: Deployment, assistant: Assistant) -> Ending:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    def told(_signal: int, _frame: FrameType | None) -> None:
-        loop.call_soon_threadsafe(stop.set)
-
-    for name in (signal.SIGTERM, signal.SIGINT):
-        try:
-            loop.add_signal_handler(name, stop.set)
-        except NotImplementedError:  # Windows
-            signal.signal(name, told)
+async def _until_told(deployment: Deployment, assistant: Assistant, folder: Path | None) -> Ending:
     with suppress(asyncio.CancelledError):
-        return await serve(deployment, assistant, stop)
+        return await serve_on(lambda *turn: serve(deployment, *turn), assistant, folder, asked_by_signals())
     return Ending.STOPPED

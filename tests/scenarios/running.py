@@ -106,6 +106,7 @@ class Process:
                 *self.arguments,
                 cwd=self.folder,
                 env=inherited | coverage | home | self.settings | settings,
+                stdin=asyncio.subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,
             )
