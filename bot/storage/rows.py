@@ -9,12 +9,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.desk.case import Case, Consent, NoteAt
 from bot.knowledge.model import Level
-from bot.storage.tables import answers, cases, conversations, people, updates
+from bot.storage.tables import answers, calls, cases, conversations, parcels, people, updates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sqlalchemy import ColumnElement, RowMapping, Table
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,18 @@ def case_from(row: RowMapping) -> Case:
 
 
 def rows_of(person: int) -> dict[Table, ColumnElement[bool]]:
-    """Say which rows are about one person. A private chat has their number: what waits in that lane is theirs."""
+    """Say which rows are about one person. A private chat has their number: what waits in that lane is theirs.
+
+    Jobs are not among them: their engine is asked.
+    """
     return {
         people: people.c.person == person,
         conversations: conversations.c.person == person,
         answers: answers.c.person == person,
         cases: cases.c.person == person,
         updates: updates.c.lane == person,
+        parcels: parcels.c.person == person,
+        calls: calls.c.chat == person,
     }
 
 
@@ -84,6 +90,12 @@ def upsert(dialect: str, table: Table, row: Mapping[str, Any]) -> Any:  # noqa: 
     keys = [column.name for column in table.primary_key]
     rest = {name: value for name, value in row.items() if name not in keys}
     return insert(table).values(row).on_conflict_do_update(index_elements=keys, set_=rest)
+
+
+async def insert_new(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> bool:
+    """Put a row in, unless there is one with its key; return whether it was put in."""
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    return (await connection.execute(insert(table).values(row).on_conflict_do_nothing())).rowcount == 1
 
 
 def plain(value: object) -> object:

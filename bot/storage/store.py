@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
 
-from bot.assistant.conversation import EXPIRES_AFTER, Conversation
+from bot.assistant.conversation import Conversation
+from bot.storage.age import past_its_time
+from bot.storage.delivery import Delivery
 from bot.storage.rows import (
     Answered,
-    Kept,
     answered_from,
     answered_row,
     case_from,
@@ -18,7 +19,7 @@ from bot.storage.rows import (
     rows_of,
     upsert,
 )
-from bot.storage.tables import ANSWERS_KEPT, UPDATES_KEPT, answers, cases, conversations, feedback, people, updates
+from bot.storage.tables import answers, cases, conversations, feedback, people, updates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +36,7 @@ class Store:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
+        self.delivery = Delivery(connection)
 
     # ------------------------------------------------------------ people and conversations
 
@@ -97,27 +99,6 @@ class Store:
         wanted = select(cases).where(cases.c.person == person).order_by(cases.c.opened_at.desc())
         return tuple(case_from(row) for row in (await self.connection.execute(wanted)).mappings())
 
-    # ------------------------------------------------------------ updates
-
-    async def knows_update(self, bot: int, number: int) -> bool:
-        """Whether an update was handled or is kept."""
-        return await self._one(select(updates.c.id).where(numbered(bot, number))) is not None
-
-    async def keep_update(self, bot: int, kept: Kept, now: datetime) -> None:
-        """Write an update down, words and all, so that it may be confirmed before it is handled."""
-        row = {"bot": bot, "id": kept.id, "lane": kept.lane, "content": kept.content, "arrived_at": now}
-        await self._put(updates, row)
-
-    async def kept_updates(self, bot: int) -> tuple[Kept, ...]:
-        """Return what was written down and not handled, in Telegram's order."""
-        wanted = select(updates).where(updates.c.bot == bot, updates.c.content.is_not(None)).order_by(updates.c.id)
-        rows = (await self.connection.execute(wanted)).mappings()
-        return tuple(Kept(row["id"], row["lane"], row["content"]) for row in rows)
-
-    async def handled(self, bot: int, number: int, now: datetime) -> None:
-        """Note that an update was handled, and erase what was written down of it."""
-        await self._put(updates, {"bot": bot, "id": number, "lane": None, "content": None, "arrived_at": now})
-
     # ------------------------------------------------------------ counts, rights, age
 
     async def count_feedback(self, topic: str, day: str, *, helped: bool) -> None:
@@ -144,15 +125,9 @@ class Store:
 
     async def purge(self, now: datetime, retention: timedelta) -> int:
         """Delete what is past its time (`tables.py` says when that is). Returns how many rows went."""
-        old = {
-            people: people.c.seen_at < now - retention,
-            conversations: conversations.c.said_at < now - EXPIRES_AFTER,
-            answers: answers.c.answered_at < now - ANSWERS_KEPT,
-            cases: cases.c.opened_at < now - retention,
-            updates: updates.c.arrived_at < now - UPDATES_KEPT,
-            feedback: feedback.c.day < (now - retention).date().isoformat(),
-        }
-        gone = [await self.connection.execute(delete(table).where(condition)) for table, condition in old.items()]
+        gone = [
+            await self.connection.execute(delete(table).where(past)) for table, past in past_its_time(now, retention)
+        ]
         return sum(result.rowcount for result in gone)
 
     async def _one(self, wanted: Any) -> RowMapping | None:  # noqa: ANN401 - a Select of whatever columns
@@ -165,8 +140,3 @@ class Store:
 def in_chat(chat: int, person: int) -> ColumnElement[bool]:
     """Pick one person's conversation in one chat."""
     return (conversations.c.chat == chat) & (conversations.c.person == person)
-
-
-def numbered(bot: int, number: int) -> ColumnElement[bool]:
-    """Pick one update of one bot."""
-    return (updates.c.bot == bot) & (updates.c.id == number)

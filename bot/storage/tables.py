@@ -9,13 +9,15 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, DateTime, Index, Integer, MetaData, String, Table
+from sqlalchemy import JSON, BigInteger, Boolean, Column, DateTime, Double, Index, Integer, MetaData, String, Table
 from sqlalchemy.types import TypeDecorator
 
 # Telegram hands an update out again for 24 hours (Bot API, getUpdates); twice that leaves room for a wrong clock.
 UPDATES_KEPT = timedelta(hours=48)
 # A message can be edited for 48 hours (Bot API, editMessageText speaks of the same span for business messages).
 ANSWERS_KEPT = timedelta(hours=48)
+# A limit of Telegram's reaches over a minute at most: an hour later nothing is left of it.
+PACE_KEPT = timedelta(hours=1)
 
 WHILE_USED = "RETENTION_DAYS after the person's last message, or until /forget"
 WHILE_TALKING = "2 hours after the last reply, or until /forget"
@@ -24,6 +26,10 @@ WHILE_A_CASE = "RETENTION_DAYS after the case began, or until /forget"
 AGAINST_REPEATS = "48 hours; belongs to no person"
 UNTIL_HANDLED = "until the update was handled, a few seconds as a rule, or until /forget"
 AS_A_COUNT = "RETENTION_DAYS; belongs to no person"
+UNTIL_DONE = "until the job is done, or until /forget"
+AGAINST_FLOODS = "an hour after the last message there"
+WHILE_REPEATABLE = "minutes after the job was done, or until /forget"
+AS_A_FAULT = "RETENTION_DAYS; belongs to no person, holds no text"
 
 metadata = MetaData()
 
@@ -97,7 +103,7 @@ cases = Table(
     _kept(WHILE_A_CASE, "note", BigInteger, null=True),
 )
 
-# `content` is Telegram's JSON, words and all: written only when an update could not be dealt with at once.
+# `content` is Telegram's JSON, words and all: written down before the update is confirmed, erased once it was handled.
 updates = Table(
     "updates",
     metadata,
@@ -117,7 +123,69 @@ feedback = Table(
     _kept(AS_A_COUNT, "count", Integer),
 )
 
+# The queue of the embedded engine. `due` is empty where there is nothing to wait for: no clock can then delay it.
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Integer, primary_key=True, info={"kept": UNTIL_DONE}),
+    _kept(UNTIL_DONE, "name", String(32)),
+    _kept(UNTIL_DONE, "arguments", JSON),
+    _kept(UNTIL_DONE, "lane", String(64), null=True),
+    _kept(UNTIL_DONE, "priority", Integer),
+    _kept(UNTIL_DONE, "due", Moment, null=True),
+    # A number is never given twice: what a job has done is written down under it.
+    sqlite_autoincrement=True,
+)
+
+job_keys = Table(
+    "job_keys",
+    metadata,
+    _kept(AGAINST_REPEATS, "key", String(96), key=True),
+    _kept(AGAINST_REPEATS, "taken_at", Moment),
+)
+
+# What a job needs beyond ids, such as our own answer that an edit will add a line to.
+parcels = Table(
+    "parcels",
+    metadata,
+    _kept(UNTIL_DONE, "id", String(48), key=True),
+    _kept(UNTIL_DONE, "person", BigInteger),
+    _kept(UNTIL_DONE, "content", JSON),
+    _kept(UNTIL_DONE, "kept_at", Moment),
+)
+
+# Which calls to Telegram a job has made, and the number of the message that came of each: no words.
+calls = Table(
+    "calls",
+    metadata,
+    _kept(WHILE_REPEATABLE, "job", String(48), key=True),
+    _kept(WHILE_REPEATABLE, "name", String(96), key=True),
+    _kept(WHILE_REPEATABLE, "chat", BigInteger),
+    _kept(WHILE_REPEATABLE, "result", JSON),
+    _kept(WHILE_REPEATABLE, "made_at", Moment),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    _kept(AS_A_FAULT, "id", String(48), key=True),
+    _kept(AS_A_FAULT, "error", String(64)),
+    _kept(AS_A_FAULT, "place", String(128), null=True),
+    _kept(AS_A_FAULT, "set_aside_at", Moment),
+)
+
+# When the next message may go, for several workers: seconds since 1970, by what is limited. Used on PostgreSQL only.
+pace = Table(
+    "pace",
+    metadata,
+    _kept(AGAINST_FLOODS, "limited", String(32), key=True),
+    _kept(AGAINST_FLOODS, "free_at", Double),
+)
+
 Index("answers_of", answers.c.person)
 Index("answers_by_age", answers.c.answered_at)
 Index("cases_of", cases.c.person)
 Index("updates_by_age", updates.c.arrived_at)
+Index("jobs_by_time", jobs.c.due)
+Index("job_keys_by_age", job_keys.c.taken_at)
+Index("calls_by_age", calls.c.made_at)

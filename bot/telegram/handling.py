@@ -53,7 +53,7 @@ class Handling:
         if update.effective_chat is None or update.effective_chat.type != ChatType.PRIVATE:
             # Groups are for later. Nothing of theirs is written down, not even that they were met.
             return None
-        if await self.rooms.memory.ask(lambda store: store.knows_update(self._bot, number), otherwise=False):
+        if await self.rooms.memory.ask(lambda store: store.delivery.known(self._bot, [number]), ()):
             return None
         return self._start(update, raw)
 
@@ -67,7 +67,7 @@ class Handling:
 
     async def resume(self) -> None:
         """Start on what an earlier process had written down and not finished."""
-        for kept in await self.rooms.memory.ask(lambda store: store.kept_updates(self._bot), ()):
+        for kept in await self.rooms.memory.ask(lambda store: store.delivery.waiting(self._bot), ()):
             self._met.is_new(kept.id)
             self._written.add(kept.id)
             update = self._parsed(kept.content)
@@ -84,7 +84,9 @@ class Handling:
         number, now = int(raw["update_id"]), self.rooms.now()
         kept = Kept(number, int(raw_chat(raw)), raw)
         self._written.add(number)
-        written = await self.rooms.memory.tell(lambda store: store.keep_update(self._bot, kept, now))
+        written = (
+            await self.rooms.memory.ask(lambda store: store.delivery.keep(self._bot, [kept], now), None) is not None
+        )
         if task.done():
             # It ended while it was being written: what was written last must not outlive it.
             await self._handled(number)
@@ -142,7 +144,7 @@ class Handling:
 
     async def _handled(self, number: int) -> None:
         now = self.rooms.now()
-        await self.rooms.memory.tell(lambda store: store.handled(self._bot, number, now))
+        await self.rooms.memory.tell(lambda store: store.delivery.handled(self._bot, number, now))
         if number in self._written:
             self._written.discard(number)
             await self.rooms.memory.wipe()

@@ -15,9 +15,10 @@ from sqlalchemy import Connection, func, select
 from bot import Level
 from bot.assistant.conversation import EXPIRES_AFTER, Conversation
 from bot.desk.case import Case, Consent, NoteAt
+from bot.jobs.keys import take_key
 from bot.storage.database import Database, StorageError, Trouble
 from bot.storage.rows import Answered, Kept
-from bot.storage.tables import ANSWERS_KEPT, UPDATES_KEPT, metadata
+from bot.storage.tables import ANSWERS_KEPT, PACE_KEPT, UPDATES_KEPT, jobs, metadata, pace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +47,13 @@ async def fill(store: Store, person: int, at: datetime) -> None:
     await store.remember(person, person, Conversation("care.pads", ("care.fiber",), "GB", at), at)
     await store.keep_answer(an_answer(person), at)
     await store.keep_case(a_case(at, person))
-    await store.keep_update(BOT, Kept(person % 1000, person, {"text": "xylophone"}), at)
+    await store.delivery.keep(BOT, [Kept(person % 1000, person, {"text": "xylophone"})], at)
+    await store.delivery.keep_parcel(f"parcel of {person}", person, {"html": "xylophone"}, at)
+    await store.delivery.note_call(f"{person}", "sendMessage:1", person, {"message": 7}, at)
+    await store.delivery.set_aside(f"update:{person}", "ValueError", "take:7", at)
+    await take_key(store.connection, f"handle:{person}", at)
+    await store.connection.execute(pace.insert().values(limited=f"chat:{person}", free_at=at.timestamp()))
+    await store.connection.execute(jobs.insert().values(name="handle", arguments={}, priority=10))
     await store.count_feedback("care.pads", at.date().isoformat(), helped=True)
 
 
@@ -102,21 +109,18 @@ async def test_an_update_is_known_once_handled_and_its_content_is_erased(
     database: Database, noon: datetime, file: Path
 ) -> None:
     async with database.begin() as store:
-        await store.keep_update(BOT, Kept(1, ANN, {"text": "xylophone"}), noon)
-        kept = await store.kept_updates(BOT)
+        first = await store.delivery.keep(BOT, [Kept(1, ANN, {"text": "xylophone"})], noon)
+        again = await store.delivery.keep(BOT, [Kept(1, ANN, {"text": "xylophone"})], noon)
+        kept = await store.delivery.content(BOT, 1)
     async with database.begin() as store:
-        await store.handled(BOT, 1, noon)
-        left = await store.kept_updates(BOT)
-        known = [
-            await store.knows_update(BOT, 1),
-            await store.knows_update(BOT, 2),
-            await store.knows_update(BOT + 1, 1),
-        ]
+        await store.delivery.handled(BOT, 1, noon)
+        left = await store.delivery.content(BOT, 1)
+        known = [await store.delivery.known(bot, [1, 2]) for bot in (BOT, BOT + 1)]
     await database.wipe()
 
-    assert kept == (Kept(1, ANN, {"text": "xylophone"}),)
-    assert left == ()
-    assert known == [True, False, False]
+    assert (first, again) == ({1}, set())
+    assert (kept, left) == ({"text": "xylophone"}, None)
+    assert known == [{1}, set()]
     assert all(b"xylophone" not in path.read_bytes() for path in file.parent.iterdir())
 
 
@@ -134,10 +138,11 @@ async def test_forgetting_somebody_deletes_what_is_theirs_and_leaves_the_others(
 
 
 async def test_every_column_that_names_a_person_is_found_by_mydata(database: Database) -> None:
-    naming = {table.name for table in metadata.sorted_tables for name in ("person", "lane") if name in table.c}
+    people = ("person", "lane", "chat")
+    naming = {table.name for table in metadata.sorted_tables for name in people if name in table.c}
 
     async with database.begin() as store:
-        assert set(await store.about(ANN)) == naming
+        assert set(await store.about(ANN)) == naming - {"jobs"}, "their engine tells of jobs"
 
 
 @pytest.mark.parametrize(
@@ -149,6 +154,11 @@ async def test_every_column_that_names_a_person_is_found_by_mydata(database: Dat
         ("cases", MONTH),
         ("updates", UPDATES_KEPT),
         ("feedback", MONTH + timedelta(hours=12)),  # counts are kept by the day
+        ("job_keys", UPDATES_KEPT),
+        ("parcels", UPDATES_KEPT),
+        ("calls", UPDATES_KEPT),
+        ("quarantine", MONTH),
+        ("pace", PACE_KEPT),
     ],
 )
 async def test_the_purge_deletes_a_row_when_its_time_is_over_and_not_before(

@@ -1,0 +1,1 @@
+"""Engines of jobs: one contract, every engine."""
