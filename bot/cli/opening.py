@@ -12,11 +12,12 @@ from bot import Assistant
 def assistant(folder: Path | None) -> Assistant:
     """Return an assistant for `--knowledge`, or else KNOWLEDGE_DIR, or else the folder shipped."""
     chosen = folder or chosen_folder()
-    # Nothing that loading makes is garbage; looking for it would take a tenth of the time.
+    # Nothing that loading makes is garbage: looking for it would take a tenth of the time, now and at its end.
     gc.disable()
     try:
         return Assistant.load(chosen)
     finally:
+        gc.freeze()
         gc.enable()
 
 

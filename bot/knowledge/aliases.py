@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from bot.knowledge.draft import Draft
 
+_PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")  # most are; quick to tell
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2019\u2018\u02bc\u2032"))
 # An alias stands in this list of this entry, there; a Place is made of it only when there is something to say.
 _Alias: TypeAlias = tuple[Place, str, int]
@@ -49,6 +51,8 @@ def _place(alias: _Alias) -> Place:
 
 def folded(alias: str) -> str:
     """Return an alias as it is compared: lower case, no accents, no apostrophes, hyphens as spaces."""
+    if _PLAIN.fullmatch(alias):
+        return alias
     text = alias.lower().replace("'", "").replace("-", " ")
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

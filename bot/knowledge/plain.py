@@ -7,7 +7,7 @@ them and tags are refused before anything is expanded.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 import yaml
 
@@ -79,7 +79,7 @@ class PlainValues:
         for event in self._events:
             if isinstance(event, yaml.SequenceEndEvent):
                 break
-            values.append(self._value(event, depth))
+            values.append(event.value if _is_text(event) else self._value(event, depth))
         return values
 
     def _mapping(self, depth: int) -> dict[str, Plain]:
@@ -131,6 +131,16 @@ class PlainValues:
 
     def _fault(self, event: yaml.Event, key: str, problem: str, remedy: str) -> None:
         self.faults.append(Fault(self._file, _line(event), key, problem, remedy))
+
+
+def _is_text(event: yaml.Event) -> TypeGuard[yaml.ScalarEvent]:
+    """Tell quickly that a value is text and nothing else, as most values in our long lists are."""
+    return (
+        isinstance(event, yaml.ScalarEvent)
+        and event.value[:1] not in _FIRSTS
+        and event.tag is None
+        and event.anchor is None
+    )
 
 
 def _line(event: yaml.Event) -> int:

@@ -35,9 +35,15 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return "known are " + ", ".join(choices) if 0 < len(choices) <= 15 else "correct it, or add it where it belongs"  # noqa: PLR2004
 
 
+# Made when they are first asked for, once: to make one takes longer than to use it on a file.
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
+
+
 def _adapter(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401  # a type form: list[Topic]
-    """Return the adapter of a type; pydantic makes them in no time, once the models are made."""
-    return TypeAdapter(kind)
+    """Return the adapter of a type."""
+    if (adapter := _ADAPTERS.get(kind)) is None:
+        adapter = _ADAPTERS[kind] = TypeAdapter(kind)
+    return adapter
 
 
 def one(page: Page, kind: type[T]) -> tuple[T | None, list[Complaint]]:

@@ -10,7 +10,7 @@ from bot.language.text import fold_phrase
 from bot.language.vocabulary import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.language.vocabulary import Meant
 
@@ -63,6 +63,8 @@ class Trie:
     def __init__(self) -> None:
         """Start with no phrases."""
         self._root: Node = {}
+        # Phrases by their first edge, put into the trie when a text first has that word: most texts need few of them.
+        self._waiting: dict[str, list[tuple[tuple[str, ...], Pattern]]] = {}
         self.forms: set[str] = set()
 
     def add(self, phrase: str, pattern: Pattern) -> tuple[str, ...]:
@@ -73,24 +75,28 @@ class Trie:
         return forms
 
     def _insert(self, forms: tuple[str, ...], pattern: Pattern) -> tuple[str, ...]:
-        if not pattern.strict and len(forms) > 1:
+        if not pattern.strict and len(forms) > 1 and not _ARTICLES.isdisjoint(forms):
             forms = tuple(form for form in forms if form not in _ARTICLES) or forms
         self.forms.update(forms)
-        node = self._root
-        for form in forms:
-            node = node.setdefault("=" + form if pattern.exact or pattern.strict else stem(form), {})
-        patterns = node.setdefault(_PAYLOAD, [])
-        if pattern not in patterns:
-            patterns.append(pattern)
+        if forms:
+            self._waiting.setdefault(_edge(forms[0], pattern), []).append((forms, pattern))
         return forms
+
+    def _grown(self, edge: str) -> bool:
+        """Tell whether phrases begin with `edge`; from now on they stand in the trie."""
+        if (waiting := self._waiting.get(edge)) is not None:
+            # Whole before it is hung up: who reads at the same time sees all of it or builds the same.
+            self._root[edge] = _branch(waiting)
+            self._waiting.pop(edge, None)
+        return edge in self._root
 
     def find(self, words: Sequence[Meant], sentences: Sequence[int]) -> list[Found]:
         """Return every phrase met, within one sentence each; overlaps are the caller's to settle."""
         found: list[Found] = []
-        root = self._root
         ends = {sentence: at + 1 for at, sentence in enumerate(sentences)}
         for start, word in enumerate(words):
-            if word.stem in root or "=" + word.form in root:
+            stemmed, exact = self._grown(word.stem), self._grown("=" + word.form)
+            if stemmed or exact:
                 found += self._from(words, start, ends[sentences[start]])
         return found
 
@@ -110,6 +116,23 @@ class Trie:
                     paths.append((child, at + 1, skipped))
             if at > start and skipped < _MOST_FILLERS and word.form in FILLERS and len(node) > (_PAYLOAD in node):
                 paths.append((node, at + 1, skipped + 1))
+
+
+def _edge(form: str, pattern: Pattern) -> str:
+    return "=" + form if pattern.exact or pattern.strict else stem(form)
+
+
+def _branch(phrases: Iterable[tuple[tuple[str, ...], Pattern]]) -> Node:
+    """Return the node behind the edge with which all of `phrases` begin."""
+    branch: Node = {}
+    for forms, pattern in phrases:
+        node = branch
+        for form in forms[1:]:
+            node = node.setdefault(_edge(form, pattern), {})
+        patterns = node.setdefault(_PAYLOAD, [])
+        if pattern not in patterns:
+            patterns.append(pattern)
+    return branch
 
 
 def longest(found: list[Found], taken: bytearray) -> list[Found]:

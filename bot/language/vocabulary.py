@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -52,13 +52,22 @@ class Vocabulary:
         self._english = english
         self._small = small
         self._mended = mended
-        self._stems = frozenset(stem(form) for form in forms)
         self._forms = forms
-        self._buckets: dict[tuple[str, int], list[str]] = {}
-        for form in sorted(mended):
-            if len(form) >= SHORTEST and form.isalpha():
-                self._buckets.setdefault((form[0], len(form)), []).append(form)
         self._cache: dict[str, tuple[Meant, ...]] = {}
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        """The stems of the lexicon's words; made for the first word that is not known as it stands."""
+        return frozenset(stem(form) for form in self._forms)
+
+    @cached_property
+    def _buckets(self) -> dict[tuple[str, int], list[str]]:
+        """The words that a slip may be corrected to, by first letter and length; made for the first slip."""
+        buckets: dict[tuple[str, int], list[str]] = {}
+        for form in sorted(self._mended):
+            if len(form) >= SHORTEST and form.isalpha():
+                buckets.setdefault((form[0], len(form)), []).append(form)
+        return buckets
 
     def meant(self, form: str) -> tuple[Meant, ...]:
         """Return what `form` stands for: one word, or two that were written without the space between them."""
