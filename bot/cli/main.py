@@ -111,6 +111,12 @@ def _check(options: argparse.Namespace) -> int:
     return check(options.knowledge)
 
 
+def _doctor(options: argparse.Namespace) -> int:
+    from bot.cli.doctor import doctor
+
+    return doctor(options.knowledge)
+
+
 def _eval(options: argparse.Namespace) -> int:
     from bot.cli.evaluate import evaluate
 
@@ -146,6 +152,7 @@ COMMANDS = (
     Command("ask", "one answer", _ask, _ask_options),
     Command("run", "the Telegram bot (needs TELEGRAM_BOT_TOKEN)", _run),
     Command("check", "are knowledge and settings in order? Lists every fault", _check),
+    Command("doctor", "is everything ready to go live? Looks at Telegram, chats, database, knowledge", _doctor),
     Command("eval", "how well are labelled messages read? Figures, mistakes, speed", _eval, _eval_options),
     Command(
         "learn", "weights and thresholds from the knowledge folder's examples, into that folder", _learn, _learn_options

@@ -52,6 +52,14 @@ LevelName = Literal["none", "see_doctor", "urgent", "emergency"]
 # ---------------------------------------------------------------- article and topics
 
 
+class SignOff(Entry):
+    """A clinician's word for what is said on a sign of danger; `of`: what `continence-bot doctor` showed that day."""
+
+    by: Words
+    on: dt.date
+    of: Words
+
+
 class Article(Entry):
     """Where the facts come from, and what our own text may be used for."""
 
@@ -63,6 +71,7 @@ class Article(Entry):
     text_licence: Words
     text_authors: Words
     note: Words | None = None
+    sign_off: SignOff | None = None
 
 
 class Bullets(Entry):

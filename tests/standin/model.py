@@ -97,7 +97,11 @@ def restricted(*, can_write: bool) -> dict[str, Any]:
     """Give the fields of ChatMemberRestricted, all of them bound to whether the member may write."""
     sends = ("messages", "audios", "documents", "photos", "videos", "video_notes", "voice_notes", "polls")
     also = ("send_other_messages", "add_web_page_previews", "change_info", "invite_users", "pin_messages")
-    names = [f"can_send_{kind}" for kind in sends] + [f"can_{name}" for name in also] + ["can_manage_topics"]
+    names = (
+        [f"can_send_{kind}" for kind in sends]
+        + [f"can_{name}" for name in also]
+        + ["can_manage_topics", "can_edit_tag", "can_react_to_messages"]
+    )
     return dict.fromkeys(names, can_write) | {"is_member": True, "until_date": 0}
 
 

@@ -1,0 +1,1 @@
+"""What `doctor` looks at, room by room; each look returns findings."""

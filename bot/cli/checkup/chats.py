@@ -1,0 +1,113 @@
+"""Chats: is the bot where it must be, and may it do there what it must?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telegram import ChatMemberAdministrator, ChatMemberRestricted
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.error import ChatMigrated, TelegramError
+
+from bot.cli.checkup.finding import Finding, fault, ok, warning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from telegram import Bot, ChatFullInfo, ChatMember
+
+OUTSIDE = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A chat, and what the bot is there."""
+
+    chat: ChatFullInfo
+    member: ChatMember
+
+    @property
+    def rules(self) -> bool:
+        """Whether it is an administrator."""
+        return isinstance(self.member, ChatMemberAdministrator)
+
+    @property
+    def can_write(self) -> bool:
+        """Whether it may write there."""
+        if self.member.status in OUTSIDE:
+            return False
+        if isinstance(self.member, ChatMemberAdministrator):
+            return self.chat.type != ChatType.CHANNEL or self.member.can_post_messages is not False
+        if isinstance(self.member, ChatMemberRestricted):
+            return self.member.is_member and self.member.can_send_messages
+        allowed = self.chat.permissions
+        return allowed is None or allowed.can_send_messages is not False
+
+    @property
+    def can_manage_topics(self) -> bool:
+        """Whether it may open a topic for each case."""
+        return isinstance(self.member, ChatMemberAdministrator) and bool(self.member.can_manage_topics)
+
+
+async def desk(bot: Bot, chat: int | None) -> list[Finding]:
+    """Look at the chat where people are told of emergencies."""
+    if chat is None:
+        return [warning("desk_none")]
+    seen = await _standing(bot, chat, "desk")
+    if isinstance(seen, Finding):
+        return [seen]
+    if not seen.can_write:
+        return [fault("desk_silent", chat=chat)]
+    return [_desk_shape(seen)]
+
+
+def _desk_shape(seen: Standing) -> Finding:
+    title = seen.chat.effective_name
+    if seen.chat.type == ChatType.PRIVATE:
+        return warning("desk_private")
+    if seen.chat.type == ChatType.CHANNEL:
+        return warning("desk_channel", title=title)
+    if not seen.chat.is_forum:
+        return ok("desk_group", title=title)
+    return ok("desk_forum", title=title) if seen.can_manage_topics else warning("desk_no_topics", title=title)
+
+
+async def groups(bot: Bot, chats: Iterable[int]) -> list[Finding]:
+    """Look at the groups that people ask in."""
+    return [await _group(bot, chat) for chat in chats]
+
+
+async def _group(bot: Bot, chat: int) -> Finding:
+    seen = await _standing(bot, chat, "group")
+    if isinstance(seen, Finding):
+        return seen
+    title = seen.chat.effective_name
+    if not seen.can_write:
+        return warning("group_silent", title=title)
+    return ok("group_admin", title=title) if seen.rules else warning("group_member", title=title)
+
+
+async def owners(bot: Bot, people: tuple[int, ...]) -> list[Finding]:
+    """Look whether the owners can be written to."""
+    if not people:
+        return [warning("owners_none")]
+    lost = [owner for owner in people if not await _knows(bot, owner)]
+    return [warning("owner_lost", owner=owner) for owner in lost] or [ok("owners", count=len(people))]
+
+
+async def _knows(bot: Bot, person: int) -> bool:
+    try:
+        await bot.get_chat(person)
+    except TelegramError:
+        return False
+    return True
+
+
+async def _standing(bot: Bot, chat: int, what: str) -> Standing | Finding:
+    try:
+        found = await bot.get_chat(chat)
+        return Standing(found, await bot.get_chat_member(chat, bot.id))
+    except ChatMigrated as moved:
+        return fault(f"{what}_moved", chat=chat, new=moved.new_chat_id)
+    except TelegramError:
+        return fault(f"{what}_lost", chat=chat)
