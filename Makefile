@@ -54,7 +54,7 @@ bench: $(VENV)/dev.stamp $(VENV)/bench.stamp
 	@for each in $(BENCHMARKS); do echo "--- $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
 
 docs: $(VENV)/dev.stamp
-	@$(BIN)/python -m cogapp -I . -r README.md
+	@$(BIN)/python -m cogapp -I . -r README.md docs/deployment.md
 
 pins: | $(VENV)/bin/python
 	@$(INSTALL) uv

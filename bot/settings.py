@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path  # noqa: TC003 - pydantic resolves it when the module runs
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import quote
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -34,6 +35,7 @@ class Settings(BaseSettings):
     telegram_bot_token: SecretStr | None = None
     telegram_bot_token_file: Path | None = None
     telegram_api_url: Annotated[str, Field(pattern=r"^https?://[^/\s]+/?$")] = "https://api.telegram.org"
+    database_password_file: Path | None = None
     database_url: Annotated[str, Field(pattern=r"^(sqlite|postgres|postgresql)(\+[a-z0-9]+)?://")] | None = None
     webhook_url: Annotated[str, Field(pattern=r"^https://[^/\s]+(/\S*)?$")] | None = None
     webhook_secret: SecretStr | None = None
@@ -87,21 +89,35 @@ class Settings(BaseSettings):
             return self.telegram_bot_token.get_secret_value().strip() or None
         if self.telegram_bot_token_file is None:
             return None
-        try:
-            return self.telegram_bot_token_file.read_text(encoding="utf-8").strip() or None
-        except (OSError, UnicodeDecodeError) as error:
-            why = getattr(error, "strerror", None) or "no text"
-            fault = f"TELEGRAM_BOT_TOKEN_FILE: cannot be read ({why}): name a file that holds the token"
-            raise SettingsError(fault) from None
+        return _only_line(self.telegram_bot_token_file, "TELEGRAM_BOT_TOKEN_FILE", "the token") or None
 
     @property
     def database(self) -> str:
-        """DATABASE_URL as SQLAlchemy spells it, driver included; the file in the user's data folder by default."""
+        """DATABASE_URL as SQLAlchemy spells it, with driver and password; by default a file in the user's data folder.
+
+        Raises SettingsError if DATABASE_PASSWORD_FILE cannot be read.
+        """
         if not self.database_url:
             return f"sqlite+aiosqlite:///{user_data_path(APP, appauthor=False) / 'bot.sqlite3'}"
         scheme, _, rest = self.database_url.partition("://")
-        driver = "sqlite+aiosqlite" if scheme.startswith("sqlite") else "postgresql+psycopg"
-        return f"{driver}://{rest}"
+        if scheme.startswith("sqlite"):
+            return f"sqlite+aiosqlite://{rest}"
+        return f"postgresql+psycopg://{self._with_password(rest)}"
+
+    def _with_password(self, rest: str) -> str:
+        user, at, place = rest.partition("@")
+        if self.database_password_file is None or not at or ":" in user:
+            return rest
+        password = _only_line(self.database_password_file, "DATABASE_PASSWORD_FILE", "the database's password")
+        return f"{user}:{quote(password, safe='')}@{place}"
+
+
+def _only_line(file: Path, setting: str, what: str) -> str:
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "no text"
+        raise SettingsError(f"{setting}: cannot be read ({why}): name a file that holds {what}") from None
 
 
 REMEDIES = {

@@ -6,6 +6,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.storage.tables import metadata
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
 
 ROOT = Path(__file__).resolve().parents[2]
 COLUMNS = 100
@@ -20,6 +26,21 @@ def command(*arguments: str, lines: list[str]) -> str:
     """Return a command that reads `lines` with what it prints, as a block of Markdown."""
     typed = "".join(f"  {line}\n" for line in lines)
     return _block(f"$ continence-bot {' '.join(arguments)} <<END\n{typed}END", _run(*arguments, lines=lines))
+
+
+def kept() -> str:
+    """Return what the database keeps, and for how long, as a table of Markdown."""
+    rows = [
+        f"| {kind.name} | {', '.join(names)} | {long} |"
+        for kind in metadata.sorted_tables
+        for long, names in _by_time(kind)
+    ]
+    return "\n".join(["| table | columns | kept for |", "| --- | --- | --- |", *sorted(rows)]) + "\n"
+
+
+def _by_time(kind: Table) -> list[tuple[str, list[str]]]:
+    times = dict.fromkeys(column.info["kept"] for column in kind.columns)
+    return [(long, [column.name for column in kind.columns if column.info["kept"] == long]) for long in times]
 
 
 def _run(*arguments: str, lines: tuple[str, ...] | list[str]) -> str:

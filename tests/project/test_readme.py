@@ -35,9 +35,10 @@ def test_each_option_of_a_command_is_named(command: str, capsys: pytest.CaptureF
     assert {option for option in options if option not in README} == set()
 
 
-def test_what_the_readme_shows_is_what_the_commands_print() -> None:
+@pytest.mark.parametrize("document", ["README.md", "docs/deployment.md"])
+def test_what_a_document_shows_is_what_the_program_says(document: str) -> None:
     checked = subprocess.run(
-        [sys.executable, "-m", "cogapp", "-I", ".", "--check", "--diff", "README.md"],
+        [sys.executable, "-m", "cogapp", "-I", ".", "--check", "--diff", document],
         cwd=ROOT,
         capture_output=True,
         check=False,

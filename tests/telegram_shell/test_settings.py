@@ -56,6 +56,49 @@ def test_the_token_can_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert Settings.read().token == TOKEN
 
 
+PASSWORD = "p@ss/w:rd"  # noqa: S105 - opens nothing
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("postgresql://me@host/bot", "postgresql+psycopg://me:p%40ss%2Fw%3Ard@host/bot"),
+        ("postgres://me:own@host/bot", "postgresql+psycopg://me:own@host/bot"),
+        ("postgresql://host/bot", "postgresql+psycopg://host/bot"),
+        ("sqlite:///bot.db", "sqlite+aiosqlite:///bot.db"),
+    ],
+)
+def test_the_password_of_the_database_can_stand_in_a_file(
+    given: str, used: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "password").write_text(f"{PASSWORD}\n", encoding="utf-8")
+    monkeypatch.setenv("DATABASE_PASSWORD_FILE", str(tmp_path / "password"))
+    monkeypatch.setenv("DATABASE_URL", given)
+
+    assert Settings.read().database == used
+
+
+@pytest.mark.parametrize("secret", ["", "a" * 257, "with space", "ümlaut", "a/b", "line\n"])
+def test_a_secret_that_telegram_would_refuse_is_refused_and_not_shown(
+    secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WEBHOOK_SECRET", secret or "?")
+
+    with pytest.raises(SettingsError, match="WEBHOOK_SECRET") as raised:
+        Settings.read()
+
+    assert not secret or secret not in str(raised.value)
+
+
+def test_a_port_is_opened_for_a_webhook_or_where_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    none = Settings.read().served_port
+    monkeypatch.setenv("WEBHOOK_URL", "https://bot.example.org/hook")
+    usual = Settings.read().served_port
+    monkeypatch.setenv("PORT", "9000")
+
+    assert (none, usual, Settings.read().served_port) == (None, 8080, 9000)
+
+
 def test_a_token_file_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", "nowhere")
 

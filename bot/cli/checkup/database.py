@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.cli.checkup.finding import Finding, fault, ok, warning
+from bot.settings import SettingsError
 from bot.storage.inspection import Inspection, inspect
 
 if TYPE_CHECKING:
@@ -16,7 +17,11 @@ ROOM, LITTLE_ROOM = 500, 50  # megabytes free: below, time to act; below, no tim
 
 async def database(settings: Settings) -> list[Finding]:
     """Look at the database as it is: nothing is made or migrated."""
-    seen = await inspect(settings.database)
+    try:
+        address = settings.database
+    except SettingsError as error:
+        return [fault("settings", line=str(error))]
+    seen = await inspect(address)
     return [_opened(seen), *_room(seen)]
 
 
