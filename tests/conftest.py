@@ -6,11 +6,28 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.postgres import postgres, postgres_server
 from tests.reading.shipped import shipped_assistant
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot import Assistant
     from bot.knowledge.knowledge import Knowledge
+
+__all__ = ["postgres", "postgres_server"]
+
+
+@pytest.fixture
+def sqlite_address(tmp_path: Path) -> str:
+    """Where a database in a file would be, as `Settings.database` has it."""
+    return f"sqlite+aiosqlite:///{tmp_path / 'some folder' / 'bot.sqlite3'}"
+
+
+@pytest.fixture
+def postgres_address(postgres: str) -> str:
+    """Where an empty database of PostgreSQL is, as `Settings.database` has it."""
+    return postgres.replace("postgresql://", "postgresql+psycopg://")
 
 
 @pytest.fixture(scope="session")

@@ -20,5 +20,5 @@ async def take_key(connection: AsyncConnection, key: str | None, now: datetime) 
     if key is None:
         return True
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    taken = await connection.execute(insert(job_keys).values(key=key, taken_at=now).on_conflict_do_nothing())
-    return taken.rowcount == 1
+    taking = insert(job_keys).values(key=key, taken_at=now).on_conflict_do_nothing().returning(job_keys.c.key)
+    return await connection.scalar(taking) is not None

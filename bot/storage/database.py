@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event
-from sqlalchemy.engine import make_url
+from sqlalchemy import event, text
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 # Another process may hold the file for a moment (a backup). Nobody in danger waits longer than this, in milliseconds.
 BUSY = 2000
+
+LOCK = 0x636F6E73  # any number, the same in each process
+POOL = 5  # connections to PostgreSQL that stay open, and as many more under load
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -41,6 +45,7 @@ class Trouble(StrEnum):
     NOT_OPENED = "not_opened"
     NO_DATABASE = "no_database"
     NO_ENGINE = "no_engine"
+    UNREACHABLE = "unreachable"
     OTHER = "other"
 
 
@@ -61,9 +66,20 @@ SIGNS = {
     "permission": Trouble.NOT_OPENED,
     "unable to open": Trouble.NOT_OPENED,
     "not a directory": Trouble.NOT_OPENED,
+    "is a directory": Trouble.NOT_OPENED,
     "file exists": Trouble.NOT_OPENED,
     "not a database": Trouble.NO_DATABASE,
     "malformed": Trouble.NO_DATABASE,
+    # PostgreSQL
+    "could not extend": Trouble.FULL,
+    "connection refused": Trouble.UNREACHABLE,
+    "connection failed": Trouble.UNREACHABLE,
+    "connection timeout": Trouble.UNREACHABLE,
+    "password authentication": Trouble.UNREACHABLE,
+    "does not exist": Trouble.UNREACHABLE,
+    "server closed": Trouble.UNREACHABLE,
+    "terminating connection": Trouble.UNREACHABLE,
+    "connection is closed": Trouble.UNREACHABLE,
 }
 
 
@@ -89,6 +105,9 @@ class Database:
             raise StorageError(trouble_of(error)) from None
         try:
             async with database.engine.begin() as connection:
+                if connection.dialect.name == "postgresql":
+                    # Of several that start at once, one makes the tables, and the others find them made.
+                    await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
                 await connection.run_sync(migrate)
             await database._try_writing()
         except (SQLAlchemyError, OSError) as error:
@@ -106,7 +125,9 @@ class Database:
             raise StorageError(trouble_of(error)) from error
 
     async def wipe(self) -> None:
-        """Take what was erased out of the write-ahead log too: secure_delete reaches the main file only."""
+        """Take what was erased out of SQLite's write-ahead log too: secure_delete reaches the main file only."""
+        if self.engine.dialect.name != "sqlite":
+            return
         try:
             async with self.engine.connect() as connection:
                 await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -118,13 +139,13 @@ class Database:
         await self.engine.dispose()
 
     async def _try_writing(self) -> None:
-        # A full disk is better met now than at the first message. Bot 0 is nobody's.
-        probe = {"bot": 0, "id": 0, "arrived_at": datetime.now(UTC), "content": {"room": "x" * 8192}}
+        # A full disk is better met now than at the first message. Bot 0 is nobody's; others may try at the same time.
+        number = secrets.randbits(31)
+        probe = {"bot": 0, "id": number, "arrived_at": datetime.now(UTC), "content": {"room": "x" * 8192}}
         async with self.engine.begin() as connection:
-            await connection.execute(updates.delete().where(updates.c.bot == 0))
             await connection.execute(updates.insert().values(probe))
         async with self.engine.begin() as connection:
-            await connection.execute(updates.delete().where(updates.c.bot == 0))
+            await connection.execute(updates.delete().where(updates.c.bot == 0, updates.c.id == number))
 
 
 def _engine(address: str) -> AsyncEngine:
@@ -132,8 +153,8 @@ def _engine(address: str) -> AsyncEngine:
         url = make_url(address)
     except ArgumentError:
         raise StorageError(Trouble.NOT_OPENED) from None
-    if not url.drivername.startswith("sqlite"):
-        raise StorageError(Trouble.NO_ENGINE)
+    if url.drivername.startswith("postgresql"):
+        return _postgres(url)
     if url.database and url.database != ":memory:":
         _private_file(Path(url.database))
     # One connection: SQLite has one writer, and with one process nobody then waits for a lock inside it.
@@ -142,10 +163,20 @@ def _engine(address: str) -> AsyncEngine:
     return engine
 
 
+def _postgres(url: URL) -> AsyncEngine:
+    try:
+        return create_async_engine(url, hide_parameters=True, pool_size=POOL, max_overflow=POOL, pool_pre_ping=True)
+    except ModuleNotFoundError:
+        raise StorageError(Trouble.NO_ENGINE) from None
+
+
 def _private_file(path: Path) -> None:
     """Make the file before SQLite does, for the owner's eyes only: what it holds is about people's health."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.touch(mode=0o600)
+    # What cannot be opened fails here: the library leaves a thread behind that would speak to a loop that is closed.
+    with path.open("rb"):
+        pass
 
 
 def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection has no type

@@ -95,7 +95,9 @@ def upsert(dialect: str, table: Table, row: Mapping[str, Any]) -> Any:  # noqa: 
 async def insert_new(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> bool:
     """Put a row in, unless there is one with its key; return whether it was put in."""
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    return (await connection.execute(insert(table).values(row).on_conflict_do_nothing())).rowcount == 1
+    first, *_ = table.primary_key
+    putting = insert(table).values(row).on_conflict_do_nothing().returning(first)
+    return await connection.scalar(putting) is not None
 
 
 def plain(value: object) -> object:

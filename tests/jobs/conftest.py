@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import pytest_asyncio
 
+from bot.jobs.engines import engine_for
 from bot.jobs.jobs import Job, doing
-from bot.jobs.sqlite import SqliteJobs
 from bot.storage.database import Database
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
     from bot.jobs.jobs import Arguments, Jobs
 
@@ -83,21 +82,39 @@ def note(which: int, **more: Any) -> Job:  # noqa: ANN401 - fields of Job
     return Job("note", {"n": which} | more.pop("arguments", {}), **more)
 
 
-@pytest.fixture(params=["sqlite"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture(params=["sqlite", "postgres"])
+def address(request: pytest.FixtureRequest) -> str:
     """Where an empty database is, of each kind that an engine needs."""
-    assert request.param == "sqlite"
-    return f"sqlite+aiosqlite:///{tmp_path / 'bot.sqlite3'}"
+    return str(request.getfixturevalue(f"{request.param}_address"))
 
 
 async def engine_on(database: Database) -> Jobs:
     """Return the engine that fits a database."""
-    return SqliteJobs(database.engine)
+    return await engine_for(database.engine)
 
 
 @pytest_asyncio.fixture
 async def bench(address: str) -> AsyncIterator[Bench]:
     """An engine that does not work yet."""
+    async for made in _bench(address):
+        yield made
+
+
+@pytest_asyncio.fixture
+async def small_bench(sqlite_address: str) -> AsyncIterator[Bench]:
+    """The embedded engine that does not work yet."""
+    async for made in _bench(sqlite_address):
+        yield made
+
+
+@pytest_asyncio.fixture
+async def large_bench(postgres_address: str) -> AsyncIterator[Bench]:
+    """The engine for several processes that does not work yet."""
+    async for made in _bench(postgres_address):
+        yield made
+
+
+async def _bench(address: str) -> AsyncIterator[Bench]:
     database = await Database.open(address)
     made = Bench(database, await engine_on(database))
     yield made

@@ -26,20 +26,20 @@ class HandClock:
         return self.time
 
 
-def on_hand_clock(bench: Bench) -> tuple[HandClock, SqliteJobs]:
+def on_hand_clock(small_bench: Bench) -> tuple[HandClock, SqliteJobs]:
     """Give the bench an engine whose clock is moved by hand."""
     clock = HandClock()
-    bench.engine = engine = SqliteJobs(bench.database.engine, clock)
+    small_bench.engine = engine = SqliteJobs(small_bench.database.engine, clock)
     return clock, engine
 
 
-async def test_an_idle_worker_asks_the_database_nothing(bench: Bench) -> None:
-    bench.work()
-    await bench.defer(note(1), note(2, due=datetime.now(UTC) + timedelta(hours=1)))
-    await bench.until(bench.done, 1)
+async def test_an_idle_worker_asks_the_database_nothing(small_bench: Bench) -> None:
+    small_bench.work()
+    await small_bench.defer(note(1), note(2, due=datetime.now(UTC) + timedelta(hours=1)))
+    await small_bench.until(small_bench.done, 1)
     await asyncio.sleep(0.05)
 
-    asked = statements(bench.database)
+    asked = statements(small_bench.database)
     await asyncio.sleep(0.3)
 
     assert asked == []
@@ -52,51 +52,51 @@ def statements(database: Database) -> list[str]:
     return seen
 
 
-async def test_what_a_killed_worker_had_begun_is_done_by_the_next_in_its_order(bench: Bench) -> None:
-    bench.holds[1] = asyncio.Event()
-    await bench.defer(note(1, lane="a"), note(2, lane="a"))
-    bench.work()
-    await bench.until(bench.began, 1)
-    await bench.kill()
+async def test_what_a_killed_worker_had_begun_is_done_by_the_next_in_its_order(small_bench: Bench) -> None:
+    small_bench.holds[1] = asyncio.Event()
+    await small_bench.defer(note(1, lane="a"), note(2, lane="a"))
+    small_bench.work()
+    await small_bench.until(small_bench.began, 1)
+    await small_bench.kill()
 
-    bench.engine = SqliteJobs(bench.database.engine)
-    bench.holds.clear()
-    bench.work()
-    await bench.until(bench.done, 2)
+    small_bench.engine = SqliteJobs(small_bench.database.engine)
+    small_bench.holds.clear()
+    small_bench.work()
+    await small_bench.until(small_bench.done, 2)
 
-    assert bench.done == [1, 2]
-    assert bench.identities[0] == bench.identities[1]
+    assert small_bench.done == [1, 2]
+    assert small_bench.identities[0] == small_bench.identities[1]
 
 
-async def test_a_job_is_due_when_a_moved_clock_says_so(bench: Bench) -> None:
-    clock, engine = on_hand_clock(bench)
-    bench.work()
-    await bench.defer(note(1, due=clock.time + timedelta(hours=3)), note(2, due=clock.time + timedelta(hours=2)))
+async def test_a_job_is_due_when_a_moved_clock_says_so(small_bench: Bench) -> None:
+    clock, engine = on_hand_clock(small_bench)
+    small_bench.work()
+    await small_bench.defer(note(1, due=clock.time + timedelta(hours=3)), note(2, due=clock.time + timedelta(hours=2)))
 
     for _ in range(2):
         clock.time += timedelta(hours=2, minutes=15)
         engine.wake()
         await asyncio.sleep(0.05)
 
-    assert await bench.until(bench.done, 2) == [2, 1]
+    assert await small_bench.until(small_bench.done, 2) == [2, 1]
 
 
 async def test_a_clock_that_is_set_back_delays_nothing_that_is_to_be_done_at_once_and_repeats_nothing(
-    bench: Bench,
+    small_bench: Bench,
 ) -> None:
-    clock, engine = on_hand_clock(bench)
-    bench.holds[1] = asyncio.Event()
-    bench.work()
-    await bench.defer(note(1, due=clock.time), note(2))
-    await bench.until(bench.done, 1)
+    clock, engine = on_hand_clock(small_bench)
+    small_bench.holds[1] = asyncio.Event()
+    small_bench.work()
+    await small_bench.defer(note(1, due=clock.time), note(2))
+    await small_bench.until(small_bench.done, 1)
 
     clock.time -= timedelta(hours=5)
-    await bench.defer(note(3), note(4, due=clock.time + timedelta(minutes=1)), note(5))
-    await bench.until(bench.done, 3)
+    await small_bench.defer(note(3), note(4, due=clock.time + timedelta(minutes=1)), note(5))
+    await small_bench.until(small_bench.done, 3)
     clock.time += timedelta(hours=6)
     engine.wake()
-    bench.holds[1].set()
-    await bench.until(bench.done, 5)
+    small_bench.holds[1].set()
+    await small_bench.until(small_bench.done, 5)
 
-    assert bench.done[:3] == [2, 3, 5]
-    assert sorted(bench.began) == [1, 2, 3, 4, 5]
+    assert small_bench.done[:3] == [2, 3, 5]
+    assert sorted(small_bench.began) == [1, 2, 3, 4, 5]

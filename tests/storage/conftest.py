@@ -27,9 +27,23 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "some folder" / "bot.sqlite3"
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def address(request: pytest.FixtureRequest) -> str:
+    """Where an empty database is, of either kind."""
+    return str(request.getfixturevalue(f"{request.param}_address"))
+
+
 @pytest_asyncio.fixture
-async def database(file: Path) -> AsyncIterator[Database]:
+async def database(address: str) -> AsyncIterator[Database]:
     """An empty database."""
-    opened = await Database.open(f"sqlite+aiosqlite:///{file}")
+    opened = await Database.open(address)
+    yield opened
+    await opened.close()
+
+
+@pytest_asyncio.fixture
+async def in_a_file(sqlite_address: str) -> AsyncIterator[Database]:
+    """An empty database in a file."""
+    opened = await Database.open(sqlite_address)
     yield opened
     await opened.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from sqlalchemy import Connection, func, select
 from bot import Level
 from bot.assistant.conversation import EXPIRES_AFTER, Conversation
 from bot.desk.case import Case, Consent, NoteAt
+from bot.jobs.engines import engine_for
 from bot.jobs.keys import take_key
 from bot.storage.database import Database, StorageError, Trouble
 from bot.storage.rows import Answered, Kept
@@ -105,9 +107,7 @@ async def test_a_case_comes_back_with_its_note_and_its_consent(database: Databas
         assert (before, await store.case(case.id), await store.cases_of(ANN)) == (case, later, (later,))
 
 
-async def test_an_update_is_known_once_handled_and_its_content_is_erased(
-    database: Database, noon: datetime, file: Path
-) -> None:
+async def test_an_update_is_known_once_handled_and_its_content_is_gone(database: Database, noon: datetime) -> None:
     async with database.begin() as store:
         first = await store.delivery.keep(BOT, [Kept(1, ANN, {"text": "xylophone"})], noon)
         again = await store.delivery.keep(BOT, [Kept(1, ANN, {"text": "xylophone"})], noon)
@@ -116,11 +116,23 @@ async def test_an_update_is_known_once_handled_and_its_content_is_erased(
         await store.delivery.handled(BOT, 1, noon)
         left = await store.delivery.content(BOT, 1)
         known = [await store.delivery.known(bot, [1, 2]) for bot in (BOT, BOT + 1)]
-    await database.wipe()
 
     assert (first, again) == ({1}, set())
     assert (kept, left) == ({"text": "xylophone"}, None)
     assert known == [{1}, set()]
+
+
+async def test_what_was_erased_is_nowhere_in_the_file(in_a_file: Database, noon: datetime, file: Path) -> None:
+    async with in_a_file.begin() as store:
+        await store.delivery.keep(BOT, [Kept(1, ANN, {"text": "xylophone"})], noon)
+        await store.delivery.keep_parcel("parcel", ANN, {"html": "xylophone"}, noon)
+    written = b"".join(path.read_bytes() for path in file.parent.iterdir())
+    async with in_a_file.begin() as store:
+        await store.delivery.handled(BOT, 1, noon)
+        await store.delivery.drop_parcel("parcel")
+    await in_a_file.wipe()
+
+    assert b"xylophone" in written
     assert all(b"xylophone" not in path.read_bytes() for path in file.parent.iterdir())
 
 
@@ -190,6 +202,28 @@ def test_each_column_says_for_how_long_it_is_kept() -> None:
     assert silent == []
 
 
+async def test_calls_are_known_until_their_job_is_over(database: Database, noon: datetime) -> None:
+    async with database.begin() as store:
+        for job in ("1", "2"):
+            await store.delivery.note_call(job, "sendMessage:1", ANN, {"message_id": 7}, noon)
+        known = await store.delivery.calls_of("1")
+        await store.delivery.forget_calls(but_of={"2"}, before=noon)
+        too_young = await store.delivery.calls_of("1")
+        await store.delivery.forget_calls(but_of={"2"}, before=noon + timedelta(seconds=1))
+
+        assert (known, too_young) == ({"sendMessage:1": {"message_id": 7}},) * 2
+        assert [bool(await store.delivery.calls_of(job)) for job in ("1", "2")] == [False, True]
+
+
+async def test_several_that_start_at_once_make_the_tables_once(postgres_address: str) -> None:
+    opened = await asyncio.gather(*(Database.open(postgres_address) for _ in range(3)))
+    engines = await asyncio.gather(*(engine_for(database.engine) for database in opened))
+    for database in opened:
+        await database.close()
+
+    assert len(engines) == 3
+
+
 async def test_the_migrations_lead_to_the_tables(database: Database) -> None:
     def differences(connection: Connection) -> list[object]:
         return list(compare_metadata(MigrationContext.configure(connection), metadata))
@@ -198,20 +232,20 @@ async def test_the_migrations_lead_to_the_tables(database: Database) -> None:
         assert await connection.run_sync(differences) == []
 
 
-async def test_a_database_is_opened_again_with_what_it_held(database: Database, noon: datetime, file: Path) -> None:
+async def test_a_database_is_opened_again_with_what_it_held(database: Database, noon: datetime, address: str) -> None:
     async with database.begin() as store:
         await fill(store, ANN, noon)
     await database.close()
 
-    again = await Database.open(f"sqlite+aiosqlite:///{file}")
+    again = await Database.open(address)
     counted = await rows(again)
     await again.close()
 
     assert set(counted.values()) == {1}
 
 
-async def test_the_file_is_for_its_owner_only(database: Database, file: Path) -> None:
-    await database.wipe()
+async def test_the_file_is_for_its_owner_only(in_a_file: Database, file: Path) -> None:
+    await in_a_file.wipe()
 
     assert os.stat(file).st_mode & 0o077 == 0  # noqa: PTH116 - one look at a local file
 
@@ -231,7 +265,7 @@ async def test_a_failed_transaction_leaves_nothing(database: Database, noon: dat
 @pytest.mark.parametrize(
     ("address", "trouble"),
     [
-        ("postgresql+psycopg://localhost/bot", Trouble.NO_ENGINE),
+        ("postgresql+psycopg://localhost:9/bot", Trouble.UNREACHABLE),
         ("sqlite+aiosqlite:///{folder}/letter.txt/bot.sqlite3", Trouble.NOT_OPENED),
         ("sqlite+aiosqlite:///{folder}/letter.txt", Trouble.NO_DATABASE),
         ("sqlite+aiosqlite:///{folder}", Trouble.NOT_OPENED),
