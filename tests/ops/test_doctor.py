@@ -50,11 +50,14 @@ def verdicts(said: str) -> dict[str, list[str]]:
 # ---------------------------------------------------------------- the command
 
 
-async def test_what_is_in_order_is_said_to_be_and_the_exit_code_is_0(process: Process, town: Town) -> None:
+async def test_what_is_in_order_is_said_to_be_and_the_exit_code_is_0(
+    process: Process, town: Town, server: Server
+) -> None:
     town.bot.privacy_mode = False
     vera = town.person("Vera", started=True)
     desk = town.group("Desk", [vera], bot="administrator", forum=True)
     process.arguments = ("doctor",)
+    await town.person("Ann").writes("it leaks")
 
     await process.start(ESCALATION_CHAT_ID=str(desk.id), OWNER_IDS=str(vera.id))
 
@@ -63,6 +66,7 @@ async def test_what_is_in_order_is_said_to_be_and_the_exit_code_is_0(process: Pr
     assert said["fault"] == []
     assert said["warning"] == ["Sign-off", "Menu"]
     assert {"Knowledge", "Database", "Token", "Clock", "Privacy mode", "Polling", "Desk", "Owners"} <= set(said["ok"])
+    assert len(server.feed.waiting) == 1
 
 
 async def test_what_is_wrong_is_said_all_at_once_with_what_to_do_and_the_exit_code_is_1(

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ops.conftest import PATH, URL, Port
+from bot.cli.run import _listener
+from bot.errors import BotError
+from tests.ops.conftest import URL, Port
 from tests.scenarios.examples import HEAVY
 from tests.standin import faults
 
@@ -47,11 +49,13 @@ async def test_over_the_webhook_planted_words_names_secret_and_token_are_in_no_l
     shown = await zoe.sees(lambda _: True, within=20)
     await zoe.edits(await zoe.writes("hello xylophone"), "xylophone again")
     await zoe.forges("xylophone:xylophone", on=shown)
-    await free.post(FORGED, X_Telegram_Bot_Api_Secret_Token="xylophone")
+    wrong = await free.post(FORGED, X_Telegram_Bot_Api_Secret_Token="xylophone")
+    guessed = await free.post(FORGED)
     await free.post(FORGED, "/xylophone?xylophone=1")
     await free.writes(b"xylophone xylophone\r\n\r\n")
     await town.settled()
 
+    assert (wrong.status, guessed.status) == (403, 403)
     assert (await free.get("/readyz")).status == 200
     assert await process.terminate() == 0
     assert "update safe" in process.said
@@ -62,24 +66,11 @@ async def test_over_the_webhook_planted_words_names_secret_and_token_are_in_no_l
     assert "127.0.0.1" not in process.said
 
 
-async def test_a_secret_made_of_the_token_lets_nobody_else_in(
-    process: Process, server: Server, free: Port, town: Town
-) -> None:
-    ann = town.person("Ann")
-    server.world.webhook.route = free.url
-    await process.start(WEBHOOK_URL=URL, PORT=str(free.number))
-    await server.called("setWebhook", within=20)
-
-    assert (await free.post(FORGED, PATH)).status == 403
-    await ann.writes("it leaks")
-    assert (await ann.sees(lambda _: True, within=20)).text
-
-
-async def test_a_port_that_is_taken_is_said_to_be(process: Process, knowledge: Knowledge) -> None:
+def test_a_port_that_is_taken_is_said_to_be(knowledge: Knowledge) -> None:
     with closing(socket.create_server(("", 0))) as taken:
         number = taken.getsockname()[1]
-        await process.start(PORT=str(number))
 
-        assert await process.ends() == 1
-    assert knowledge.words.get("fault.port", port=number) in process.said
-    assert "Traceback" not in process.said
+        with pytest.raises(BotError, match=str(number)) as raised:
+            _listener(number, knowledge.words)
+
+    assert str(raised.value) == knowledge.words.get("fault.port", port=number)
