@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from bot.knowledge.knowledge import Knowledge
     from bot.knowledge.model import Concept, Evidence, Learned, Topic
@@ -31,15 +31,15 @@ def grown(knowledge: Knowledge, times: int) -> Knowledge:
 
 
 def _learned(learned: Learned, times: int) -> Learned:
-    """Return what was learned, said of the copies too: a word that spoke for 35 topics now speaks for all."""
-
-    def spread(weights: Mapping[str, float]) -> dict[str, float]:
-        return {
-            _id(topic, copy) if copy else topic: weight for copy in range(times) for topic, weight in weights.items()
-        }
-
-    topics = {feature: spread(weights) for feature, weights in learned.topics.items()}
-    return learned.model_copy(update={"bias": spread(learned.bias), "topics": topics})
+    """Return what was learned, and the same of each copy: its own features (in invented words) for its own topics."""
+    width = len(learned.order)
+    topics = dict(learned.topics)
+    for copy in range(1, times):
+        for feature, row in learned.topics.items():
+            moved = (part + copy * width * (1 - at % 2) for at, part in enumerate(row))
+            topics[_id(feature, copy)] = tuple(moved)
+    order = (*learned.order, *(_id(topic, copy) for copy in range(1, times) for topic in learned.order))
+    return learned.model_copy(update={"order": order, "bias": learned.bias * times, "topics": topics})
 
 
 def _copied(knowledge: Knowledge, copy: int, chance: Random) -> tuple[list[Topic], list[Concept], list[Evidence]]:

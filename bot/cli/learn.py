@@ -56,9 +56,9 @@ def _write(folder: Path, trained: Trained) -> None:
 
 
 def learned_text(learned: Learned) -> str:
-    """Return the content of `learned.json`: one feature a line, so that a change of it can be read."""
+    """Return the content of `learned.json`: a feature a line, and whole numbers without a point, to keep it small."""
     written = json.dumps(learned.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":"))
-    return written.replace("},", "},\n") + "\n"
+    return written.replace("],", "],\n").replace(".0,", ",").replace(".0]", "]") + "\n"
 
 
 def tuning_text(tuning: Tuning) -> str:

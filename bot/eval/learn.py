@@ -24,18 +24,29 @@ if TYPE_CHECKING:
 
     from bot.assistant.assistant import Assistant
     from bot.eval.examples import Example
+    from bot.knowledge.knowledge import Knowledge
 
 # A feature seen less often than this is a name or a slip. Pairs of words are many, so they must be seen more often.
 _SEEN = 3
 _PAIR_SEEN = 4
 _TOPIC_PENALTY = 1.0
-_GATE_PENALTY = 1.0
+# At the gate words count less than concepts, and when, who and how much hardly at all: they go with any subject.
+_GATE_PENALTY = {"c": 1.0, "n": 1.0, "p": 1.0, "w": 2.0, "b": 2.0}
+_ANY_SUBJECT = frozenset({"time", "person", "amount", "quality"})
+_HARDLY = 1000.0
 FOLDS = 5
-# Weights below this are left out of the file: together they change no ranking.
-SMALLEST = 0.04
+_TINY = 1e-12
+# An answer to chatter annoys a whole group, one to other health talk hardly anybody; silence in the domain leaves a
+# person alone. So a message counts at the gate by where it belongs.
+_COUNTS = {"in": 1.0, "near": 0.3, "out": 3.0}
+# Weights below this are left out of the file: together they change no ranking. At the gate many small ones add up.
+SMALLEST = 0.05
+SMALLEST_AT_GATE = 0.01
 DIGITS = 3
 # Of further topics that a careful reader accepts, each counts so much beside the first.
-_FURTHER = 0.5
+_FURTHER = 0.25
+# How much of the loss asks only that some accepted topic leads, whichever; the rest asks for them in their shares.
+_ANY_ACCEPTED = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +58,19 @@ class Observed:
     signals: NDArray[np.float64]
     truth: NDArray[np.float64]  # share of each topic; all 0 outside the domain
     inside: NDArray[np.bool_]
+    counts: NDArray[np.float64]  # how much each message counts when the gate is fitted
+    penalty: NDArray[np.float64]  # of each feature at the gate
 
     def rows(self, chosen: NDArray[np.intp]) -> Observed:
         """Return the chosen messages."""
         return Observed(
-            self.features[chosen], self.by_hand[chosen], self.signals[chosen], self.truth[chosen], self.inside[chosen]
+            self.features[chosen],
+            self.by_hand[chosen],
+            self.signals[chosen],
+            self.truth[chosen],
+            self.inside[chosen],
+            self.counts[chosen],
+            self.penalty,
         )
 
 
@@ -98,9 +117,17 @@ def observe(
             np.array([[signals[signal] for signal in LEARNED_SIGNALS] for _, signals, _ in seen]),
             truth,
             truth.sum(axis=1) > 0,
+            np.array([_COUNTS[example.domain] for example in examples]),
+            np.array([_penalty(name, assistant.knowledge) for name in chosen]),
         ),
         chosen,
     )
+
+
+def _penalty(name: str, knowledge: Knowledge) -> float:
+    kind, _, rest = name.partition(":")
+    concept = knowledge.concepts.get(rest) if kind in {"c", "n"} else None
+    return _HARDLY if concept is not None and concept.kind in _ANY_SUBJECT else _GATE_PENALTY[kind]
 
 
 # A follow-up needs a conversation, which single examples do not have.
@@ -109,7 +136,9 @@ LEARNED_SIGNALS = tuple(signal for signal in Signal if signal is not Signal.FOLL
 
 def _often(found: Sequence[dict[str, float]]) -> list[str]:
     counts = Counter(name for features in found for name in features)
-    return sorted(name for name, count in counts.items() if count >= (_PAIR_SEEN if name.startswith("b:") else _SEEN))
+    return sorted(
+        name for name, count in counts.items() if count >= (_PAIR_SEEN if name.startswith(("b:", "p:")) else _SEEN)
+    )
 
 
 def _share(accepted: Sequence[str], topics: Sequence[str]) -> list[float]:
@@ -132,16 +161,20 @@ def _fit_topics(seen: Observed) -> tuple[NDArray[np.float64], NDArray[np.float64
     def split(flat: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
         return flat[: width * classes].reshape(width, classes), flat[width * classes : -1], float(flat[-1])
 
+    accepted = seen.truth > 0
+
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         weights, bias, scale = split(flat)
-        logits = features @ weights + bias + scale * seen.by_hand
-        shares = softmax(logits)
-        off = shares - seen.truth
+        shares = softmax(features @ weights + bias + scale * seen.by_hand)
+        any_ = (shares * accepted).sum(axis=1, keepdims=True) + _TINY
+        wanted = (1 - _ANY_ACCEPTED) * seen.truth + _ANY_ACCEPTED * shares * accepted / any_
         value = (
-            -(seen.truth * np.log(shares + 1e-12)).sum()
+            -(1 - _ANY_ACCEPTED) * (seen.truth * np.log(shares + _TINY)).sum()
+            - _ANY_ACCEPTED * np.log(any_).sum()
             + _TOPIC_PENALTY * (weights**2).sum() / 2
             + 0.01 * (bias**2).sum()
         )
+        off = shares - wanted
         slope = features.T @ off + _TOPIC_PENALTY * weights
         return value, np.concatenate([slope.ravel(), off.sum(axis=0) + 0.02 * bias, [(off * seen.by_hand).sum()]])
 
@@ -159,13 +192,13 @@ def _fit_gate(seen: Observed) -> tuple[NDArray[np.float64], NDArray[np.float64],
         sums = seen.features @ gate + seen.signals @ by_signal + bias
         sure = 1 / (1 + np.exp(-sums))
         value = (
-            (np.logaddexp(0, sums) - right * sums).sum()
-            + _GATE_PENALTY * (gate**2).sum() / 2
+            (seen.counts * (np.logaddexp(0, sums) - right * sums)).sum()
+            + (seen.penalty * gate**2).sum() / 2
             + 0.05 * (by_signal**2).sum()
         )
-        off = sure - right
+        off = seen.counts * (sure - right)
         return value, np.concatenate(
-            [seen.features.T @ off + _GATE_PENALTY * gate, seen.signals.T @ off + 0.1 * by_signal, [off.sum()]]
+            [seen.features.T @ off + seen.penalty * gate, seen.signals.T @ off + 0.1 * by_signal, [off.sum()]]
         )
 
     found = minimize(loss, np.zeros(width + signals + 1), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.eval.learn import DIGITS, FOLDS, LEARNED_SIGNALS, SMALLEST, fit, observe
+from bot.eval.learn import DIGITS, FOLDS, LEARNED_SIGNALS, SMALLEST, SMALLEST_AT_GATE, fit, observe
 from bot.eval.thresholds import derive
 from bot.knowledge.model import Gates, Learned, Tuning
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from bot.assistant.assistant import Assistant
     from bot.eval.examples import Example
@@ -62,18 +64,26 @@ def fingerprint(knowledge: Knowledge, examples: Sequence[Example]) -> str:
 
 
 def _learned(weights: Weights, names: Sequence[str], knowledge: Knowledge, made_from: str, made_on: dt.date) -> Learned:
-    topics = list(knowledge.topics)
-    rows = {
-        name: {topic: _short(value) for topic, value in zip(topics, row, strict=True) if abs(value) >= SMALLEST}
-        for name, row in zip(names, weights.topics, strict=True)
-    }
+    rows = {name: _row(row) for name, row in zip(names, weights.topics, strict=True)}
     return Learned(
         made_on=made_on,
         made_from=made_from,
         scale=_short(weights.scale),
-        bias={topic: _short(value) for topic, value in zip(topics, weights.bias, strict=True)},
+        order=tuple(knowledge.topics),
+        bias=tuple(_short(value) for value in weights.bias),
         topics={name: row for name, row in rows.items() if row},
-        gate={name: _short(value) for name, value in zip(names, weights.gate, strict=True) if abs(value) >= SMALLEST},
+        gate={
+            name: _short(value)
+            for name, value in zip(names, weights.gate, strict=True)
+            if abs(value) >= SMALLEST_AT_GATE
+        },
+    )
+
+
+def _row(weights: NDArray[np.float64]) -> tuple[float, ...]:
+    """Return places and weights in turn, of the weights that count."""
+    return tuple(
+        part for place, value in enumerate(weights) if abs(value) >= SMALLEST for part in (place, _short(value))
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.knowledge.draft import Draft, Shelf
-    from bot.knowledge.model import Condition
+    from bot.knowledge.model import Condition, Learned
 
 
 def complaints_between(draft: Draft, shipped: Path | None) -> Iterator[Complaint]:
@@ -130,9 +130,16 @@ def _learned(draft: Draft) -> Iterator[Complaint]:
     """Complain of weights for topics that are no longer there."""
     learned, topics = draft.singles["learned"], draft.lists["topics"]
     if learned is not None and topics.whole:
-        weighed = {topic for weights in (learned.bias, *learned.topics.values()) for topic in weights}
-        for name in sorted(weighed - topics.ids):
+        for name in sorted(set(learned.order) - topics.ids):
             yield Complaint(Place(LEARNED), f"no such topic: `{name}`", WRITE_ANEW)
+        if len(learned.bias) != len(learned.order) or not _rows_fit(learned):
+            yield Complaint(Place(LEARNED), "weights and topics do not match", WRITE_ANEW)
+
+
+def _rows_fit(learned: Learned) -> bool:
+    """Tell whether each row names places that there are, each with its weight."""
+    places = frozenset(float(place) for place in range(len(learned.order)))
+    return all(len(row) % 2 == 0 and places.issuperset(row[::2]) for row in learned.topics.values())
 
 
 def _concepts(draft: Draft) -> Iterator[Complaint]:

@@ -324,10 +324,15 @@ class Gates(Entry):
     bias: float
     anchor: float
     pair: float
+    part: float = 0.0
+    sign: float = 0.0
     general: float
     near: float
     out: float
     idiom: float
+    near_beside: float = 0.0
+    out_beside: float = 0.0
+    idiom_beside: float = 0.0
     unknown: float
     short_medical: float
     follow_up: float
@@ -379,16 +384,18 @@ class ValueWords(Entry):
 
 
 class Learned(Entry):
-    """Weights that a command learned from the examples: feature -> topic -> weight, and feature -> weight at the gate.
+    """Weights that a command learned from the examples: of each feature for the topics, and at the gate.
 
-    `scale` and `bias` belong to the hand-set evidence and to the topics; `inputs` tells what they were learned from.
-    Written by `continence-bot learn`, never by hand.
+    `order` names the topics; a feature's row in `topics` holds places in that order and weights in turn. `scale` and
+    `bias` belong to the hand-set evidence and to the topics; `inputs` tells what they were learned from. Written by
+    `continence-bot learn`, never by hand.
     """
 
     made_on: dt.date
     made_from: Words
     inputs: str = ""
     scale: float = 1.0
-    bias: dict[Ident, float] = {}
-    topics: dict[str, dict[Ident, float]] = {}
+    order: tuple[Ident, ...] = ()
+    bias: tuple[float, ...] = ()
+    topics: dict[str, tuple[float, ...]] = {}
     gate: dict[str, float] = {}

@@ -25,10 +25,16 @@ class Signal(StrEnum):
 
     ANCHOR = "anchor"
     PAIR = "pair"
+    PART = "part"
+    SIGN = "sign"
     GENERAL = "general"
     NEAR = "near"
     OUT = "out"
     IDIOM = "idiom"
+    # The same cues beside a word that names the subject: somebody with piles may also speak of a knee or a car.
+    NEAR_BESIDE = "near_beside"
+    OUT_BESIDE = "out_beside"
+    IDIOM_BESIDE = "idiom_beside"
     UNKNOWN = "unknown"
     SHORT_MEDICAL = "short_medical"
     FOLLOW_UP = "follow_up"
@@ -44,16 +50,24 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float, *
     by_gate: dict[str, list[Term]] = {}
     for concept, terms in met.by_concept.items():
         by_gate.setdefault(gates[concept], []).extend(term for term in terms if term.context is not Context.ANIMAL)
-    near, out = _distinct(by_gate, "near"), _distinct(by_gate, "out")
+    anchors, near, out = (_distinct(by_gate, gate) for gate in ("anchor", "near", "out"))
+    idioms = len(reading.idioms)
+    paired = _paired(by_gate.get("part", []), by_gate.get("sign", []))
+    beside = float(anchors > 0 or paired)
     short = 0 < reading.words <= _SHORT
-    medical = bool(met.by_concept) and not (near or out or reading.idioms) and reading.unknown == 0
+    medical = bool(met.by_concept) and not (near or out or idioms) and reading.unknown == 0
     return {
-        Signal.ANCHOR: min(_distinct(by_gate, "anchor"), 3) ** 0.5,
-        Signal.PAIR: float(_paired(by_gate.get("part", []), by_gate.get("sign", []))),
+        Signal.ANCHOR: min(anchors, 3) ** 0.5,
+        Signal.PAIR: float(paired),
+        Signal.PART: min(_distinct(by_gate, "part"), 3) ** 0.5,
+        Signal.SIGN: min(_distinct(by_gate, "sign"), 3) ** 0.5,
         Signal.GENERAL: min(_distinct(by_gate, "general"), 2),
         Signal.NEAR: min(near, 3),
         Signal.OUT: min(out, 3),
-        Signal.IDIOM: min(len(reading.idioms), 2),
+        Signal.IDIOM: min(idioms, 2),
+        Signal.NEAR_BESIDE: beside * min(near, 3),
+        Signal.OUT_BESIDE: beside * min(out, 3),
+        Signal.IDIOM_BESIDE: beside * min(idioms, 2),
         Signal.UNKNOWN: reading.unknown / max(reading.words, 4),
         Signal.SHORT_MEDICAL: float(short and medical),
         Signal.FOLLOW_UP: float(talking and short and not out),

@@ -11,6 +11,7 @@ from bot.language.conditions import Met, index_by_concept
 from bot.language.vocabulary import stem
 from bot.matching.features import STILL_SAYS, features
 from bot.matching.gate import Signal, signals
+from bot.matching.weights import Weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,7 +56,8 @@ class Matcher:
         self._topics = knowledge.topics
         self._gates = {concept.id: concept.gate for concept in knowledge.concepts.values()}
         self._tuning = knowledge.tuning
-        self._learned = knowledge.learned
+        self._weigh = Weights(knowledge.learned, self._topics)
+        self._gate = {signal: getattr(knowledge.tuning.gate, signal.value) for signal in Signal}
         self._small = frozenset(stem(word) for word in knowledge.small_words)
         single = [one for one in knowledge.evidence if len(one.all) == 1 and not one.unless and not one.values]
         self._by_concept: dict[str, list[Evidence]] = {}
@@ -110,25 +112,22 @@ class Matcher:
 
     def _domain(self, seen: Mapping[Signal, float], found: Mapping[str, float]) -> float:
         """Return the certainty that a message is about the subject: a logistic sum of signals and features."""
-        gate, learned = self._tuning.gate, self._learned.gate
-        sum_ = gate.bias + sum(getattr(gate, signal.value) * value for signal, value in seen.items())
-        sum_ += sum(learned[name] * value for name, value in found.items() if name in learned)
+        sum_ = self._tuning.gate.bias + self._weigh.at_gate(found)
+        sum_ += sum(self._gate[signal] * value for signal, value in seen.items())
         return 1 / (1 + exp(-max(-30.0, min(30.0, sum_))))
 
     def _scores(
         self, by_hand: Mapping[str, float], found: Mapping[str, float], domain: float
     ) -> tuple[tuple[str, float], ...]:
         """Return the best topics: a softmax over hand-set and learned weights, times the domain's certainty."""
-        learned = self._learned
-        raw = {topic: learned.scale * by_hand.get(topic, 0.0) + learned.bias.get(topic, 0.0) for topic in self._topics}
-        for name, value in found.items():
-            for topic, weight in learned.topics.get(name, {}).items():
-                raw[topic] += weight * value
-        top = max(raw.values())
-        parts = {topic: exp(self._tuning.sharpness * (weight - top)) for topic, weight in raw.items()}
-        whole = sum(parts.values())
-        order = sorted(parts, key=lambda topic: (-parts[topic], topic))[:_OFFERED]
-        return tuple((topic, round(domain * parts[topic] / whole, 4)) for topic in order)
+        raw = self._weigh.topics(by_hand, found)
+        top = max(raw)
+        sharpness = self._tuning.sharpness
+        parts = [exp(sharpness * (weight - top)) for weight in raw]
+        whole = sum(parts)
+        names = self._weigh.names
+        order = sorted(range(len(parts)), key=lambda place: (-parts[place], names[place]))[:_OFFERED]
+        return tuple((names[place], round(domain * parts[place] / whole, 4)) for place in order)
 
     def _decide(self, topics: tuple[tuple[str, float], ...], domain: float) -> str:
         if domain < self._tuning.accept:
@@ -140,7 +139,7 @@ class Matcher:
         """Yield what was learned about the concepts that speak for the first topic."""
         first = topics[0][0]
         for concept, terms in met.by_concept.items():
-            weight = self._learned.topics.get("c:" + concept, {}).get(first, 0.0) * found.get("c:" + concept, 0.0)
+            weight = self._weigh.of("c:" + concept, first) * found.get("c:" + concept, 0.0)
             if abs(weight) >= _WORTH_TELLING:
                 yield Given("learned", first, weight, (terms[0],))
 

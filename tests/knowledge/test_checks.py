@@ -117,8 +117,10 @@ def test_a_text_of_the_interface_may_leave_a_placeholder_out(folder: Folder) -> 
 @pytest.mark.parametrize(
     ("learned", "told"),
     [
-        ({"bias": {"care.old": 1.0}}, "care.old"),
-        ({"topics": {"c:blood": {"care.old": 1.0}}}, "care.old"),
+        ({"order": ["care.old"], "bias": [1.0]}, "care.old"),
+        ({"order": ["care.pads"], "bias": []}, "match"),
+        ({"order": ["care.pads"], "bias": [1.0], "topics": {"c:blood": [1, 1.0]}}, "match"),
+        ({"order": ["care.pads"], "bias": [1.0], "topics": {"c:blood": [0]}}, "match"),
         ({"scales": 1.0}, "scales"),
         ({"scale": "much"}, "scale"),
     ],
