@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.assistant.compose import closing_blocks, language_block, numbers, offer_block, safety_blocks, topic_blocks
 from bot.assistant.conversation import Conversation
 from bot.assistant.explain import dismissed_mentions, live_mentions, why
+from bot.assistant.gist import Gist, gist_of
 from bot.assistant.own_words import in_their_words, taken_up
 from bot.assistant.reply import Block, BlockKind, Decision, FlagMention, Offers, Reply, TopicScore
 from bot.assistant.short import declined, picked, whole
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 _CHOICES = 3
 _RELATED = 3
 _NEW = Conversation()
+# Kinds of concepts that a question can be about.
+_SUBJECTS = frozenset({"sign", "condition", "body", "treatment", "test", "elsewhere"})
 
 
 class Assistant:
@@ -64,6 +67,38 @@ class Assistant:
         """Return what stands behind a reply: the reading, the assessment and the ranking."""
         reading = self._reader.read(text)
         return reading, self._triage.assess(reading), self._matcher.rank(reading)
+
+    def gist(self, text: str) -> Gist:
+        """Return what `text` is about, by ids alone."""
+        return gist_of(*self.read(text))
+
+    def lacking(self, text: str) -> tuple[str, ...]:
+        """Return the subjects that `text` speaks of, by concept: of a declined one, what the article lacks."""
+        terms = self._reader.read(text).terms
+        return tuple(dict.fromkeys(term.concept for term in terms if term.kind in _SUBJECTS))
+
+    def retell(self, gist: Gist, conversation: Conversation = _NEW) -> Reply:
+        """Return the reply to a message of which only the gist is left."""
+        if gist.topic is not None and not gist.flags:
+            return self.tell(gist.topic, conversation)
+        topics = gist.topics if gist.decision is not Decision.DECLINE else ()
+        return Reply(
+            decision=gist.decision,
+            topics=tuple(TopicScore(topic, 1.0) for topic in topics),
+            level=gist.level,
+            pathway=gist.pathway,
+            red_flags=(),
+            dismissed=(),
+            blocks=tuple(self._blocks_again(gist, conversation)),
+            offers=Offers(
+                topics=tuple(topic for topic in topics if topic != gist.topic),
+                person=True,
+                country=bool(gist.flags) and conversation.country is None,
+                crisis_line=gist.soft and not gist.pathway,
+                called=gist.level is Level.EMERGENCY,
+            ),
+            why=(),
+        )
 
     def observed(self, text: str) -> tuple[dict[str, float], dict[Signal, float], dict[str, float]]:
         """Return what learning looks at in `text`: hand-set weights by topic, the gate's signals, the features."""
@@ -155,6 +190,19 @@ class Assistant:
             yield Block(BlockKind.NOTE, words[declined(reading)])
         if reading.language:
             yield language_block(self.knowledge, reading.language, conversation.country)
+        yield from closing_blocks(self.knowledge, topic)
+
+    def _blocks_again(self, gist: Gist, conversation: Conversation) -> Iterator[Block]:
+        topic = self.knowledge.topics[gist.topic] if gist.topic else None
+        yield from self.safety_card(gist.flags, conversation)
+        if gist.soft and not gist.pathway:
+            yield from (Block(BlockKind.NOTE, line) for line in self.knowledge.soft_signals.say)
+        if topic is not None:
+            yield from topic_blocks(topic, short=gist.level is Level.EMERGENCY)
+        elif gist.decision is Decision.CLARIFY:
+            yield Block(BlockKind.NOTE, self.knowledge.words["reply.clarify"])
+        elif not gist.flags and not gist.soft:
+            yield Block(BlockKind.NOTE, self.knowledge.words["reply.decline"])
         yield from closing_blocks(self.knowledge, topic)
 
     def _runners_up(self, ranking: Ranking) -> tuple[str, ...]:

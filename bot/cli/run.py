@@ -51,6 +51,7 @@ def _deployment(settings: Settings, assistant: Assistant) -> Deployment:
         database=settings.database,
         desk=settings.escalation_chat_id,
         retention=timedelta(days=settings.retention_days),
+        owners=settings.owner_ids,
         webhook=_webhook(settings, token),
         listener=_listener(settings.served_port, words),
     )

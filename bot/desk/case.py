@@ -4,14 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.knowledge.model import Level
 
-# A second alarm within this time belongs to the first: the desk gets what is new, not the same note again.
-SAME_CASE_FOR = timedelta(minutes=30)
+# After this long without an end a case is closed, and the person is told so: nobody waits for ever.
+LASTS = timedelta(hours=24)
+
+
+class Stage(StrEnum):
+    """Where a case stands. Handed back is open again; an end has its Outcome."""
+
+    OPEN = "open"
+    CLAIMED = "claimed"
+    RESOLVED = "resolved"
+
+
+class Outcome(StrEnum):
+    """How a case ended."""
+
+    HELPED = "helped"  # a volunteer talked with them
+    CALLED = "called"  # emergency help is on its way, or was there
+    REFERRED = "referred"  # sent on to a doctor, a nurse, a line
+    NO_NEED = "no_need"  # it was no alarm
+    UNREACHED = "unreached"  # a volunteer tried, and could not reach them
+    STOPPED = "stopped"  # the person ended it
+    EXPIRED = "expired"  # nobody ended it in time
 
 
 class Consent(IntEnum):
@@ -28,6 +48,7 @@ class NoteAt:
 
     chat: int
     message: int
+    thread: int | None = None  # the topic of this case, where the desk is a forum
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +56,8 @@ class Case:
     """One person's case.
 
     `id` is random and says nothing; `asked_for`: they asked for a person themselves; `note` is None until the desk was
-    told.
+    told. `person` below zero is a chat in whose name somebody wrote: nobody who could be written to. `group`: where it
+    began, if not in private. `version` counts what was kept: of two steps from one version only the first is.
     """
 
     id: str
@@ -49,10 +71,32 @@ class Case:
     asked_for: bool = False
     consent: Consent = Consent.NONE
     note: NoteAt | None = None
+    group: int | None = None
+    stage: Stage = Stage.OPEN
+    version: int = 0
+    volunteer: int | None = None
+    free_since: datetime | None = None  # since when nobody has it again; None: since it was opened
+    reminded: int = 0  # rounds of reminders since then
+    claimed_at: datetime | None = None  # the first claim
+    ended_at: datetime | None = None
+    outcome: Outcome | None = None
+    talking: bool = False  # what the person writes goes to the volunteer
+    pictures: bool = False  # photos and voice may pass
 
-    def fresh(self, now: datetime) -> bool:
-        """Whether what the person writes now still belongs to this case."""
-        return now - self.opened_at <= SAME_CASE_FOR
+    @property
+    def open(self) -> bool:
+        """Whether it has not ended: what the person does now belongs to it."""
+        return self.stage is not Stage.RESOLVED
+
+    @property
+    def reachable(self) -> bool:
+        """Whether there is somebody to write to."""
+        return self.person > 0
+
+    @property
+    def waits_since(self) -> datetime:
+        """Since when nobody has it."""
+        return self.free_since or self.opened_at
 
     def adds_to(self, known: Case) -> bool:
         """Whether this alarm says anything that the desk has not heard."""
@@ -98,12 +142,11 @@ class Note:
     opened_at: datetime
     asked_for: bool
     link: str | None = None
-    words: str | None = None
     withdrawn: bool = False
 
 
-def note(case: Case, person: Person | None = None, words: str | None = None) -> Note:
-    """Say what may be told of `case`: `person` only from CONTACT on, `words` only at WORDS."""
+def note(case: Case, person: Person | None = None) -> Note:
+    """Say what may be told of `case`: who it is only from CONTACT on. Words, from WORDS on, go below the card."""
     may_name = person is not None and case.consent >= Consent.CONTACT
     return Note(
         level=case.level,
@@ -113,7 +156,6 @@ def note(case: Case, person: Person | None = None, words: str | None = None) -> 
         opened_at=case.opened_at,
         asked_for=case.asked_for,
         link=person.link if person is not None and may_name else None,
-        words=words if case.consent >= Consent.WORDS else None,
     )
 
 

@@ -42,6 +42,8 @@ SINGLES: dict[str, tuple[str, type[Any]]] = {
 OTHERS = frozenset({"readability.yaml"})
 # Written by a command, as JSON: too long to be worth the time that YAML takes.
 LEARNED = "learned.json"
+# The interface's words in another language: words.de.yaml. What is missing there is said in English.
+WORDINGS = "words.[a-z][a-z].yaml"
 MOST_LEARNED = 8 << 20  # bytes
 ENGLISH = "english.txt"
 MOST_ENGLISH = 4 << 20  # bytes: five times the list that we ship
@@ -66,6 +68,7 @@ class Draft:
     lists: dict[str, Shelf[Any]] = field(default_factory=dict)
     singles: dict[str, Any] = field(default_factory=dict)  # None: not of the right shape
     english: frozenset[str] = frozenset()
+    wordings: dict[str, dict[str, str]] = field(default_factory=dict)  # translated interface words, by language
     pages: dict[str, Page] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     complaints: list[Complaint] = field(default_factory=list)
@@ -83,6 +86,11 @@ def read_draft(folder: Path) -> Draft:
     for name, (file, kind) in SINGLES.items():
         page = _page(draft, folder, file)
         draft.singles[name], complaints = shapes.one(page, kind) if page else (None, [])
+        draft.complaints += complaints
+    for path in sorted(folder.glob(WORDINGS)):
+        page = _page(draft, folder, path.name)
+        texts, complaints = shapes.one(page, dict[str, model.Words]) if page else (None, [])
+        draft.wordings[path.name.split(".")[1]] = texts or {}
         draft.complaints += complaints
     draft.singles["learned"] = _learned(draft, folder)
     draft.english = _english(draft, folder)
@@ -154,7 +162,7 @@ def _english(draft: Draft, folder: Path) -> frozenset[str]:
 
 def _unread(folder: Path) -> Iterator[Fault]:
     """Find files that nobody would read: a slip in a name would silently take its entries away."""
-    forms = [form for form, _ in (*LISTS.values(), *SINGLES.values())]
+    forms = [WORDINGS, *(form for form, _ in (*LISTS.values(), *SINGLES.values()))]
     inside = {PurePosixPath(form).parent for form in forms}
     for path in sorted(path for part in inside for path in (folder / part).glob("*.y*ml")):
         file = path.relative_to(folder)

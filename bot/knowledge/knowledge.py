@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The knowledge folder. Mappings keep the order of the files."""
+    """The knowledge folder. Mappings keep the order of the files.
+
+    `wordings`: the interface's words by language; what a translation lacks is said in English.
+    """
 
     article: Article
     topics: Mapping[str, Topic]
@@ -41,6 +44,7 @@ class Knowledge:
     evidence: tuple[Evidence, ...]
     places: Places
     words: InterfaceWords
+    wordings: Mapping[str, InterfaceWords]
     value_words: ValueWords
     languages: tuple[Language, ...]
     own_words: tuple[OwnWord, ...]

@@ -15,6 +15,8 @@ from bot.knowledge.words import InterfaceWords
 if TYPE_CHECKING:
     from bot.knowledge.draft import Draft
 
+ENGLISH = "en"
+
 
 def shipped_folder() -> Path:
     """Return the knowledge folder that came with the program: of the checkout, or inside the wheel."""
@@ -46,6 +48,8 @@ def _knowledge(draft: Draft) -> Knowledge:
         evidence=all_of("evidence"),
         places=one["places"],
         words=InterfaceWords(one["words"]),
+        wordings={ENGLISH: InterfaceWords(one["words"])}
+        | {code: InterfaceWords(one["words"] | texts) for code, texts in draft.wordings.items()},
         value_words=one["value_words"],
         languages=all_of("languages"),
         own_words=all_of("own_words"),

@@ -34,6 +34,8 @@ def complaints_of_placeholders(draft: Draft, shipped: Path | None) -> Iterator[C
         yield from _unfilled(place.at("say"), language.say, frozenset({"number"}))
     if draft.singles["words"] is not None:
         yield from _words(draft.singles["words"], shipped)
+        for code, texts in draft.wordings.items():
+            yield from _translated(f"words.{code}.yaml", texts, draft.singles["words"])
 
 
 def _of_flag(place: Place, flag: RedFlag) -> Iterator[Complaint]:
@@ -80,6 +82,15 @@ def _words(words: Mapping[str, str], shipped: Path | None) -> Iterator[Complaint
         yield Complaint(
             Place("words.yaml", (key,)), "is missing", "copy it from the words.yaml that came with the program"
         )
+
+
+def _translated(file: str, texts: Mapping[str, str], english: Mapping[str, str]) -> Iterator[Complaint]:
+    """Yield what does not answer to the English words; what is missing is said in English."""
+    for key, text in texts.items():
+        if key not in english:
+            yield Complaint(Place(file, (key,)), "no such text", did_you_mean(key, english))
+        else:
+            yield from _unfilled(Place(file, (key,)), text, placeholders(english[key]) or NONE)
 
 
 def _shipped_words(shipped: Path) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.assistant.conversation import EXPIRES_AFTER
+from bot.storage.group_tables import groups, handoffs, relayed, tallies
 from bot.storage.tables import (
     ANSWERS_KEPT,
     PACE_KEPT,
@@ -42,5 +43,9 @@ def past_its_time(now: datetime, retention: timedelta) -> list[tuple[Table, Colu
         (parcels, parcels.c.kept_at < now - UPDATES_KEPT),
         (calls, calls.c.made_at < now - UPDATES_KEPT),
         (quarantine, quarantine.c.set_aside_at < now - retention),
+        (groups, groups.c.left_at < now - retention),
+        (handoffs, handoffs.c.expires_at < now),
+        (relayed, relayed.c.at < now - ANSWERS_KEPT),
+        (tallies, tallies.c.day < (now - retention).date().isoformat()),
         (pace, pace.c.free_at < (now - PACE_KEPT).timestamp()),
     ]

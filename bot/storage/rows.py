@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.desk.case import Case, Consent, NoteAt
+from bot.desk.case import Case, Consent, NoteAt, Outcome, Stage
 from bot.knowledge.model import Level
+from bot.storage.group_tables import handoffs, relayed
 from bot.storage.tables import answers, calls, cases, conversations, parcels, people, updates
 
 if TYPE_CHECKING:
@@ -56,15 +57,18 @@ def answered_from(row: RowMapping) -> Answered:
 def case_row(case: Case) -> dict[str, Any]:
     """Write a case as a row."""
     values = {name: getattr(case, name) for name in Case.__slots__ if name != "note"}
-    place = {"desk": case.note.chat, "note": case.note.message} if case.note else {"desk": None, "note": None}
-    return values | {"level": int(case.level), "flags": list(case.flags), "consent": int(case.consent)} | place
+    shaped = {"level": int(case.level), "flags": list(case.flags), "consent": int(case.consent)}
+    at = case.note
+    place = {"desk": at and at.chat, "note": at and at.message, "thread": at and at.thread}
+    return values | shaped | {"stage": case.stage.value, "outcome": case.outcome and case.outcome.value} | place
 
 
 def case_from(row: RowMapping) -> Case:
     """Read a case from its row."""
     values = {name: row[name] for name in Case.__slots__ if name != "note"}
     shaped = {"level": Level(row["level"]), "flags": tuple(row["flags"]), "consent": Consent(row["consent"])}
-    place = NoteAt(row["desk"], row["note"]) if row["note"] is not None else None
+    shaped |= {"stage": Stage(row["stage"]), "outcome": Outcome(row["outcome"]) if row["outcome"] else None}
+    place = NoteAt(row["desk"], row["note"], row["thread"]) if row["note"] is not None else None
     return Case(**values | shaped, note=place)
 
 
@@ -81,6 +85,8 @@ def rows_of(person: int) -> dict[Table, ColumnElement[bool]]:
         updates: updates.c.lane == person,
         parcels: parcels.c.person == person,
         calls: calls.c.chat == person,
+        handoffs: handoffs.c.person == person,
+        relayed: relayed.c.person == person,
     }
 
 

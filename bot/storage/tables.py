@@ -101,6 +101,18 @@ cases = Table(
     _kept(WHILE_A_CASE, "opened_at", Moment),
     _kept(WHILE_A_CASE, "desk", BigInteger, null=True),
     _kept(WHILE_A_CASE, "note", BigInteger, null=True),
+    _kept(WHILE_A_CASE, "thread", BigInteger, null=True),
+    _kept(WHILE_A_CASE, "group", BigInteger, null=True),
+    _kept(WHILE_A_CASE, "stage", String(8)),
+    _kept(WHILE_A_CASE, "version", Integer),
+    _kept(WHILE_A_CASE, "volunteer", BigInteger, null=True),
+    _kept(WHILE_A_CASE, "free_since", Moment, null=True),
+    _kept(WHILE_A_CASE, "reminded", Integer),
+    _kept(WHILE_A_CASE, "claimed_at", Moment, null=True),
+    _kept(WHILE_A_CASE, "ended_at", Moment, null=True),
+    _kept(WHILE_A_CASE, "outcome", String(16), null=True),
+    _kept(WHILE_A_CASE, "talking", Boolean),
+    _kept(WHILE_A_CASE, "pictures", Boolean),
 )
 
 # `content` is Telegram's JSON, words and all: written down before the update is confirmed, erased once it was handled.
@@ -185,6 +197,7 @@ pace = Table(
 Index("answers_of", answers.c.person)
 Index("answers_by_age", answers.c.answered_at)
 Index("cases_of", cases.c.person)
+Index("cases_at", cases.c.desk, cases.c.note)
 Index("updates_by_age", updates.c.arrived_at)
 Index("jobs_by_time", jobs.c.due)
 Index("job_keys_by_age", job_keys.c.taken_at)

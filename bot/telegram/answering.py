@@ -24,12 +24,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """To whom an answer goes, in which chat, below which message of theirs; `update` is the update that asked."""
+    """To whom an answer goes, in which chat, below which message of theirs; `update` is the update that asked.
+
+    `group`: where they wrote it, if not in this chat.
+    """
 
     update: int
     chat: int
     person: int
     asked: int | None
+    group: int | None = None
 
     @classmethod
     def of(cls, update: int, said: Question | Pressed) -> Place:
@@ -67,15 +71,16 @@ async def recall(rooms: Rooms, place: Place) -> Conversation:
     return await rooms.memory.ask(lambda store: store.conversation(place.chat, place.person, now), Conversation())
 
 
-async def answer(rooms: Rooms, place: Place, what: Answer) -> None:
-    """Send an answer; if it arrived, remember it, and let the desk be told."""
+async def answer(rooms: Rooms, place: Place, what: Answer) -> bool:
+    """Send an answer; if it arrived, remember it, and let the desk be told. Returns whether it arrived."""
     outgoing = await written(rooms, place, what)
     said = await rooms.speaker.say(place.chat, outgoing, place.asked)
     if isinstance(said, Refusal):
-        return
+        return False
     rooms.metrics.answered(what.reply)
     await remember(rooms, place, what, said.message_id)
     escalate(rooms, place, what, said.message_id, outgoing)
+    return True
 
 
 async def written(rooms: Rooms, place: Place, what: Answer) -> Outgoing:
@@ -97,14 +102,32 @@ async def remember(rooms: Rooms, place: Place, what: Answer, sent: int) -> None:
 
 def escalate(rooms: Rooms, place: Place, what: Answer, sent: int, outgoing: Outgoing) -> None:
     """Let the desk be told of an emergency or crisis, without holding up this chat."""
-    reply, country = what.reply, what.conversation.country
-    if rooms.escalation is None or reply.level < Level.EMERGENCY:
+    if rooms.book.desk_of(place.group) is None or what.reply.level < Level.EMERGENCY:
         return
-    case = Case(
-        new_case_id(), place.person, place.chat, reply.level, reply.pathway, what.flags, country, opened_at=rooms.now()
-    )
     shown = shown_page(place.chat, sent, outgoing.pages[-1], outgoing.keyboard)
-    rooms.afterwards.put(place.update, partial(rooms.escalation.alarm, case, shown))
+    case = _case(rooms, what, place.person, place.group)
+    rooms.afterwards.put(place.update, partial(rooms.alarms.alarm, case, shown))
+
+
+def escalate_from(rooms: Rooms, update: int, what: Answer, person: int, group: int) -> None:
+    """Let the desk be told of somebody in a group who has no message in private that could carry what came of it."""
+    if rooms.book.desk_of(group) is not None:
+        rooms.afterwards.put(update, partial(rooms.alarms.alarm, _case(rooms, what, person, group), None))
+
+
+def _case(rooms: Rooms, what: Answer, person: int, group: int | None) -> Case:
+    reply, country = what.reply, what.conversation.country
+    return Case(
+        id=new_case_id(),
+        person=person,
+        chat=person,
+        level=reply.level,
+        pathway=reply.pathway,
+        flags=what.flags,
+        country=country,
+        opened_at=rooms.now(),
+        group=group,
+    )
 
 
 def safety_only(reply: Reply) -> Reply:

@@ -10,19 +10,36 @@ from telegram.ext import (
     Application,
     BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
 from telegram.request import HTTPXRequest
 
 from bot.knowledge.model import Level
-from bot.telegram import browse, commands, consent, country, feedback, privacy, private, why
+from bot.telegram import (
+    browse,
+    commands,
+    consent,
+    country,
+    feedback,
+    inline,
+    line,
+    privacy,
+    private,
+    settings_menu,
+    stats,
+    welcome,
+    why,
+)
 from bot.telegram.buttons import Deed
 from bot.telegram.context import BotApplication, BotContext, Rooms
 from bot.telegram.faults import on_error
 from bot.telegram.observed import Contact, Observed
+from bot.telegram.places import PressesInGroups, on_pressed_in_group, on_said_in_group
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -39,6 +56,7 @@ CONNECTIONS = 256  # to Telegram at once, as the library has it
 IN_PRIVATE = filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
 NEW = IN_PRIVATE & filters.UpdateType.MESSAGE
 EDITED = IN_PRIVATE & filters.UpdateType.EDITED_MESSAGE
+IN_GROUPS = filters.ChatType.GROUPS & (filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE)
 WORDS = (filters.TEXT & ~filters.COMMAND) | filters.CAPTION
 
 
@@ -57,12 +75,20 @@ class Alarming(filters.MessageFilter):
 def handlers(assistant: Assistant) -> list[BaseHandler[Any, BotContext, Any]]:
     """Return all handlers in order."""
     return [
+        PressesInGroups(on_pressed_in_group),
+        MessageHandler(filters.StatusUpdate.MIGRATE, welcome.on_moved),
+        MessageHandler(IN_GROUPS, on_said_in_group),
+        ChatMemberHandler(welcome.on_standing_or_block, ChatMemberHandler.MY_CHAT_MEMBER),
+        InlineQueryHandler(inline.on_inline),
         MessageHandler(NEW & filters.COMMAND & Alarming(assistant), private.on_message),
         CommandHandler("start", commands.on_start, NEW),
         CommandHandler("help", commands.on_help, NEW),
         CommandHandler("topics", browse.on_topics, NEW),
         CommandHandler("emergency", country.on_emergency, NEW),
         CommandHandler("country", country.on_country_command, NEW),
+        CommandHandler("stop", line.on_stop, NEW),
+        CommandHandler("settings", settings_menu.on_settings, NEW),
+        CommandHandler("stats", stats.on_stats, NEW),
         CommandHandler("privacy", privacy.on_privacy, NEW),
         CommandHandler("mydata", privacy.on_mydata, NEW),
         CommandHandler("forget", privacy.on_forget, NEW),
@@ -84,6 +110,10 @@ def handlers(assistant: Assistant) -> list[BaseHandler[Any, BotContext, Any]]:
         _button(Deed.CRISIS, country.on_crisis),
         _button(Deed.COUNTRIES, country.on_countries),
         _button(Deed.COUNTRY, country.on_country),
+        _button(Deed.TALK, line.on_talk),
+        _button(Deed.PICTURES, line.on_pictures),
+        _button(Deed.STOP, line.on_stop_press),
+        _button(Deed.SETTING, settings_menu.on_setting),
         _button(Deed.HELPED, feedback.on_helped),
         _button(Deed.NOT_HELPED, feedback.on_not_helped),
         CallbackQueryHandler(feedback.on_old_button),

@@ -28,6 +28,17 @@ class Deed(StrEnum):
     COUNTRY = "g"  # country code, or "" for none of these
     HELPED = "h"  # topic id
     NOT_HELPED = "n"  # topic id
+    # The desk's, on a card
+    CLAIM = "e"  # case id
+    HAND_BACK = "f"  # case id
+    RESOLVE = "r"  # case id: show the reasons; "" goes back
+    OUTCOME = "q"  # outcome.case id
+    # The person's, in their private chat
+    TALK = "v"  # case id: what I write goes to the volunteer
+    PICTURES = "m"  # case id: photos and voice too
+    STOP = "z"  # case id: end it
+    # An administrator's, in their private chat
+    SETTING = "i"  # chat.thread.what.value
 
 
 PACKED = re.compile(r"([a-z]):([A-Za-z0-9._-]*)")

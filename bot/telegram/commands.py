@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.storage.group_store import Purpose
 from bot.telegram.answering import Answer, Place, answer, recall
 from bot.telegram.browse import kinds
 from bot.telegram.buttons import Deed, key
 from bot.telegram.door import asked
+from bot.telegram.handoff import PREFIX, redeemed
 from bot.telegram.render import plain
+from bot.telegram.settings_menu import open_settings
 
 if TYPE_CHECKING:
     from telegram import Update
 
+    from bot.assistant.gist import Gist
     from bot.knowledge.knowledge import Knowledge
     from bot.telegram.context import BotContext, Rooms
 
@@ -41,12 +46,37 @@ async def on_start(update: Update, context: BotContext) -> None:
         return
     rooms, place = context.rooms, Place.of(update.update_id, question)
     parameter = question.text.partition(" ")[2].strip()
+    if parameter.startswith(PREFIX):
+        await _through_the_door(rooms, place, parameter)
+        return
     topic = linked_topic(parameter, rooms.knowledge) if parameter else None
     if topic is None:
         await _greet(rooms, place)
         return
     conversation = await recall(rooms, place)
     await answer(rooms, place, Answer(rooms.assistant.tell(topic, conversation), conversation))
+
+
+async def _through_the_door(rooms: Rooms, place: Place, parameter: str) -> None:
+    """Answer what was asked in a group; whoever else tries that link, or tries it late, is greeted."""
+    handoff = await redeemed(rooms, parameter, place.person)
+    if handoff is None or (handoff.purpose is Purpose.ANSWER and handoff.gist is None):
+        await _greet(rooms, place)
+    elif handoff.purpose is Purpose.SETTINGS:
+        now = rooms.now()
+        await rooms.memory.tell(lambda store: store.met(place.person, now))
+        await open_settings(rooms, handoff.chat, place.person, handoff.thread)
+    elif handoff.gist is not None:
+        await _retell(rooms, replace(place, group=handoff.chat), handoff.gist)
+
+
+async def _retell(rooms: Rooms, place: Place, gist: Gist) -> None:
+    """Answer from what was kept of a question, and say where an open case stands."""
+    conversation = await recall(rooms, place)
+    known = await rooms.alarms.open_case(place.person)
+    notes = (rooms.words["status.told_before"],) if known else ()
+    flags = tuple(flag for flag, _ in gist.flags)
+    await answer(rooms, place, Answer(rooms.assistant.retell(gist, conversation), conversation, flags, notes))
 
 
 async def _greet(rooms: Rooms, place: Place) -> None:

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from telegram import Message, MessageEntity
 
-from bot.desk.case import Case, Consent, NoteAt, note
+from bot.desk.case import Case, Consent, NoteAt
+from bot.desk.steps import Step
 from bot.knowledge.model import Level
 from bot.telegram.answering import Place, recall
 from bot.telegram.buttons import Deed, Keyboard, key, without
-from bot.telegram.desk_line import note_at
-from bot.telegram.door import Pressed, pressed
+from bot.telegram.door import Pressed, Question, pressed
 from bot.telegram.escalation import FIRST_TRY, Escalation, Shown, new_case_id, shown_html, shown_page
-from bot.telegram.notes import note_page
 from bot.telegram.pages import Page, Piece
+from bot.telegram.relay import pass_to_volunteer
 from bot.telegram.render import plain
 from bot.telegram.sending import Refusal
 
@@ -54,45 +54,47 @@ async def on_person(update: Update, context: BotContext) -> None:
 
 
 async def on_contact(update: Update, context: BotContext) -> None:
-    """Put a link to the chat into the note: "Let a volunteer write to me"."""
+    """Let volunteers know who it is and write to them: "Let a volunteer write to me"."""
     rooms, press = context.rooms, pressed(update)
-    if press is None or (escalation := await _escalation(rooms, press)) is None:
-        return
-    if (case := await _case(rooms, press)) is None:
+    if press is None or (case := await _case(rooms, press)) is None:
         return
     agreed = case.agreed(Consent.CONTACT)
-    written = await _rewritten(escalation, agreed, press)
+    written = await _rewritten(rooms, agreed, press)
     if written is None or not _has_link(written[1]):
         await rooms.speaker.answer_press(press.chat, press.query)
-        await _take_back(escalation, case, written)
+        await rooms.cards.show(case)
         await _say_below(rooms, press, "consent.no_link" if written else "consent.not_passed_on", press.keyboard)
         return
-    kept = replace(agreed, note=written[0])
-    await rooms.memory.tell(lambda store: store.keep_case(kept))
+    at = written[0]
+    kept = await rooms.casework.take(case.id, lambda now: _agreed(now, Consent.CONTACT, at))
     await rooms.speaker.answer_press(press.chat, press.query, rooms.words["press.done"])
-    await escalation.desk.post(Page((Piece(rooms.words["note.agreed"]),)), FIRST_TRY, below=kept.note)
-    await _say_below(rooms, press, "consent.contact", _offering_words(rooms, press, kept))
+    case = kept.case if kept else replace(agreed, note=at)
+    await rooms.cards.below(case, Page((Piece(rooms.words["note.agreed"]),)), patience=FIRST_TRY)
+    await _say_below(rooms, press, "consent.contact", _offering_words(rooms, press, case))
 
 
 async def on_words(update: Update, context: BotContext) -> None:
-    """Put the person's words into the note: "Share what I wrote". They come from the chat, not from us."""
+    """Put the person's words below the card: "Share what I wrote". They come from the chat, not from us."""
     rooms, press = context.rooms, pressed(update)
-    if press is None or (escalation := await _escalation(rooms, press)) is None:
+    if press is None or (case := await _case(rooms, press)) is None:
         return
-    if (case := await _case(rooms, press)) is None:
-        return
-    if press.words is None:
+    if press.words is None or press.asked is None:
         await rooms.speaker.answer_press(press.chat, press.query, rooms.words["consent.words_gone"], alert=True)
         return
-    agreed = case.agreed(Consent.WORDS)
-    written = await _rewritten(escalation, agreed, press)
-    await rooms.speaker.answer_press(press.chat, press.query, rooms.words["press.done"] if written else "")
-    if written is not None:
-        kept = replace(agreed, note=written[0])
-        await rooms.memory.tell(lambda store: store.keep_case(kept))
-    line = "consent.words" if written else "consent.not_passed_on"
-    rest = without(press.keyboard, Deed.WORDS) if written else press.keyboard
+    question = Question(press.chat, press.person, press.asked, press.words)
+    may = case.agreed(Consent.WORDS).consent is Consent.WORDS
+    passed = may and await pass_to_volunteer(rooms, question, case)
+    await rooms.speaker.answer_press(press.chat, press.query, rooms.words["press.done"] if passed else "")
+    if passed:
+        await rooms.casework.take(case.id, lambda now: _agreed(now, Consent.WORDS, now.note))
+    line = "consent.words" if passed else "consent.not_passed_on"
+    rest = without(press.keyboard, Deed.WORDS) if passed else press.keyboard
     await _say_below(rooms, press, line, rest)
+
+
+def _agreed(case: Case, consent: Consent, at: NoteAt | None) -> Step:
+    """Take what the person agreed to; to be written to opens the line."""
+    return Step(replace(case.agreed(consent), note=at, talking=True), ())
 
 
 async def on_called(update: Update, context: BotContext) -> None:
@@ -102,9 +104,8 @@ async def on_called(update: Update, context: BotContext) -> None:
     rooms = context.rooms
     await rooms.speaker.answer_press(press.chat, press.query, rooms.words["press.done"])
     await _say_below(rooms, press, "status.called", without(press.keyboard, Deed.CALLED))
-    case = await rooms.escalation.open_case(press.person.id) if rooms.escalation else None
-    if rooms.escalation and case:
-        await rooms.escalation.desk.post(Page((Piece(rooms.words["note.called"]),)), FIRST_TRY, below=case.note)
+    if (case := await rooms.alarms.open_case(press.person.id)) is not None:
+        await rooms.cards.below(case, Page((Piece(rooms.words["note.called"]),)), patience=FIRST_TRY)
 
 
 async def _shown(rooms: Rooms, press: Pressed) -> Shown | None:
@@ -126,27 +127,23 @@ async def _escalation(rooms: Rooms, press: Pressed) -> Escalation | None:
 async def _case(rooms: Rooms, press: Pressed) -> Case | None:
     """Return the case that a button names, if it is this person's own."""
     case = await rooms.memory.ask(lambda store: store.case(press.value), None)
-    if case is None or case.person != press.person.id or case.note is None:
+    if case is None or case.person != press.person.id or case.note is None or not case.open:
         await rooms.speaker.answer_press(press.chat, press.query, rooms.words["button.old"], alert=True)
         return None
     return case
 
 
-async def _rewritten(escalation: Escalation, case: Case, press: Pressed) -> tuple[NoteAt, Message | bool] | None:
-    """Bring the note up to what was agreed: in its place, or anew where somebody has deleted it."""
-    page = note_page(note(case, press.person, press.words), escalation.knowledge)
-    at = case.note
-    said = await escalation.desk.rewrite(at, page) if at else Refusal.REJECTED
-    if at and (not isinstance(said, Refusal) or said is Refusal.UNCHANGED):
-        return at, said if not isinstance(said, Refusal) else True
-    anew = await escalation.desk.post(page, FIRST_TRY)
-    return None if isinstance(anew, Refusal) else (note_at(anew), anew)
-
-
-async def _take_back(escalation: Escalation, case: Case, written: tuple[NoteAt, Message | bool] | None) -> None:
-    """Put the note back as it was: a link that Telegram dropped would look like one that works."""
-    if written is not None:
-        await escalation.desk.rewrite(written[0], note_page(note(case), escalation.knowledge))
+async def _rewritten(rooms: Rooms, case: Case, press: Pressed) -> tuple[NoteAt, Message | bool] | None:
+    """Bring the card up to what was agreed: in its place, or anew where somebody has deleted it."""
+    if case.note is None:
+        return None
+    said = await rooms.cards.show(case, press.person)
+    if not isinstance(said, Refusal):
+        return case.note, said
+    if said is Refusal.UNCHANGED:
+        return case.note, True
+    anew = await rooms.cards.again(case, press.person)
+    return None if isinstance(anew, Refusal) else (anew, True)
 
 
 def _has_link(written: Message | bool) -> bool:  # noqa: FBT001 - Telegram answers True where it shows no message

@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING, Any, cast
 
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.telegram.group_door import Me
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime, timedelta
 
     from bot.assistant.assistant import Assistant
+    from bot.jobs.jobs import Jobs
     from bot.knowledge.knowledge import Knowledge
     from bot.knowledge.words import InterfaceWords
+    from bot.storage.group_store import Group
     from bot.telegram.afterwards import Afterwards, Recent
+    from bot.telegram.casework import Casework
+    from bot.telegram.desk_cards import DeskCards
     from bot.telegram.escalation import Escalation
+    from bot.telegram.group_book import GroupBook
     from bot.telegram.memory import Memory
     from bot.telegram.metrics import Metrics
     from bot.telegram.speaker import Speaker
@@ -25,17 +32,32 @@ Data = dict[Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """The rooms behind the counter. `escalation` is None where nobody could be told."""
+    """The rooms behind the counter. `owners`: who may use the owner's commands."""
 
     assistant: Assistant
     memory: Memory
     speaker: Speaker
-    escalation: Escalation | None
+    jobs: Jobs
+    book: GroupBook
+    cards: DeskCards
+    casework: Casework
+    alarms: Escalation
+    owners: tuple[int, ...]
     afterwards: Afterwards
     albums: Recent
     metrics: Metrics
     retention: timedelta
     now: Callable[[], datetime]
+
+    @property
+    def escalation(self) -> Escalation | None:
+        """The way to the desk for those who write in private; None where nobody could be told."""
+        return self.alarms if self.book.desk is not None else None
+
+    @property
+    def me(self) -> Me:
+        """Who the bot is."""
+        return Me.of(self.speaker.bot.bot)
 
     @property
     def knowledge(self) -> Knowledge:
@@ -46,6 +68,10 @@ class Rooms:
     def words(self) -> InterfaceWords:
         """The words of the interface."""
         return self.assistant.knowledge.words
+
+    def words_of(self, group: Group) -> InterfaceWords:
+        """Return the words of the interface in the language of a group."""
+        return self.knowledge.wordings.get(group.choices.language, self.words)
 
 
 class BotContext(CallbackContext[ExtBot[None], Data, Data, Data]):

@@ -74,13 +74,14 @@ def _with_message(bare: Pressed, message: Message) -> Pressed:
         bare.value,
         bare.message,
         html=message.text_html or "",
-        keyboard=_keyboard(message.reply_markup),
+        keyboard=keyboard_of_message(message.reply_markup),
         asked=None if ours or theirs is None else theirs.message_id,
         words=None if ours or theirs is None else theirs.text or theirs.caption,
     )
 
 
-def _keyboard(markup: InlineKeyboardMarkup | None) -> Keyboard:
+def keyboard_of_message(markup: InlineKeyboardMarkup | None) -> Keyboard:
+    """Read the buttons under a message of ours."""
     rows = markup.inline_keyboard if markup else ()
     return tuple(
         tuple(Key(button.text, unpack(str(button.callback_data or "")), button.url) for button in row) for row in rows

@@ -9,19 +9,22 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.desk import steps
 from bot.desk.case import Case, Consent, note
+from bot.desk.steps import Line
+from bot.storage.desk_store import DeskStore
 from bot.telegram.buttons import Deed, Keyboard, key, without
-from bot.telegram.desk_line import note_at
 from bot.telegram.notes import note_page
 from bot.telegram.pages import Page, Piece
 from bot.telegram.sending import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
+    from collections.abc import Awaitable, Callable
 
     from bot.knowledge.knowledge import Knowledge
-    from bot.telegram.desk_line import DeskLine
+    from bot.telegram.casework import Casework
+    from bot.telegram.desk_cards import DeskCards
+    from bot.telegram.group_book import GroupBook
     from bot.telegram.memory import Memory
     from bot.telegram.speaker import Speaker
 
@@ -59,18 +62,20 @@ def shown_html(chat: int, message: int, html: str, keyboard: Keyboard) -> Shown:
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
-    """The way to the people who help."""
+    """The way to the people who help. `reach` says a line to a person who has no message that could carry it."""
 
     speaker: Speaker
     memory: Memory
     knowledge: Knowledge
-    desk: DeskLine
-    now: Callable[[], datetime]
+    cards: DeskCards
+    casework: Casework
+    book: GroupBook
+    reach: Callable[[Case, Line], Awaitable[object]]
 
-    async def alarm(self, case: Case, shown: Shown) -> None:
+    async def alarm(self, case: Case, shown: Shown | None) -> None:
         """Tell the desk of a case, then the person what came of it.
 
-        What belongs to a case that the desk knows already brings only what is new.
+        What belongs to a case that has not ended brings the desk only what is new: nobody has ten of them.
         """
         known = await self.open_case(case.person)
         if known is None:
@@ -78,42 +83,44 @@ class Escalation:
         elif case.adds_to(known):
             await self._add(known, case, shown)
         else:
-            await self._say(shown, "status.told_before", known)
+            await self._say(shown, Line.TOLD_BEFORE, known, asking=True)
 
     async def open_case(self, person: int) -> Case | None:
         """Return the case that what this person does now belongs to."""
-        cases = await self.memory.ask(lambda store: store.cases_of(person), ())
-        return next((case for case in cases if case.note and case.fresh(self.now())), None)
+        return await self.memory.ask(lambda store: DeskStore(store.connection).open_case(person), None)
 
-    async def _open(self, case: Case, shown: Shown) -> None:
-        page = note_page(note(case), self.knowledge)
-        said = await self.desk.post(page, FIRST_TRY)
-        if said is Refusal.GAVE_UP:
-            await self._say(shown, "status.not_yet")
-            said = await self.desk.post(page, LONG_TRY)
-        if isinstance(said, Refusal):
-            log.error("the desk could not be told", urgency=case.level.label, refusal=said.value)
-            await self._say(shown, f"status.not_told_{_kind(case)}")
+    async def _open(self, case: Case, shown: Shown | None) -> None:
+        desk = self.book.desk_of(case.group)
+        at = Refusal.REJECTED if desk is None else await self.cards.put_up(case, desk, FIRST_TRY)
+        if desk is not None and at is Refusal.GAVE_UP:
+            await self._say(shown, Line.NOT_YET, case)
+            at = await self.cards.put_up(case, desk, LONG_TRY)
+        if isinstance(at, Refusal):
+            log.error("the desk could not be told", urgency=case.level.label, refusal=at.value)
+            await self._say(shown, Line(f"not_told_{_kind(case)}"), case)
             return
         log.info("the desk was told", urgency=case.level.label)
-        await self._keep_and_say(replace(case, note=note_at(said)), shown, f"status.told_{_kind(case)}")
+        told = replace(case, note=at)
+        kept = await self.casework.open(told, steps.opened(told, self.casework.patience(told)))
+        # A case that could not be kept cannot be found again by its buttons.
+        await self._say(shown, Line(f"told_{_kind(told)}"), told, asking=kept)
 
-    async def _add(self, known: Case, later: Case, shown: Shown) -> None:
-        said = await self.desk.post(note_page(note(later), self.knowledge), FIRST_TRY, below=known.note)
+    async def _add(self, known: Case, later: Case, shown: Shown | None) -> None:
+        said = await self.cards.below(known, note_page(note(later), self.knowledge), patience=FIRST_TRY)
         if isinstance(said, Refusal):
             # The first note stands: somebody was told, though not of this.
-            await self._say(shown, "status.told_before", known)
+            await self._say(shown, Line.TOLD_BEFORE, known, asking=True)
             return
-        await self._keep_and_say(known.joined(later), shown, f"status.told_{_kind(later)}")
+        joined = await self.casework.take(known.id, lambda now: steps.join(now, later, self.casework.patience(now)))
+        line = Line(f"told_{_kind(later)}")
+        await self._say(shown, line, joined.case if joined else known, asking=joined is not None)
 
-    async def _keep_and_say(self, case: Case, shown: Shown, line: str) -> None:
-        kept = await self.memory.tell(lambda store: store.keep_case(case))
-        # A case that could not be kept cannot be found again by its buttons.
-        await self._say(shown, line, case if kept else None)
-
-    async def _say(self, shown: Shown, line: str, case: Case | None = None) -> None:
-        html = shown.saying(self.knowledge.words[line])
-        keyboard = shown.keyboard if case is None else asking_consent(case, shown.keyboard, self.knowledge)
+    async def _say(self, shown: Shown | None, line: Line, case: Case, *, asking: bool = False) -> None:
+        if shown is None:
+            await self.reach(case, line)
+            return
+        html = shown.saying(self.knowledge.words[f"status.{line}"])
+        keyboard = asking_consent(case, shown.keyboard, self.knowledge) if asking else shown.keyboard
         await self.speaker.change(shown.chat, shown.message, html, keyboard)
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from telegram import Update
-from telegram.constants import ChatType
 
 from bot.storage.rows import Kept
 from bot.telegram.afterwards import Recent
 from bot.telegram.faults import where
 from bot.telegram.metrics import kind_of
+from bot.telegram.sorting import concerns_us
 
 if TYPE_CHECKING:
     from bot.telegram.context import BotApplication, Rooms
@@ -50,8 +50,8 @@ class Handling:
         if update is None:
             await self._handled(number)
             return None
-        if update.effective_chat is None or update.effective_chat.type != ChatType.PRIVATE:
-            # Groups are for later. Nothing of theirs is written down, not even that they were met.
+        if not concerns_us(update, self.rooms):
+            # A group's chatter: nothing of it is written down, not even that it was met.
             return None
         if await self.rooms.memory.ask(lambda store: store.delivery.known(self._bot, [number]), ()):
             return None
@@ -154,4 +154,5 @@ def raw_chat(raw: Raw) -> int:
     """Find the chat of an update that was read before: its lane."""
     content: Raw = next((value for name, value in raw.items() if name != "update_id"), {})
     message = content.get("message", content)
-    return int(message["chat"]["id"])
+    # An inline query belongs to no chat: its lane is its writer's.
+    return int((message.get("chat") or content["from"])["id"])

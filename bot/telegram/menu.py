@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import structlog
-from telegram import BotCommand, BotCommandScopeAllPrivateChats
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
 from telegram.error import TelegramError
 
 if TYPE_CHECKING:
@@ -16,22 +22,33 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 # In the order of the menu; each has its description in words.yaml.
-COMMANDS = ("start", "help", "topics", "emergency", "country", "privacy", "mydata", "forget")
+COMMANDS = ("start", "help", "topics", "emergency", "country", "stop", "privacy", "mydata", "forget")
+# In groups: neutral ones, typed unseen by others where Telegram can do that.
+IN_GROUPS = ("ask", "private")
+FOR_ADMINISTRATORS = ("ask", "private", "settings")
 
 
 async def set_menu(bot: Bot, words: InterfaceWords) -> None:
-    """Set commands (private chats only: groups will have their own, neutral ones), description, short description.
+    """Set commands (groups have their own, neutral ones), description, short description.
 
     What is set already is left alone: Telegram limits these calls to a few a day.
     """
-    commands = tuple(BotCommand(name, words[f"menu.{name}"]) for name in COMMANDS)
-    scope = BotCommandScopeAllPrivateChats()
     try:
-        if await bot.get_my_commands(scope=scope) != commands:
-            await bot.set_my_commands(commands, scope=scope)
+        await _set_commands(bot, words, COMMANDS, BotCommandScopeAllPrivateChats())
+        await _set_commands(bot, words, IN_GROUPS, BotCommandScopeAllGroupChats(), unseen=True)
+        await _set_commands(bot, words, FOR_ADMINISTRATORS, BotCommandScopeAllChatAdministrators(), unseen=True)
         if (await bot.get_my_description()).description != words["menu.description"]:
             await bot.set_my_description(words["menu.description"])
         if (await bot.get_my_short_description()).short_description != words["menu.short_description"]:
             await bot.set_my_short_description(words["menu.short_description"])
     except TelegramError as error:
         log.warning("menu not set, going on without", error=type(error).__name__)
+
+
+async def _set_commands(
+    bot: Bot, words: InterfaceWords, names: tuple[str, ...], scope: BotCommandScope, *, unseen: bool = False
+) -> None:
+    more = {"is_ephemeral": True} if unseen else None
+    commands = tuple(BotCommand(name, words[f"menu.{name}"], api_kwargs=more) for name in names)
+    if await bot.get_my_commands(scope=scope) != commands:
+        await bot.set_my_commands(commands, scope=scope)

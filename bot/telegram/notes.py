@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Level
-from bot.telegram.limits import TEXT_UNITS, units
-from bot.telegram.pages import LINE, Page, Piece, within
+from bot.telegram.pages import LINE, Page, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,15 +15,10 @@ if TYPE_CHECKING:
 
 
 def note_page(note: Note, knowledge: Knowledge) -> Page:
-    """Lay out a note on one page: words that are too long for it are cut, and the cut is shown."""
+    """Lay out a note on one page."""
     if note.withdrawn:
         return Page((Piece(knowledge.words["note.withdrawn"]),))
-    head = Page(tuple(_head(note, knowledge)))
-    if note.words is None:
-        return head
-    intro = Piece(knowledge.words["note.words"])
-    room = TEXT_UNITS - units(head.text) - units(intro.text) - 8
-    return Page((*head.pieces, intro, Piece(_shortened(note.words, room), "blockquote", LINE)))
+    return Page(tuple(_head(note, knowledge)))
 
 
 def _head(note: Note, knowledge: Knowledge) -> Iterator[Piece]:
@@ -47,7 +41,3 @@ def country_name(code: str | None, knowledge: Knowledge) -> str:
     """Return a country's name, or the words for "not known"."""
     names = {place.code: place.name for place in knowledge.places.places}
     return names.get(code or "", knowledge.words["country.unknown"])
-
-
-def _shortened(text: str, limit: int) -> str:
-    return text if units(text) <= limit else within(text, limit - 1) + "…"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-ALLOWED = ("message", "edited_message", "callback_query")
+ALLOWED = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 CONFLICT_PATIENCE = 60.0  # seconds: after a kill, our own last long poll may still hang on Telegram's side
 CONFLICT_PAUSE = 2.0  # seconds
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds between tries when there is no way to Telegram, doubling

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.desk.case import Case, Consent, withdrawn
+from bot.storage.desk_store import DeskStore
 from bot.telegram.notes import note_page
 from bot.telegram.render import plain
 
 if TYPE_CHECKING:
     from telegram import Update
 
+    from bot.storage.store import Store
     from bot.telegram.context import BotContext, Rooms
 
 FILE = "my-data.json"
@@ -46,15 +49,22 @@ async def on_forget(update: Update, context: BotContext) -> None:
         return
     rooms, number = context.rooms, person.id
     cases = await rooms.memory.ask(lambda store: store.cases_of(number), ())
-    done = await rooms.memory.tell(lambda store: store.forget(number))
+    passed = await rooms.memory.ask(lambda store: DeskStore(store.connection).relayed_from(number), ())
+    done = await rooms.memory.tell(partial(_forget, rooms, number))
     await rooms.memory.wipe()
-    shared = [case for case in cases if case.consent is not Consent.NONE]
+    shared = [case for case in cases if case.consent is not Consent.NONE or case.open]
     said = ("forget.done_and_note" if shared else "forget.done") if done else "error.database"
     await rooms.speaker.say(chat.id, plain(rooms.words[said]))
     for case in shared:
         await _withdraw(rooms, case)
+    for pair in passed:
+        await rooms.speaker.take_away(pair.to_chat, pair.to_message)
+
+
+async def _forget(rooms: Rooms, person: int, store: Store) -> None:
+    await store.forget(person)
+    await rooms.jobs.forget(store.connection, person)
 
 
 async def _withdraw(rooms: Rooms, case: Case) -> None:
-    if rooms.escalation is not None and case.note is not None:
-        await rooms.escalation.desk.rewrite(case.note, note_page(withdrawn(case), rooms.knowledge))
+    await rooms.cards.withdraw(case, note_page(withdrawn(case), rooms.knowledge))

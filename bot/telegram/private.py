@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,10 @@ from bot.telegram.answering import (
     written,
 )
 from bot.telegram.buttons import Deed, key
+from bot.telegram.counting import count
 from bot.telegram.door import Question, asked
+from bot.telegram.line import Passing, offer_pictures, passed_on
+from bot.telegram.relay import edit_to_volunteer, goes_to_volunteer, open_case
 from bot.telegram.render import plain
 
 if TYPE_CHECKING:
@@ -29,6 +33,9 @@ if TYPE_CHECKING:
     from bot.assistant.reply import Reply
     from bot.storage.rows import Answered
     from bot.telegram.context import BotContext, Rooms
+
+# What is added to our own answer where a volunteer has a case, and has not read this.
+NOT_READ = {Passing.NOT_MEANT: "relay.not_read", Passing.FAILED: "relay.not_passed_on"}
 
 
 async def on_message(update: Update, context: BotContext) -> None:
@@ -43,8 +50,27 @@ async def on_message(update: Update, context: BotContext) -> None:
         # Answered already, and then the process ended: what is missing is the desk.
         await _resume(rooms, place, Answer(reply, conversation), earlier[-1])
         return
-    notes = (rooms.words["media.not_seen"],) if question.with_media else ()
-    await answer(rooms, place, Answer(reply, conversation, notes=notes))
+    passing = await passed_on(rooms, question, answered_by(update))
+    if passing is Passing.PASSED:
+        await _beside_the_volunteer(rooms, place, Answer(reply, conversation))
+        return
+    notes = [rooms.words["media.not_seen"]] if question.with_media else []
+    notes += [rooms.words[NOT_READ[passing]]] if passing in NOT_READ else []
+    await count(rooms, "private", question.text, reply)
+    await answer(rooms, place, Answer(reply, conversation, notes=tuple(notes)))
+
+
+async def _beside_the_volunteer(rooms: Rooms, place: Place, what: Answer) -> None:
+    """Let the volunteer answer, but for an emergency: that is answered at once, whoever else reads it."""
+    if what.reply.level >= Level.EMERGENCY:
+        await answer(rooms, place, replace(what, reply=safety_only(what.reply)))
+
+
+def answered_by(update: Update) -> int | None:
+    """Return the number of the message that a private message answers."""
+    message = update.effective_message
+    answered = message.reply_to_message if message else None
+    return answered.message_id if answered else None
 
 
 async def on_other(update: Update, context: BotContext) -> None:
@@ -54,6 +80,14 @@ async def on_other(update: Update, context: BotContext) -> None:
         return
     rooms = context.rooms
     if message.media_group_id and not rooms.albums.is_new(message.media_group_id):
+        return
+    case = await open_case(rooms, question.person.id)
+    if (
+        case is not None
+        and (message.photo or message.voice)
+        and await goes_to_volunteer(rooms, case, answered_by(update))
+    ):
+        await offer_pictures(rooms, question.chat, question.message, case)
         return
     topics = key(rooms.words["button.topics"], Deed.BROWSE)
     await rooms.speaker.say(
@@ -69,6 +103,9 @@ async def on_edit(update: Update, context: BotContext) -> None:
     conversation = await recall(rooms, place)
     reply = rooms.assistant.reply(question.text, conversation)
     earlier = await _earlier(rooms, question)
+    if await edit_to_volunteer(rooms, question) and not earlier:
+        await _beside_the_volunteer(rooms, place, Answer(reply, conversation))
+        return
     if earlier is None or _adds_danger(reply, earlier):
         if reply.level > Level.NONE:
             await answer(rooms, place, Answer(safety_only(reply), conversation))

@@ -5,38 +5,37 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import structlog
 from telegram.error import InvalidToken, TelegramError
 
+from bot.jobs.sqlite import utc_now
 from bot.storage.database import Database
-from bot.telegram.afterwards import Afterwards, Recent
 from bot.telegram.app import build, furnish
-from bot.telegram.context import BotApplication, Rooms
-from bot.telegram.desk_line import DeskLine
-from bot.telegram.escalation import Escalation
+from bot.telegram.desk_jobs import given_up, performers
 from bot.telegram.front import front
+from bot.telegram.furnishing import rooms_of
 from bot.telegram.handling import Handling
 from bot.telegram.lanes import Lanes
-from bot.telegram.memory import Memory
 from bot.telegram.menu import set_menu
 from bot.telegram.metrics import Metrics
 from bot.telegram.observed import Contact
 from bot.telegram.polling import Polling, SecondPollerError
 from bot.telegram.posting import Address, Posting, WebhookRefusedError
-from bot.telegram.sending import Sender
-from bot.telegram.speaker import Speaker
 from bot.telegram.stopping import Stopped, stopped_within, unless_stopped
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Callable
+    from datetime import datetime
 
     from telegram import Bot
 
     from bot.assistant.assistant import Assistant
+    from bot.telegram.context import BotApplication, Rooms
 
 log = structlog.get_logger(__name__)
 
@@ -57,7 +56,7 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """What a deployer chose, as far as this room needs to know.
+    """What a deployer chose, as far as this room needs to know. `now` is the clock.
 
     `webhook`: where Telegram posts to; None: it is polled. `listener`: where the port is served; stays open.
     """
@@ -69,6 +68,8 @@ class Deployment:
     retention: timedelta
     webhook: Address | None = None
     listener: socket.socket | None = None
+    owners: tuple[int, ...] = ()
+    now: Callable[[], datetime] = utc_now
 
 
 async def serve(deployment: Deployment, assistant: Assistant, stop: asyncio.Event) -> Ending:
@@ -81,25 +82,11 @@ async def serve(deployment: Deployment, assistant: Assistant, stop: asyncio.Even
         stack.push_async_callback(application.shutdown)
         if (trouble := await _reach(application, stop, polled=deployment.webhook is None)) is not None:
             return trouble
-        rooms = _rooms(deployment, assistant, application, database, metrics)
+        rooms = rooms_of(deployment, assistant, application.bot, database, metrics)
         stack.push_async_callback(rooms.memory.settle)
+        await rooms.book.load()
         furnish(application, rooms)
         return await _work(deployment, application, rooms, contact, stop)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _rooms(
-    deployment: Deployment, assistant: Assistant, application: BotApplication, database: Database, metrics: Metrics
-) -> Rooms:
-    memory, speaker = Memory(database, assistant.knowledge.words), Speaker(application.bot, Sender())
-    escalation = None
-    if deployment.desk is not None:
-        desk = DeskLine(speaker, deployment.desk)
-        escalation = Escalation(speaker, memory, assistant.knowledge, desk, _now)
-    return Rooms(assistant, memory, speaker, escalation, Afterwards(), Recent(), metrics, deployment.retention, _now)
 
 
 async def _reach(application: BotApplication, stop: asyncio.Event, *, polled: bool) -> Ending | None:
@@ -134,8 +121,8 @@ async def _work(
         handling = Handling(application, rooms, Lanes(group))
         group.create_task(_purge(rooms, stop))
         chores = [group.create_task(set_menu(application.bot, rooms.words))]
-        if rooms.escalation is not None:
-            chores.append(group.create_task(rooms.escalation.desk.look()))
+        chores.append(group.create_task(rooms.cards.look()))
+        working = group.create_task(rooms.jobs.work(performers(rooms), given_up))
         async with front(deployment.listener, rooms, contact, deployment.webhook, handling.safely):
             log.info("listening", webhook=deployment.webhook is not None)
             ending = await _take_in(deployment.webhook, application.bot, handling, stop)
@@ -143,6 +130,8 @@ async def _work(
         for chore in chores:
             chore.cancel()
         left = await handling.rest(LAST_SECONDS)
+        await rooms.jobs.stop(LAST_SECONDS)
+        await working
     log.info("stopped", ending=ending.value, left_for_next_time=left)
     return ending
 

@@ -96,6 +96,10 @@ class Speaker:
             PRESS_PATIENCE,
         )
 
+    async def take_away(self, chat: int, message: int) -> bool | Refusal:
+        """Delete a message of ours."""
+        return await self.sender.deliver(chat, "deleteMessage", lambda: self.bot.delete_message(chat, message))
+
     async def hand_over(self, chat: int, name: str, content: bytes, caption: str) -> Message | Refusal:
         """Send a file."""
         return await self.sender.deliver(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import Level
-from bot.desk.case import SAME_CASE_FOR, Case, Consent, Person, note, withdrawn
+from bot.desk.case import Case, Consent, Person, Stage, note, withdrawn
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ANN = Person(5_000_000_001)
@@ -37,9 +37,9 @@ def test_a_joined_case_keeps_its_own_and_adds_the_rest() -> None:
     assert CASE.joined(later) == replace(CASE, flags=("gi_bleed_heavy", "fever"), asked_for=True)
 
 
-def test_a_case_is_fresh_for_a_while() -> None:
-    assert CASE.fresh(NOON + SAME_CASE_FOR)
-    assert not CASE.fresh(NOON + SAME_CASE_FOR + timedelta(seconds=1))
+@pytest.mark.parametrize(("stage", "is_open"), [(Stage.OPEN, True), (Stage.CLAIMED, True), (Stage.RESOLVED, False)])
+def test_a_case_is_open_until_it_has_ended(stage: Stage, is_open: bool) -> None:
+    assert replace(CASE, stage=stage).open is is_open
 
 
 def test_words_cannot_be_shared_before_contact_was_agreed_to() -> None:
@@ -54,13 +54,12 @@ def test_agreeing_to_contact_again_takes_nothing_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("consent", "link", "words"),
-    [(Consent.NONE, None, None), (Consent.CONTACT, ANN.link, None), (Consent.WORDS, ANN.link, "my words")],
+    ("consent", "link"), [(Consent.NONE, None), (Consent.CONTACT, ANN.link), (Consent.WORDS, ANN.link)]
 )
-def test_a_note_holds_what_was_agreed_to(consent: Consent, link: str | None, words: str | None) -> None:
-    said = note(replace(CASE, consent=consent), ANN, "my words")
+def test_a_note_holds_what_was_agreed_to(consent: Consent, link: str | None) -> None:
+    said = note(replace(CASE, consent=consent), ANN)
 
-    assert (said.link, said.words) == (link, words)
+    assert said.link == link
     assert (said.level, said.flags, said.country, said.opened_at) == (CASE.level, CASE.flags, "GB", NOON)
 
 
@@ -68,7 +67,7 @@ def test_of_somebody_who_is_forgotten_nothing_is_said() -> None:
     said = withdrawn(replace(CASE, consent=Consent.WORDS))
 
     assert said.withdrawn
-    assert (said.flags, said.country, said.link, said.words) == ((), None, None, None)
+    assert (said.flags, said.country, said.link) == ((), None, None)
 
 
 def test_a_public_name_is_linked_before_a_number() -> None:

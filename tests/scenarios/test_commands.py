@@ -11,7 +11,7 @@ import pytest
 from bot import Level
 from bot.telegram.buttons import Deed, unpack
 from bot.telegram.commands import start_parameter
-from bot.telegram.menu import COMMANDS
+from bot.telegram.menu import COMMANDS, FOR_ADMINISTRATORS, IN_GROUPS
 from tests.reading.shipped import shipped_assistant
 from tests.scenarios.examples import HEAVY, HEAVY_DENIED, sure_question
 from tests.scenarios.test_answers import deeds
@@ -29,9 +29,13 @@ TOPICS = sorted(shipped_assistant().knowledge.topics)
 async def test_the_menu_and_the_descriptions_are_set_at_start(bot: Running, town: Town, knowledge: Knowledge) -> None:
     await town.server.called("setMyShortDescription")
 
-    (scope, _), commands = next(iter(town.bot.commands.items()))
-    assert "all_private_chats" in scope
-    assert [command["command"] for command in commands] == list(COMMANDS)
+    by_scope = {scope: [command["command"] for command in known] for (scope, _), known in town.bot.commands.items()}
+    assert by_scope == {
+        '{"type": "all_private_chats"}': list(COMMANDS),
+        '{"type": "all_group_chats"}': list(IN_GROUPS),
+        '{"type": "all_chat_administrators"}': list(FOR_ADMINISTRATORS),
+    }
+    assert town.bot.ephemeral_commands() == set(FOR_ADMINISTRATORS)
     assert town.bot.description == knowledge.words["menu.description"]
     assert town.bot.short_description == knowledge.words["menu.short_description"]
     assert bot.desk.messages == []
@@ -44,7 +48,7 @@ async def test_a_menu_that_is_set_already_is_left_alone(bot: Running, server: Se
     await server.called("getMyShortDescription", times=2)
     await server.settled()
 
-    assert len(server.calls.of("setMyCommands", "setMyDescription", "setMyShortDescription")) == 3
+    assert len(server.calls.of("setMyCommands", "setMyDescription", "setMyShortDescription")) == 5
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -255,6 +259,10 @@ async def test_mydata_hands_over_all_rows_and_none_of_the_words(
         "answers": 2,
         "cases": 1,
         "updates": 0,
+        "parcels": 0,
+        "calls": 0,
+        "handoffs": 0,
+        "relayed": 0,
     }
     assert all(secret not in content for secret in (question, HEAVY, ann.name))
     assert bot.desk.messages
@@ -276,7 +284,9 @@ async def test_forget_deletes_everything_about_one_person_and_nothing_of_another
     assert str(ann.id).encode() not in bot.kept_bytes()
 
 
-async def test_forget_takes_link_and_words_out_of_the_note(bot: Running, ann: Person, knowledge: Knowledge) -> None:
+async def test_forget_takes_link_and_words_out_of_the_desk(
+    bot: Running, ann: Person, town: Town, knowledge: Knowledge
+) -> None:
     answer = await in_danger(ann, knowledge)
     await ann.presses(knowledge.words["button.contact"], on=answer)
     await ann.presses(
@@ -287,7 +297,9 @@ async def test_forget_takes_link_and_words_out_of_the_note(bot: Running, ann: Pe
     await ann.asks("/forget")
     withdrawn = await bot.desk.sees(knowledge.words["note.withdrawn"])
 
+    await town.settled()
     assert all(secret not in withdrawn.html for secret in ("tg://", HEAVY, str(ann.id)))
+    assert all(HEAVY not in message.text for message in bot.desk.messages)
 
 
 async def test_the_privacy_page_names_the_days_that_the_deployer_chose(idle: Running, ann: Person) -> None:

@@ -41,7 +41,7 @@ async def test_the_desk_is_told_of_an_emergency_without_a_word_that_leads_to_the
     note = bot.desk.last
     assert knowledge.flags[HEAVY_FLAG].title in note.text
     assert all(secret not in note.html for secret in (ann.name, str(ann.id), "tg://", HEAVY))
-    assert note.buttons == []
+    assert note.labels == [knowledge.words["desk.claim"]]
 
 
 async def test_the_person_hears_that_somebody_was_told_by_an_edit_after_telegram_took_the_note(
@@ -124,7 +124,9 @@ async def test_a_link_comes_when_the_person_agrees_and_their_words_when_they_sha
     note = bot.desk.messages[0]
     assert f"tg://user?id={ann.id}" in linked
     assert HEAVY not in linked
-    assert HEAVY in note.html
+    assert HEAVY not in note.html
+    assert bot.desk.last.text.endswith(HEAVY)
+    assert bot.desk.last.reply_to is note
     assert f"tg://user?id={ann.id}" in note.html
     assert bot.rows("SELECT consent FROM cases") == [(2,)]
 

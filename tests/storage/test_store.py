@@ -19,6 +19,8 @@ from bot.desk.case import Case, Consent, NoteAt
 from bot.jobs.engines import engine_for
 from bot.jobs.keys import take_key
 from bot.storage.database import Database, StorageError, Trouble
+from bot.storage.desk_store import DeskStore, Relayed
+from bot.storage.group_store import Group, GroupStore, Handoff, Purpose
 from bot.storage.rows import Answered, Kept
 from bot.storage.tables import ANSWERS_KEPT, PACE_KEPT, UPDATES_KEPT, jobs, metadata, pace
 
@@ -57,6 +59,12 @@ async def fill(store: Store, person: int, at: datetime) -> None:
     await store.connection.execute(pace.insert().values(limited=f"chat:{person}", free_at=at.timestamp()))
     await store.connection.execute(jobs.insert().values(name="handle", arguments={}, priority=10))
     await store.count_feedback("care.pads", at.date().isoformat(), helped=True)
+    await DeskStore(store.connection).keep_relayed(Relayed(person, 10, -100, 7, "case", person), at)
+    groups = GroupStore(store.connection)
+    await groups.put(f"digest {person}", Handoff(person, -100, Purpose.ANSWER, at + timedelta(minutes=30)))
+    await groups.keep(Group(-100, left_at=at))
+    if person == ANN:
+        await groups.count(at.date().isoformat(), "topic", "care.pads")
 
 
 async def rows(database: Database) -> dict[str, int]:
@@ -153,8 +161,9 @@ async def test_every_column_that_names_a_person_is_found_by_mydata(database: Dat
     people = ("person", "lane", "chat")
     naming = {table.name for table in metadata.sorted_tables for name in people if name in table.c}
 
+    # Jobs are told of by their engine; these two name groups, and groups are nobody.
     async with database.begin() as store:
-        assert set(await store.about(ANN)) == naming - {"jobs"}, "their engine tells of jobs"
+        assert set(await store.about(ANN)) == naming - {"jobs", "groups", "tallies"}
 
 
 @pytest.mark.parametrize(
@@ -171,6 +180,10 @@ async def test_every_column_that_names_a_person_is_found_by_mydata(database: Dat
         ("calls", UPDATES_KEPT),
         ("quarantine", MONTH),
         ("pace", PACE_KEPT),
+        ("groups", MONTH),
+        ("handoffs", timedelta(minutes=30)),
+        ("relayed", ANSWERS_KEPT),
+        ("tallies", MONTH + timedelta(hours=12)),
     ],
 )
 async def test_the_purge_deletes_a_row_when_its_time_is_over_and_not_before(

@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.assistant.reply import DismissedMention
+from bot.assistant.manners import Speak, Where
+from bot.assistant.reply import Decision, DismissedMention
+from bot.desk.case import Outcome
+from bot.desk.steps import Answer, Line
 from bot.knowledge.model import Context
 from bot.storage.database import Trouble
 from bot.telegram import limits
-from bot.telegram.menu import COMMANDS
+from bot.telegram.desk_card import REASONS
+from bot.telegram.menu import COMMANDS, FOR_ADMINISTRATORS
 from bot.telegram.service import Ending
+from bot.telegram.settings_changes import CHANGES
+from bot.telegram.settings_menu import CHATS
 
 if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
@@ -21,11 +27,24 @@ if TYPE_CHECKING:
 CODE = Path(__file__).parents[2] / "bot"
 KEY = re.compile(
     r'"((?:button|press|start|help|menu|topics|kind|else|feedback|why|country|emergency|crisis|privacy|mydata'
-    r'|forget|media|status|consent|note|error|fault)\.[a-z_.]+)"'
+    r"|forget|media|status|consent|note|error|fault"
+    r'|relay|stop|card|desk|cases|span|group|welcome|lacks|settings|trial|inline|stats)\.[a-z_.]+)"'
 )
 ENDINGS = [ending for ending in Ending if ending is not Ending.STOPPED]
 MADE_UP = [
-    *(f"menu.{command}" for command in COMMANDS),
+    *(f"menu.{command}" for command in (*COMMANDS, *FOR_ADMINISTRATORS)),
+    *(f"status.{line}" for line in Line),
+    *(f"card.over_{outcome}" for outcome in Outcome),
+    *(f"card.kind_{level}" for level in ("none", "see_doctor", "urgent", "emergency", "crisis")),
+    *(f"desk.reason_{reason}" for reason in REASONS),
+    *(f"desk.{answer}" for answer in Answer if answer is not Answer.OVER),
+    *(f"settings.speak_{speak}" for speak in Speak),
+    *(f"settings.where_{where}" for where in Where),
+    *(f"settings.change_{name}" for name in (*CHANGES, *CHATS)),
+    *(f"settings.trial_{value}" for value in ("on", "off", "again")),
+    *(f"stats.by_{what}" for what in ("where", "decision", "level")),
+    *(f"stats.{level}" for level in ("none", "see_doctor", "urgent", "emergency", "crisis")),
+    *(f"stats.{name}" for name in (*Decision, "private", "group")),
     *(f"fault.{ending}" for ending in ENDINGS),
     *(f"fault.database_{trouble}" for trouble in Trouble),
     *(f"status.{told}_{kind}" for told in ("told", "not_told") for kind in ("alarm", "asked")),

@@ -1,0 +1,63 @@
+"""Who waits too long, and who must hear of it next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from bot.desk.case import Stage
+from bot.knowledge.model import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.desk.case import Case
+
+
+class Round(IntEnum):
+    """Rounds of reminders, in order."""
+
+    DESK = 1  # the desk again
+    BEYOND = 2  # a second destination, or the owners
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """When the desk sleeps: from one full hour to another, UTC; over midnight if `until` is not later than `since`."""
+
+    since: int
+    until: int
+
+    def ends_after(self, at: datetime) -> datetime:
+        """Return `at`, or the end of the quiet hours that it falls into."""
+        hour, length = at.astimezone(UTC).hour, (self.until - self.since) % 24
+        if (hour - self.since) % 24 >= length:
+            return at
+        full = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+        return full + timedelta(hours=(self.until - hour) % 24)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a case may wait before each round. An emergency knows no quiet hours."""
+
+    emergency: timedelta = timedelta(minutes=5)
+    others: timedelta = timedelta(minutes=30)
+    quiet: QuietHours | None = None
+
+
+def next_look(case: Case, patience: Patience) -> datetime:
+    """Return when the next round for a waiting case is due."""
+    urgent = case.level is Level.EMERGENCY
+    wait = patience.emergency if urgent else patience.others
+    due = case.waits_since + wait * (case.reminded + 1)
+    return due if urgent or patience.quiet is None else patience.quiet.ends_after(due)
+
+
+def overdue(cases: Iterable[Case], now: datetime, patience: Patience) -> Iterator[tuple[Case, Round]]:
+    """Yield the cases for which a round is due, with the round; a case had its last round at BEYOND."""
+    for case in cases:
+        if case.stage is Stage.OPEN and case.reminded < Round.BEYOND and next_look(case, patience) <= now:
+            yield case, Round(case.reminded + 1)

@@ -1,0 +1,109 @@
+"""Questions and deeds about cases and relayed messages, inside the transaction that the caller opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from bot.desk.case import Case, Stage
+from bot.storage.group_tables import relayed
+from bot.storage.rows import case_from, case_row, upsert
+from bot.storage.tables import cases
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+OPEN = cases.c.stage != Stage.RESOLVED.value
+
+
+@dataclass(frozen=True, slots=True)
+class Relayed:
+    """A message that was passed on and its copy, by numbers, and the case that both belong to."""
+
+    chat: int
+    message: int
+    to_chat: int
+    to_message: int
+    case_id: str
+    person: int
+
+
+class DeskStore:
+    """What is kept of cases, over one open transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+
+    async def case(self, case_id: str) -> Case | None:
+        """Return a case by its id."""
+        return await self._case(cases.c.id == case_id)
+
+    async def open_case(self, person: int) -> Case | None:
+        """Return the case of a person that has not ended."""
+        return await self._case((cases.c.person == person) & OPEN)
+
+    async def case_at(self, chat: int, message: int) -> Case | None:
+        """Return the case whose card is a message, or whose relayed message it is, in either direction."""
+        found = await self._case((cases.c.desk == chat) & (cases.c.note == message))
+        return found or await self._case(cases.c.id == await self._case_of_relayed(chat, message))
+
+    async def case_in(self, chat: int, thread: int) -> Case | None:
+        """Return the case that a forum topic belongs to."""
+        return await self._case((cases.c.desk == chat) & (cases.c.thread == thread))
+
+    async def open_cases(self, desk: int | None = None) -> tuple[Case, ...]:
+        """Return the cases that have not ended, of one desk or of all, the oldest first."""
+        wanted = OPEN if desk is None else OPEN & (cases.c.desk == desk)
+        return await self._cases(wanted)
+
+    async def cases_since(self, day: datetime) -> tuple[Case, ...]:
+        """Return the cases that were opened since then, the oldest first."""
+        return await self._cases(cases.c.opened_at >= day)
+
+    async def swap(self, before: Case, after: Case) -> Case | None:
+        """Keep `after` in place of `before`; None if somebody else has changed the case meanwhile."""
+        kept = replace(after, version=before.version + 1)
+        same = (cases.c.id == before.id) & (cases.c.version == before.version)
+        row = {name: value for name, value in case_row(kept).items() if name != "id"}
+        done = await self.connection.execute(update(cases).where(same).values(row))
+        return kept if done.rowcount else None
+
+    async def keep_relayed(self, pair: Relayed, now: datetime) -> None:
+        """Keep that a message was passed on."""
+        row = {name: getattr(pair, name) for name in Relayed.__slots__} | {"at": now}
+        await self.connection.execute(upsert(self.connection.dialect.name, relayed, row))
+
+    async def relayed(self, chat: int, message: int) -> Relayed | None:
+        """Return the copy of a message that was passed on."""
+        wanted = select(relayed).where(relayed.c.chat == chat, relayed.c.message == message)
+        row = (await self.connection.execute(wanted)).mappings().first()
+        return Relayed(**{name: row[name] for name in Relayed.__slots__}) if row else None
+
+    async def original(self, to_chat: int, to_message: int) -> Relayed | None:
+        """Return the message that a copy was made of."""
+        wanted = select(relayed).where(relayed.c.to_chat == to_chat, relayed.c.to_message == to_message)
+        row = (await self.connection.execute(wanted)).mappings().first()
+        return Relayed(**{name: row[name] for name in Relayed.__slots__}) if row else None
+
+    async def relayed_from(self, person: int) -> tuple[Relayed, ...]:
+        """Return what was passed on from a person's private chat."""
+        rows = (await self.connection.execute(select(relayed).where(relayed.c.chat == person))).mappings()
+        return tuple(Relayed(**{name: row[name] for name in Relayed.__slots__}) for row in rows)
+
+    async def _case_of_relayed(self, chat: int, message: int) -> str | None:
+        pair = await self.relayed(chat, message) or await self.original(chat, message)
+        return pair.case_id if pair else None
+
+    async def _case(self, condition: ColumnElement[bool]) -> Case | None:
+        wanted = select(cases).where(condition).order_by(cases.c.opened_at.desc()).limit(1)
+        row = (await self.connection.execute(wanted)).mappings().first()
+        return case_from(row) if row else None
+
+    async def _cases(self, condition: ColumnElement[bool]) -> tuple[Case, ...]:
+        wanted = select(cases).where(condition).order_by(cases.c.opened_at)
+        return tuple(case_from(row) for row in (await self.connection.execute(wanted)).mappings())

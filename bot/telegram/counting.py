@@ -1,0 +1,32 @@
+"""Counts of what is asked and answered: nobody's in particular, no words. What the article lacks, by concept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.assistant.reply import Decision
+from bot.storage.group_store import GroupStore
+
+if TYPE_CHECKING:
+    from bot.assistant.gist import Gist
+    from bot.assistant.reply import Reply
+    from bot.storage.store import Store
+    from bot.telegram.context import Rooms
+
+
+async def count(rooms: Rooms, where: str, text: str, reply: Reply | Gist) -> None:
+    """Count one message that was answered: where, how surely, how urgent, about what, and what was missing."""
+    day = rooms.now().date().isoformat()
+    lacking = rooms.assistant.lacking(text) if reply.decision is Decision.DECLINE else ()
+
+    async def counted(store: Store) -> None:
+        kept = GroupStore(store.connection)
+        await kept.count(day, "where", where)
+        await kept.count(day, "decision", str(reply.decision))
+        await kept.count(day, "level", reply.pathway or reply.level.label)
+        if reply.topic is not None:
+            await kept.count(day, "topic", reply.topic)
+        for concept in lacking:
+            await kept.count(day, "lacking", concept)
+
+    await rooms.memory.tell(counted)

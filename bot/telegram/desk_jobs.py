@@ -1,0 +1,121 @@
+"""What follows a step on a case, as jobs: each is put down with the step, and done once, whatever crashes."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.desk import steps
+from bot.desk.reminders import overdue
+from bot.desk.steps import Deed, Line
+from bot.storage.desk_store import DeskStore
+from bot.telegram.casework import JOB
+from bot.telegram.desk_card import card, span
+from bot.telegram.faults import where
+from bot.telegram.pages import Page, Piece
+from bot.telegram.reaching import tell
+from bot.telegram.sending import Refusal
+from bot.telegram.trials import JOB as TRIAL
+from bot.telegram.trials import trial_over
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from bot.desk.case import Case
+    from bot.desk.reminders import Round
+    from bot.jobs.jobs import Arguments, Performer
+    from bot.telegram.context import Rooms
+
+log = structlog.get_logger(__name__)
+
+
+async def given_up(name: str, _: Arguments, error: Exception) -> None:
+    """Say in the log that a job could not be done, without what it was about."""
+    log.error("job given up", job=name, **where(error))
+
+
+# A page to people beyond the desk that is later than this helps nobody; seconds.
+PAGE_PATIENCE = 600.0
+
+
+def performers(rooms: Rooms) -> Mapping[str, Performer]:
+    """Return who does which job of the desk and the groups."""
+    ours: dict[str, Performer] = {f"{JOB}{deed}": partial(_perform, rooms, do) for deed, do in DONE.items()}
+    return ours | {TRIAL: partial(trial_over, rooms)}
+
+
+async def _perform(rooms: Rooms, do: Callable[[Rooms, Case, Arguments], Awaitable[None]], arguments: Arguments) -> None:
+    case_id = str(arguments["case"])
+    case = await rooms.memory.ask(lambda store: DeskStore(store.connection).case(case_id), None)
+    if case is not None:  # else forgotten, or past its time
+        await do(rooms, case, arguments)
+
+
+async def _show(rooms: Rooms, case: Case, _: Arguments) -> None:
+    await rooms.cards.show(case)
+
+
+async def _tell(rooms: Rooms, case: Case, arguments: Arguments) -> None:
+    line = Line(str(arguments["line"]))
+    told = await tell(rooms, case, line)
+    if not told and case.reachable and line is Line.SEEN:
+        # The volunteer must know that nobody reads what they write.
+        await rooms.cards.say_below(case, "relay.unreachable")
+
+
+async def _nudge(rooms: Rooms, case: Case, _: Arguments) -> None:
+    waited = span(rooms.now() - case.waits_since, rooms.words)
+    await rooms.cards.say_below(case, "desk.reminder", span=waited)
+
+
+async def _page(rooms: Rooms, case: Case, _: Arguments) -> None:
+    """Call the second destination; without one, or where it cannot be told, the owners."""
+    backup = rooms.book.of(case.note.chat if case.note else 0).choices.backup
+    if case.group is not None:
+        backup = rooms.book.of(case.group).choices.backup or backup
+    if backup is not None and await _paged(rooms, case, backup):
+        return
+    reached = [await _paged(rooms, case, owner) for owner in rooms.owners]
+    if not any(reached):
+        log.error("nobody beyond the desk could be told", urgency=case.level.label)
+
+
+async def _paged(rooms: Rooms, case: Case, chat: int) -> bool:
+    words = rooms.words
+    pieces = (Piece(words["desk.page"], "b"), *card(case, rooms.knowledge, rooms.now()).pieces)
+    said = await rooms.speaker.say_page(chat, Page(pieces), patience=PAGE_PATIENCE)
+    return not isinstance(said, Refusal)
+
+
+async def _shut(rooms: Rooms, case: Case, _: Arguments) -> None:
+    await rooms.cards.shut(case)
+
+
+async def _look(rooms: Rooms, case: Case, _: Arguments) -> None:
+    patience = rooms.casework.patience(case)
+    for _case, turn in overdue([case], rooms.now(), patience):
+        await rooms.casework.take(case.id, partial(_reminded, rooms, turn))
+
+
+def _reminded(rooms: Rooms, turn: Round, case: Case) -> steps.Step:
+    # Somebody may have been faster between the look and the step.
+    patience = rooms.casework.patience(case)
+    still = any(due is turn for _, due in overdue([case], rooms.now(), patience))
+    return steps.remind(case, turn, patience) if still else steps.Step(case)
+
+
+async def _expire(rooms: Rooms, case: Case, _: Arguments) -> None:
+    await rooms.casework.take(case.id, lambda case: steps.expire(case, rooms.now()))
+
+
+DONE = {
+    Deed.SHOW: _show,
+    Deed.TELL: _tell,
+    Deed.NUDGE: _nudge,
+    Deed.PAGE: _page,
+    Deed.SHUT: _shut,
+    Deed.LOOK: _look,
+    Deed.EXPIRE: _expire,
+}

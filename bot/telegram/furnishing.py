@@ -1,0 +1,59 @@
+"""The rooms behind the counter, made once at start and handed to every handler and job."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.jobs.sqlite import SqliteJobs
+from bot.telegram.afterwards import Afterwards, Recent
+from bot.telegram.casework import Casework
+from bot.telegram.context import Rooms
+from bot.telegram.desk_cards import DeskCards
+from bot.telegram.escalation import Escalation
+from bot.telegram.group_book import GroupBook
+from bot.telegram.memory import Memory
+from bot.telegram.reaching import tell
+from bot.telegram.sending import Sender
+from bot.telegram.speaker import Speaker
+
+if TYPE_CHECKING:
+    from telegram.ext import ExtBot
+
+    from bot.assistant.assistant import Assistant
+    from bot.desk.case import Case
+    from bot.desk.steps import Line
+    from bot.storage.database import Database
+    from bot.telegram.metrics import Metrics
+    from bot.telegram.service import Deployment
+
+
+def rooms_of(
+    deployment: Deployment, assistant: Assistant, bot: ExtBot[None], database: Database, metrics: Metrics
+) -> Rooms:
+    """Return the rooms of one process."""
+    knowledge, now = assistant.knowledge, deployment.now
+    memory, speaker, jobs = Memory(database, knowledge.words), Speaker(bot, Sender()), SqliteJobs(database.engine, now)
+
+    async def reach(case: Case, line: Line) -> bool:
+        return await tell(rooms, case, line)
+
+    book = GroupBook(memory, deployment.desk)
+    cards = DeskCards(speaker, knowledge, book, now)
+    casework = Casework(memory, jobs, book, now)
+    rooms = Rooms(
+        assistant=assistant,
+        memory=memory,
+        speaker=speaker,
+        jobs=jobs,
+        book=book,
+        cards=cards,
+        casework=casework,
+        alarms=Escalation(speaker, memory, knowledge, cards, casework, book, reach),
+        owners=deployment.owners,
+        afterwards=Afterwards(),
+        albums=Recent(),
+        metrics=metrics,
+        retention=deployment.retention,
+        now=now,
+    )
+    return rooms

@@ -1,0 +1,73 @@
+"""The groups as this process knows them: in memory, so that a group's chatter is decided without a database."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.storage.group_store import Group, GroupStore
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.telegram.memory import Memory
+
+HERE = frozenset({"member", "administrator", "creator", "restricted"})
+NEVER = timedelta.max
+
+
+class GroupBook:
+    """Groups by chat, and when the bot last spoke in each without having been called."""
+
+    def __init__(self, memory: Memory, desk: int | None = None) -> None:
+        self.memory = memory
+        self.desk = desk
+        self._groups: dict[int, Group] = {}
+        self._spoken: dict[int, datetime] = {}
+
+    async def load(self) -> None:
+        """Read all groups; what was known stays known where the database fails."""
+        known = await self.memory.ask(lambda store: GroupStore(store.connection).groups(), None)
+        if known is not None:
+            self._groups = {group.chat: group for group in known}
+
+    def of(self, chat: int) -> Group:
+        """Return a group; one that nobody has set up has the defaults."""
+        return self._groups.get(chat) or Group(chat)
+
+    def known(self) -> tuple[Group, ...]:
+        """Return the groups in which the bot is, as far as it was told."""
+        return tuple(group for group in self._groups.values() if group.standing in HERE)
+
+    async def keep(self, group: Group) -> bool:
+        """Keep a group as it now stands; False where the database failed (it holds in this process all the same)."""
+        self._groups[group.chat] = group
+        return await self.memory.tell(lambda store: GroupStore(store.connection).keep(group))
+
+    async def move(self, old: int, new: int) -> None:
+        """Follow a group to its new number."""
+        if (group := self._groups.pop(old, None)) is not None:
+            self._groups[new] = Group(
+                new, group.standing, group.choices, group.whispers, group.trial_until, group.left_at
+            )
+        self.desk = new if self.desk == old else self.desk
+        await self.memory.tell(lambda store: GroupStore(store.connection).move(old, new))
+
+    def is_desk(self, chat: int) -> bool:
+        """Whether volunteers work in this chat: there the bot does not listen for questions."""
+        chosen = (desk for group in self._groups.values() for desk in (group.choices.desk, group.choices.backup))
+        return chat == self.desk or chat in set(chosen)
+
+    def desk_of(self, chat: int | None) -> int | None:
+        """Return the desk of the people in a group, or of those who write in private (None)."""
+        chosen = self.of(chat).choices.desk if chat is not None else None
+        return chosen if chosen is not None else self.desk
+
+    def spoke(self, chat: int, now: datetime) -> None:
+        """Note that the bot spoke without having been called."""
+        self._spoken[chat] = now
+
+    def resting(self, chat: int, now: datetime) -> bool:
+        """Whether the cooldown of a chat is not over."""
+        spoken = self._spoken.get(chat)
+        return spoken is not None and now - spoken < timedelta(minutes=self.of(chat).choices.manners.cooldown)

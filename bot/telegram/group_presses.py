@@ -1,0 +1,92 @@
+"""Buttons in groups: only the asker's own answer answers them; everything else is a word at the top of the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telegram import Message
+
+from bot.telegram.answering import Answer, Place, recall, written
+from bot.telegram.buttons import Deed, Keyboard, Press, key, unpack
+from bot.telegram.company import Ear, Spot, change_whisper
+from bot.telegram.door import keyboard_of_message
+from bot.telegram.group_door import GROUPS
+
+if TYPE_CHECKING:
+    from telegram import Update
+
+    from bot.telegram.context import BotContext, Rooms
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPress:
+    """A button pressed in a group. `whisper`: the number of the message, where only the presser sees it."""
+
+    chat: int
+    person: int
+    first_name: str
+    query: str
+    press: Press | None
+    message: int
+    keyboard: Keyboard = ()
+    whisper: int | None = None
+    asker: int | None = None  # who wrote the message that ours answers, as far as Telegram shows it
+
+
+def pressed_in_group(update: Update) -> GroupPress | None:
+    """Take a press on a button in a group; None for everything else."""
+    query = update.callback_query
+    if query is None or query.message is None or query.message.chat.type not in GROUPS:
+        return None
+    message, user = query.message, query.from_user
+    shown = message if isinstance(message, Message) else None
+    asked = shown.reply_to_message if shown else None
+    return GroupPress(
+        chat=message.chat.id,
+        person=user.id,
+        first_name=user.first_name,
+        query=query.id,
+        press=unpack(query.data or ""),
+        message=message.message_id,
+        keyboard=keyboard_of_message(shown.reply_markup) if shown else (),
+        whisper=((shown.api_kwargs or {}) if shown else {}).get("ephemeral_message_id"),
+        asker=asked.from_user.id if asked and asked.from_user else None,
+    )
+
+
+async def on_group_press(update: Update, context: BotContext) -> None:
+    """Show the asker another topic in place of the answer."""
+    if (pressed := pressed_in_group(update)) is None:
+        return
+    rooms = context.rooms
+    topic = pressed.press.value if pressed.press and pressed.press.deed is Deed.TOPIC else ""
+    if topic not in rooms.knowledge.topics:
+        await rooms.speaker.answer_press(pressed.chat, pressed.query, rooms.words["group.open_private"], alert=True)
+    elif not await _is_theirs(rooms, pressed):
+        await rooms.speaker.answer_press(pressed.chat, pressed.query, rooms.words["group.not_yours"])
+    else:
+        await rooms.speaker.answer_press(pressed.chat, pressed.query)
+        await _show(rooms, update.update_id, pressed, topic)
+
+
+async def _is_theirs(rooms: Rooms, pressed: GroupPress) -> bool:
+    if pressed.whisper is not None:
+        return True
+    answered = await rooms.memory.ask(lambda store: store.answer(pressed.chat, pressed.message), None)
+    return pressed.person == (answered.person if answered else pressed.asker)
+
+
+async def _show(rooms: Rooms, update: int, pressed: GroupPress, topic: str) -> None:
+    place = Place(update, pressed.chat, pressed.person, None)
+    conversation = await recall(rooms, place)
+    reply = rooms.assistant.tell(topic, conversation)
+    page = (await written(rooms, place, Answer(reply, conversation))).pages[0]
+    doors = tuple(row for row in pressed.keyboard if any(button.url for button in row))
+    offered = tuple((key(rooms.knowledge.topics[id_].title, Deed.TOPIC, id_),) for id_ in reply.offers.topics)
+    keyboard = (*offered, *doors)
+    if pressed.whisper is not None:
+        to = Ear(Spot(pressed.chat), pressed.person)
+        await change_whisper(rooms.speaker, to, pressed.whisper, page, keyboard)
+    else:
+        await rooms.speaker.change(pressed.chat, pressed.message, page.html, keyboard)

@@ -1,0 +1,40 @@
+"""Groups and the desk's chat at one door: what is said or pressed there goes to whom it concerns."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from bot.telegram.buttons import Deed
+from bot.telegram.context import BotContext
+from bot.telegram.desk_chat import on_desk_message, on_desk_press
+from bot.telegram.group_presses import on_group_press, pressed_in_group
+from bot.telegram.groups import on_group
+
+DESK_DEEDS = frozenset({Deed.CLAIM, Deed.HAND_BACK, Deed.RESOLVE, Deed.OUTCOME})
+
+
+class PressesInGroups(CallbackQueryHandler[BotContext, None]):
+    """Takes every press on a button in a group, whatever the button carries: the others know private chats only."""
+
+    def check_update(self, update: object) -> bool:
+        """Whether this is a press in a group."""
+        return isinstance(update, Update) and pressed_in_group(update) is not None
+
+
+async def on_said_in_group(update: Update, context: BotContext) -> None:
+    """Take what was said or edited in a group: in the desk's chat, it may belong to a case."""
+    chat = update.effective_chat
+    if chat is not None and context.rooms.book.is_desk(chat.id):
+        await on_desk_message(update, context)
+    else:
+        await on_group(update, context)
+
+
+async def on_pressed_in_group(update: Update, context: BotContext) -> None:
+    """Take a press in a group: on a case's card, or on an answer."""
+    pressed = pressed_in_group(update)
+    if pressed is not None and pressed.press is not None and pressed.press.deed in DESK_DEEDS:
+        await on_desk_press(update, context)
+    else:
+        await on_group_press(update, context)

@@ -1,0 +1,30 @@
+"""What is chosen for a group, in words. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.knowledge.words import InterfaceWords
+    from bot.storage.group_store import Group
+
+
+def in_words(group: Group, words: InterfaceWords, *, desk: str) -> Iterator[str]:
+    """Yield a line for each choice; `desk`: the title of the chat that is told."""
+    choices, manners = group.choices, group.choices.manners
+    yield words[f"settings.speak_{manners.speak}"]
+    yield words[f"settings.where_{manners.where}"]
+    yield words.get("settings.cooldown", minutes=manners.cooldown)
+    yield words["settings.forwards_yes" if manners.forwards else "settings.forwards_no"]
+    if manners.off:
+        yield words.get("settings.off", count=len(manners.off))
+    yield words.get("settings.language", language=choices.language)
+    yield words.get("settings.desk", desk=desk)
+    yield words["settings.backup_yes" if choices.backup else "settings.backup_no"]
+    if choices.quiet is None:
+        yield words["settings.never_quiet"]
+    else:
+        yield words.get("settings.quiet", since=f"{choices.quiet.since:02}", until=f"{choices.quiet.until:02}")
+    yield words.get("settings.reminders", emergency=choices.emergency, others=choices.others)

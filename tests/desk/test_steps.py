@@ -1,0 +1,169 @@
+"""The steps of a case: who may take which, what follows, and that nobody is told more than is true."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import Level
+from bot.desk import steps
+from bot.desk.case import LASTS, Case, Outcome, Stage
+from bot.desk.reminders import Patience, Round
+from bot.desk.steps import Answer, Deed, Effect, Line, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+LATER = NOON + timedelta(minutes=3)
+VERA, WIM = 7_000_000_001, 7_000_000_002
+PATIENCE = Patience()
+OPEN = Case("random", 5_000_000_001, 5_000_000_001, Level.EMERGENCY, None, ("gi_bleed_heavy",), "GB", NOON)
+VERAS = steps.claim(OPEN, VERA, LATER).case
+OVER = steps.resolve(VERAS, VERA, Outcome.HELPED, LATER).case
+
+
+def claimed_by(who: int) -> Callable[[Case], Step]:
+    return lambda case: steps.claim(case, who, LATER)
+
+
+def handed_back_by(who: int) -> Callable[[Case], Step]:
+    return lambda case: steps.hand_back(case, who, LATER, PATIENCE)
+
+
+def resolved_by(who: int, outcome: Outcome = Outcome.HELPED) -> Callable[[Case], Step]:
+    return lambda case: steps.resolve(case, who, outcome, LATER)
+
+
+def stopped(case: Case) -> Step:
+    return steps.stop(case, LATER)
+
+
+def expired(case: Case) -> Step:
+    return steps.expire(case, LATER)
+
+
+TAKEN_STEPS = [
+    ("open, claimed", OPEN, claimed_by(VERA), Stage.CLAIMED, Answer.YOURS, Line.SEEN),
+    ("claimed, handed back", VERAS, handed_back_by(VERA), Stage.OPEN, Answer.DONE, Line.FREE_AGAIN),
+    ("claimed, resolved", VERAS, resolved_by(VERA), Stage.RESOLVED, Answer.DONE, Line.RESOLVED),
+    (
+        "claimed, not reached",
+        VERAS,
+        resolved_by(VERA, Outcome.UNREACHED),
+        Stage.RESOLVED,
+        Answer.DONE,
+        Line.UNREACHED,
+    ),
+    ("open, stopped by the person", OPEN, stopped, Stage.RESOLVED, Answer.DONE, Line.STOPPED),
+    ("claimed, stopped by the person", VERAS, stopped, Stage.RESOLVED, Answer.DONE, Line.STOPPED),
+    ("open, expired", OPEN, expired, Stage.RESOLVED, Answer.DONE, Line.EXPIRED),
+    ("claimed, expired", VERAS, expired, Stage.RESOLVED, Answer.DONE, Line.EXPIRED),
+]
+REFUSED_STEPS = [
+    ("claimed twice by the same", VERAS, claimed_by(VERA), Answer.YOURS_ALREADY),
+    ("claimed by another", VERAS, claimed_by(WIM), Answer.TAKEN),
+    ("claimed after the end", OVER, claimed_by(WIM), Answer.OVER),
+    ("handed back by another", VERAS, handed_back_by(WIM), Answer.TAKEN),
+    ("handed back though nobody has it", OPEN, handed_back_by(VERA), Answer.NOBODYS),
+    ("handed back after the end", OVER, handed_back_by(VERA), Answer.OVER),
+    ("resolved by another", VERAS, resolved_by(WIM), Answer.TAKEN),
+    ("resolved though nobody has it", OPEN, resolved_by(VERA), Answer.NOBODYS),
+    ("resolved twice", OVER, resolved_by(VERA), Answer.OVER),
+    ("stopped after the end", OVER, stopped, Answer.OVER),
+    ("expired after the end", OVER, expired, Answer.OVER),
+]
+
+
+@pytest.mark.parametrize(
+    ("case", "step", "stage", "answer", "line"), [row[1:] for row in TAKEN_STEPS], ids=[row[0] for row in TAKEN_STEPS]
+)
+def test_a_step_moves_the_case_shows_it_and_tells_the_person(
+    case: Case, step: Callable[[Case], Step], stage: Stage, answer: Answer, line: Line
+) -> None:
+    taken = step(case)
+
+    assert (taken.case.stage, taken.answer) == (stage, answer)
+    assert Effect(Deed.SHOW) in taken.effects
+    assert [effect.line for effect in taken.effects if effect.deed is Deed.TELL] == [line]
+    assert (Effect(Deed.SHUT) in taken.effects) is (stage is Stage.RESOLVED)
+
+
+@pytest.mark.parametrize(
+    ("case", "step", "answer"), [row[1:] for row in REFUSED_STEPS], ids=[row[0] for row in REFUSED_STEPS]
+)
+def test_a_step_that_is_not_theirs_to_take_changes_nothing_and_says_why(
+    case: Case, step: Callable[[Case], Step], answer: Answer
+) -> None:
+    assert step(case) == Step(case, (), answer)
+
+
+def test_an_opened_case_is_looked_at_again_and_ends_by_itself_some_day() -> None:
+    assert steps.opened(OPEN, PATIENCE).effects == (
+        Effect(Deed.LOOK, due=NOON + PATIENCE.emergency),
+        Effect(Deed.EXPIRE, due=NOON + LASTS),
+    )
+
+
+def test_a_case_that_was_handed_back_waits_anew_and_keeps_the_time_of_its_first_claim() -> None:
+    again = steps.hand_back(replace(VERAS, reminded=2), VERA, LATER, PATIENCE)
+
+    assert (again.case.waits_since, again.case.reminded, again.case.volunteer) == (LATER, 0, None)
+    assert Effect(Deed.LOOK, due=LATER + PATIENCE.emergency) in again.effects
+    assert steps.claim(again.case, WIM, LATER + timedelta(hours=1)).case.claimed_at == LATER
+
+
+def test_the_first_reminder_goes_to_the_desk_and_the_last_beyond_it() -> None:
+    first = steps.remind(OPEN, Round.DESK, PATIENCE)
+    last = steps.remind(first.case, Round.BEYOND, PATIENCE)
+
+    assert Effect(Deed.NUDGE) in first.effects
+    assert Effect(Deed.TELL, Line.WAITING) in first.effects
+    assert Effect(Deed.LOOK, due=NOON + 2 * PATIENCE.emergency) in first.effects
+    assert Effect(Deed.PAGE) in last.effects
+    assert Effect(Deed.TELL, Line.NOBODY) in last.effects
+    assert Deed.LOOK not in {effect.deed for effect in last.effects}
+
+
+def test_what_becomes_an_emergency_is_looked_at_sooner() -> None:
+    asked = replace(OPEN, level=Level.NONE, flags=(), asked_for=True)
+
+    worse = steps.join(asked, OPEN, PATIENCE)
+    same = steps.join(OPEN, replace(OPEN, flags=("sepsis_or_collapse",)), PATIENCE)
+
+    assert worse.effects[0] == Effect(Deed.LOOK, due=NOON + PATIENCE.emergency)
+    assert same.effects == (Effect(Deed.SHOW),)
+    assert same.case.flags == ("gi_bleed_heavy", "sepsis_or_collapse")
+
+
+def test_the_line_is_opened_once_and_not_after_the_end() -> None:
+    talking = steps.talk(VERAS)
+
+    assert (talking.case.talking, talking.case.pictures) == (True, False)
+    assert steps.talk(talking.case).effects == ()
+    assert steps.talk(talking.case, pictures=True).case.pictures
+    assert steps.talk(OVER).answer is Answer.OVER
+
+
+ANY_STEP = st.sampled_from(
+    [*(make(who) for make in (claimed_by, handed_back_by, resolved_by) for who in (VERA, WIM)), stopped, expired]
+)
+
+
+@given(st.lists(ANY_STEP, max_size=12))
+def test_whatever_happens_a_claimed_case_has_one_volunteer_and_what_has_ended_stays_so(
+    story: list[Callable[[Case], Step]],
+) -> None:
+    case = OPEN
+    for step in story:
+        taken = step(case)
+        assert case.open or taken.case == case
+        assert bool(taken.effects) is (taken.case != case)
+        case = taken.case
+        assert (case.volunteer is not None) is (case.stage is Stage.CLAIMED) or not case.open
+        assert (case.outcome is None) is case.open
