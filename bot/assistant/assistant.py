@@ -170,7 +170,8 @@ class Assistant:
     ) -> Iterator[Block]:
         words = self.knowledge.words
         flags = [(flag.flag, flag.level) for flag in assessment.live]
-        card = self.safety_card(flags, conversation, unclear=any(flag.unclear for flag in assessment.live[:1]))
+        unclear = any(flag.unclear for flag in assessment.live if flag.level is assessment.level)
+        card = self.safety_card(flags, conversation, unclear=unclear)
         yield from (block for block in card if block.kind is not BlockKind.WATCH)
         watch = [block for block in card if block.kind is BlockKind.WATCH]
         if reading.soft and not assessment.pathway:

@@ -69,7 +69,8 @@ def _actions(knowledge: Knowledge, flags: Sequence[tuple[str, Level]]) -> Iterat
     if level is Level.EMERGENCY:
         yield from _crisis_behind(knowledge, leading, flags)
         return
-    also = next((_say(knowledge, f, lvl)[0] for f, lvl in flags if f != leading and lvl == level), None)
+    others = (f for f, lvl in flags if f != leading and lvl == level and not knowledge.flags[f].general)
+    also = next((_say(knowledge, flag, level)[0] for flag in others), None)
     if also is not None and also not in said:
         yield also
 
@@ -82,10 +83,10 @@ def _crisis_behind(knowledge: Knowledge, leading: str, flags: Sequence[tuple[str
 
 
 def _leading(knowledge: Knowledge, flags: Sequence[tuple[str, Level]]) -> tuple[str, Level]:
-    """Return the flag whose action opens the card: of equals, a bodily emergency before a crisis."""
-    top = flags[0][1]
-    return next(
-        ((flag, level) for flag, level in flags if level == top and not knowledge.flags[flag].pathway), flags[0]
+    """Return the flag whose action opens the card: of equals a bodily emergency before a crisis, a general one last."""
+    equals = [pair for pair in flags if pair[1] == flags[0][1]]
+    return min(
+        equals, key=lambda pair: (knowledge.flags[pair[0]].pathway is not None, knowledge.flags[pair[0]].general)
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import TYPE_CHECKING
 
-from bot.assistant.reply import DismissedMention, FlagMention, Why
+from bot.assistant.reply import DismissedMention, FlagMention, Reason, Why
 
 if TYPE_CHECKING:
     from bot.language.reading import Reading
     from bot.language.text import Span
     from bot.matching import Ranking
+    from bot.matching.ranker import Given
     from bot.triage import Assessment
 
 
@@ -27,15 +29,7 @@ def dismissed_mentions(reading: Reading, assessment: Assessment) -> tuple[Dismis
 
 def why(reading: Reading, assessment: Assessment, ranking: Ranking) -> tuple[Why, ...]:
     """Return a line for each term that spoke for a topic or a flag, in the order of the text."""
-    spoke: dict[tuple[Span, str], list[tuple[str, float]]] = {}
-    for given in ranking.given:
-        for term in given.terms:
-            spoke.setdefault((term.span, term.concept), []).append((given.topic, round(given.weight, 2)))
-    flagged: dict[Span, list[tuple[str, float]]] = {}
-    for flag in assessment.live:
-        for hit in flag.hits:
-            for span in hit.spans:
-                flagged.setdefault(span, []).append((f"{flag.flag}: {hit.rule}", float(hit.level)))
+    topics, flags = _for_topics(ranking), _for_flags(assessment)
     lines = [
         Why(
             reading.text(t.span),
@@ -43,14 +37,43 @@ def why(reading: Reading, assessment: Assessment, ranking: Ranking) -> tuple[Why
             t.concept,
             str(t.context),
             t.edits,
-            (*flagged.get(t.span, ()), *spoke.get((t.span, t.concept), ())),
+            (*flags.get(t.span, ()), *topics.get((t.span, t.concept), ())),
         )
         for t in reading.terms
-        if t.span in flagged or (t.span, t.concept) in spoke
+        if t.span in flags or (t.span, t.concept) in topics
     ]
     phrases = [
-        Why(reading.text(p.span), *p.span, p.flag, str(p.context), 0, ((f"{p.flag}: phrase", 0.0),))
+        Why(reading.text(p.span), *p.span, p.flag, str(p.context), 0, (Reason(p.flag, 0.0, ("phrase",)),))
         for p in reading.phrases
         if not p.lookalike
     ]
     return tuple(sorted([*lines, *phrases], key=lambda line: line.start))
+
+
+def _for_topics(ranking: Ranking) -> dict[tuple[Span, str], list[Reason]]:
+    """Return, for the words and concept of a term, each topic that it spoke for with the sum of all its evidence."""
+    given: dict[tuple[Span, str], dict[str, list[Given]]] = {}
+    for one in ranking.given:
+        for term in one.terms:
+            given.setdefault((term.span, term.concept), {}).setdefault(one.topic, []).append(one)
+    return {
+        term: sorted(starmap(_summed, by_topic.items()), key=lambda reason: -reason.weight)
+        for term, by_topic in given.items()
+    }
+
+
+def _summed(topic: str, given: list[Given]) -> Reason:
+    rules = dict.fromkeys(one.evidence for one in given)
+    return Reason(topic, round(sum(one.weight for one in given), 2), tuple(rules))
+
+
+def _for_flags(assessment: Assessment) -> dict[Span, list[Reason]]:
+    rules: dict[Span, dict[str, list[str]]] = {}
+    for flag in assessment.live:
+        for hit in flag.hits:
+            for span in hit.spans:
+                rules.setdefault(span, {}).setdefault(flag.flag, []).append(hit.rule)
+    return {
+        span: [Reason(flag, 0.0, tuple(dict.fromkeys(named))) for flag, named in by_flag.items()]
+        for span, by_flag in rules.items()
+    }

@@ -82,6 +82,15 @@ class DismissedMention:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """What some words speak for, a topic or a red flag, by which rules; `weight` is 0 for a flag, which has a level."""
+
+    speaks_for: str
+    weight: float
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
     """One line of "Why this?": the person's words, the concept they were taken for, and how they were meant."""
 
@@ -91,7 +100,7 @@ class Why:
     concept: str
     context: str
     edits: int
-    speaks_for: tuple[tuple[str, float], ...]  # (topic id or flag id with its rule, weight)
+    reasons: tuple[Reason, ...]  # red flags first, then topics, the strongest first
 
 
 @dataclass(frozen=True, slots=True)

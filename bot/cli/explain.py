@@ -67,9 +67,9 @@ def _spans(reply: Reply) -> Spans:
 def _term(paper: Paper, why: Why, slips: str) -> None:
     note = f"{why.context}, {slips}" if why.edits else why.context
     paper.hanging("  ", Text(shown(f"{OPENS}{why.text}{CLOSES} {why.concept} ({note})")))
-    for where, weight in why.speaks_for:
-        # A red flag comes with its rule; only a topic has a weight.
-        paper.hanging("      ", Text(where if ": " in where else f"{where} {weight:+g}", "dim"))
+    for reason in why.reasons:
+        weight = f" {reason.weight:+g}" if reason.weight else ""
+        paper.hanging("      ", Text(f"{reason.speaks_for}{weight} ({', '.join(reason.rules)})", "dim"))
 
 
 def _outcome(paper: Paper, assistant: Assistant, reply: Reply, ranking: Ranking) -> None:

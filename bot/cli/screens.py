@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from bot import Level
 from bot.assistant.compose import numbers
 from bot.assistant.reply import Block, BlockKind
+from bot.assistant.told import told
 from bot.cli.moves import Button, Deed, Move
-from bot.knowledge.model import Context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,30 +67,9 @@ def _urgent(knowledge: Knowledge, reply: Reply) -> Iterator[Button]:
 def why(knowledge: Knowledge, reply: Reply) -> Screen:
     """Return the words that a reply went by, how each was meant, and a button to correct each sign of danger."""
     words = knowledge.words
-    lines = [*_taken(knowledge, reply), *_dismissed(knowledge, reply)] or [words["why.nothing"]]
     title = Block(BlockKind.TITLE, words["why.title"])
-    bullets = (Block(BlockKind.BULLET, line) for line in dict.fromkeys(lines))
+    bullets = (Block(BlockKind.BULLET, line) for line in told(reply, knowledge) or (words["why.nothing"],))
     return Screen((title, *bullets), tuple(_corrections(knowledge, reply)))
-
-
-def _taken(knowledge: Knowledge, reply: Reply) -> Iterator[str]:
-    words = knowledge.words
-    # Several concepts can rest on the same words: the first is the one that took them all.
-    by_span = {(line.start, line.end): line for line in reversed(reply.why)}
-    for _, line in sorted(by_span.items()):
-        flag = knowledge.flags.get(line.concept)
-        concept = flag.title if flag else line.concept.replace("_", " ")
-        taken = words.get("why.line", text=line.text, concept=concept)
-        slip = words["why.slip"] if line.edits else ""
-        # What is simply so needs no word.
-        meant = "" if line.context == Context.LIVE else words[f"why.context.{line.context}"]
-        yield " ".join(part for part in (taken, slip, meant) if part)
-
-
-def _dismissed(knowledge: Knowledge, reply: Reply) -> Iterator[str]:
-    for gone in reply.dismissed:
-        sign = knowledge.flags[gone.id].title
-        yield knowledge.words.get(f"why.dismissed.{gone.why}", text=gone.text, sign=sign)
 
 
 def _corrections(knowledge: Knowledge, reply: Reply) -> Iterator[Button]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.checks import complaints_between
 from bot.knowledge.draft import read_draft
-from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.knowledge import Knowledge
 from bot.knowledge.located import first_ones, located
 from bot.knowledge.words import InterfaceWords
@@ -28,6 +28,9 @@ def shipped_folder() -> Path:
 def load(folder: Path | None = None) -> Knowledge:
     """Return the knowledge of `folder` (None: the one shipped). KnowledgeError has all faults of all its files."""
     shipped = shipped_folder()
+    if folder is not None and not folder.is_dir():
+        remedy = "name the folder that holds article.yaml, topics and the others"
+        raise KnowledgeError([Fault(str(folder), 1, "folder", "is not there, or no folder", remedy)])
     draft = read_draft(folder or shipped)
     complaints = [*draft.complaints, *complaints_between(draft, None if folder in {None, shipped} else shipped)]
     if draft.faults or complaints:

@@ -208,6 +208,7 @@ class RedFlag(Entry):
     pathway: Literal["crisis"] | None = None
     say: dict[LevelName, tuple[Words, ...]]
     ask: Words | None = None
+    general: bool = False  # says so little that another flag of the same level speaks in its place
     strict: bool = False
     phrases: dict[LevelName, tuple[Words, ...]] = {}
     rules: tuple[FlagRule, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.assistant.told import told
 from bot.telegram.answering import Answer, Place, answer, flags_of, recall
 from bot.telegram.buttons import Deed, Keyboard, key
 from bot.telegram.door import Pressed, pressed
@@ -11,15 +12,13 @@ from bot.telegram.pages import LINE, Piece, laid_out
 from bot.telegram.render import Outgoing, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from telegram import Update
 
     from bot.assistant.reply import Reply
     from bot.knowledge.knowledge import Knowledge
     from bot.telegram.context import BotContext
 
-LINES_SHOWN = 8
+LINES_SHOWN = 12
 CORRECTIONS_SHOWN = 4
 
 
@@ -66,30 +65,9 @@ async def _correction(update: Update, context: BotContext) -> Pressed | None:
 
 def explained(reply: Reply, knowledge: Knowledge) -> Outgoing:
     """Lay out what a reply went by; a flag can be taken back or taken on with one tap."""
-    pieces = [Piece(knowledge.words["why.title"], "b"), *_lines(reply, knowledge)]
-    if len(pieces) == 1:
-        pieces.append(Piece(knowledge.words["why.nothing"]))
+    lines = told(reply, knowledge)[:LINES_SHOWN] or (knowledge.words["why.nothing"],)
+    pieces = (Piece(knowledge.words["why.title"], "b"), *(Piece(line, gap=LINE) for line in lines))
     return Outgoing(laid_out(pieces), _corrections(reply, knowledge))
-
-
-def _lines(reply: Reply, knowledge: Knowledge) -> Iterator[Piece]:
-    words = knowledge.words
-    # Several concepts can rest on the same words: the first is the one that took them all.
-    by_words = {(line.start, line.end): line for line in reversed(reply.why)}
-    for line in sorted(by_words.values(), key=lambda line: line.start)[:LINES_SHOWN]:
-        taken = words.get("why.line", text=line.text, concept=_named(line.concept, knowledge))
-        meant = words.texts.get(f"why.context.{line.context}", "")
-        slip = words["why.slip"] if line.edits else ""
-        yield Piece(" ".join(part for part in (taken, slip, meant) if part), gap=LINE)
-    for mention in reply.dismissed[:LINES_SHOWN]:
-        sign = _named(mention.id, knowledge)
-        yield Piece(words.get(f"why.dismissed.{mention.why}", text=mention.text, sign=sign), gap=LINE)
-
-
-def _named(name: str, knowledge: Knowledge) -> str:
-    """Return a flag's title, or a concept's id as words: what an editor wrote there is near enough to plain English."""
-    flag = knowledge.flags.get(name)
-    return flag.title if flag else name.partition(".")[0].replace("_", " ")
 
 
 def _corrections(reply: Reply, knowledge: Knowledge) -> Keyboard:

@@ -108,6 +108,14 @@ def test_a_question_is_asked_where_the_answer_would_change_what_to_do(assistant:
     assert kinds(unclear).count(BlockKind.QUESTION) == 1
 
 
+def test_a_general_sign_leaves_the_word_to_a_special_one(assistant: Assistant, knowledge: Knowledge) -> None:
+    flags = [("new_sudden_incontinence", Level.SEE_DOCTOR), ("postpartum", Level.SEE_DOCTOR)]
+
+    actions = [block for block in assistant.safety_card(flags) if block.kind is BlockKind.ACTION]
+
+    assert actions == [knowledge.flags["postpartum"].say["see_doctor"][0]]
+
+
 def test_several_signs_are_listed_together(assistant: Assistant, knowledge: Knowledge) -> None:
     card = assistant.safety_card([("new_sudden_incontinence", Level.SEE_DOCTOR), ("postpartum", Level.SEE_DOCTOR)])
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.assistant.conversation import EXPIRES_AFTER
 from bot.assistant.reply import BlockKind
+from bot.assistant.told import told as told_of
 from bot.cli.dialogue import Dialogue, State
 from bot.cli.moves import COMMANDS, Button, Deed, Move, understood
 
@@ -100,7 +101,7 @@ def test_why_shows_each_word_that_counted(dialogue: Dialogue, assistant: Assista
     state = after(dialogue, LEAK, number(told, Deed.WHY))
 
     said = "\n".join(state.screen.blocks)
-    assert all(why.text in said for why in assistant.reply(LEAK).why)
+    assert all(line in said for line in told_of(assistant.reply(LEAK), assistant.knowledge))
 
 
 def test_a_sign_taken_as_denied_can_be_put_right(dialogue: Dialogue, assistant: Assistant) -> None:

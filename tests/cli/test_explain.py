@@ -39,7 +39,9 @@ def test_words_concepts_contexts_scores_and_rules_are_all_named(shell: Shell, as
     assert reply.why
     for why in reply.why:
         assert f"{OPENS}{why.text}{CLOSES} {why.concept} ({why.context}" in done.out
-        assert all(where in done.out for where, _ in why.speaks_for)
+        for reason in why.reasons:
+            assert reason.speaks_for in done.out
+            assert f"({', '.join(reason.rules)})" in done.out
     assert all(f"{topic.score:.2f} {topic.id}" in done.out for topic in reply.topics)
     assert all(f"{gone.id} ({gone.why})" in done.out for gone in reply.dismissed)
     assert f"level: {reply.level.label}" in done.out

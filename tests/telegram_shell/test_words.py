@@ -56,8 +56,8 @@ MADE_UP = [
 
 
 def keys_in_code() -> set[str]:
-    """Find the keys that are written out in the Telegram room and in `run`."""
-    files = [*(CODE / "telegram").glob("*.py"), CODE / "cli" / "run.py"]
+    """Find the keys that are written out in the rooms that speak, and in `run`."""
+    files = [*(CODE / "telegram").glob("*.py"), *(CODE / "assistant").glob("*.py"), CODE / "cli" / "run.py"]
     return {key for file in files for key in KEY.findall(file.read_text(encoding="utf-8"))}
 
 
