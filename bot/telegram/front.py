@@ -39,13 +39,14 @@ def front(
     """Serve the port while the block lasts; nothing, where no port is open."""
     if listener is None:
         return nullcontext()
-    hook = [] if address is None else [_hook(address, _timed(take, rooms.metrics))]
+    hook = [] if address is None else [_hook(address, take, rooms.metrics)]
     return served([*hook, *pages(watched(rooms, contact))], listener.dup())
 
 
-def _hook(address: Address, take: Take) -> Route:
+def _hook(address: Address, take: Take, metrics: Metrics) -> Route:
+    hook = Hook(path_of(address.url), address.secret, _timed(take, metrics), metrics.refused)
     # Any path: the hook compares it itself, so that nothing in an address is taken for a pattern.
-    return Route("/{path:path}", Hook(path_of(address.url), address.secret, take).post, methods=["POST"])
+    return Route("/{path:path}", hook.post, methods=["POST"])
 
 
 def _timed(take: Take, metrics: Metrics) -> Take:

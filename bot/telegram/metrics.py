@@ -24,6 +24,7 @@ class Metrics:
         self._updates = self._counter("updates", "Updates that arrived", "kind")
         self._decisions = self._counter("answers", "Answers that were sent", "decision", "level")
         self._aside = self._counter("updates_set_aside", "Updates that could not be read or handled")
+        self._refused = self._counter("webhook_refused", "Posts that were no updates of Telegram's", "status")
         self._calls = self._counter("calls", "Calls to Telegram", "method", "outcome")
         self._take = Histogram(
             "bot_take_seconds", "From an update's arrival until it is safe", registry=self.registry, buckets=TAKES
@@ -54,6 +55,10 @@ class Metrics:
     def answered(self, reply: Reply) -> None:
         """Count an answer."""
         self._decisions.labels(reply.decision.value, reply.level.label).inc()
+
+    def refused(self, status: int) -> None:
+        """Count a post that was no update of Telegram's."""
+        self._refused.labels(str(status)).inc()
 
     def set_aside(self) -> None:
         """Count an update that could not be read or handled."""

@@ -53,6 +53,8 @@ def _config(app: Starlette) -> uvicorn.Config:
         ws="none",
         lifespan="off",
         log_config=None,
+        # Below that it tells of every stranger who knocks: whoever finds the address could fill the log.
+        log_level="error",
         access_log=False,
         proxy_headers=False,
         server_header=False,

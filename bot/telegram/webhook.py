@@ -69,10 +69,11 @@ async def announce(bot: Bot, url: str, secret: str, allowed: Iterable[str]) -> N
 class Hook:
     """The end that Telegram posts to."""
 
-    def __init__(self, path: str, secret: str, take: Take) -> None:
+    def __init__(self, path: str, secret: str, take: Take, refused: Callable[[int], None]) -> None:
         self.path = path
         self._secret = secret.encode()
         self._take = take
+        self._refused = refused
 
     async def post(self, request: Request) -> Response:
         """Take one update: 200 when it is safe, 4xx when it is none, 500 when Telegram must send it again."""
@@ -81,8 +82,8 @@ class Hook:
             raw = update_in(await _body(request))
             await self._take(raw)
         except Refused as refused:
-            # Whoever finds the address can send this: it fills no log. What Telegram is refused, `doctor` gets to know.
-            log.debug("webhook refused", status=refused.status)
+            # Counted and not logged: whoever finds the address could fill the log.
+            self._refused(refused.status)
             return Response(status_code=refused.status, headers=HANG_UP)
         except ClientDisconnect:
             return Response(status_code=FAULTY)

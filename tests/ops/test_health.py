@@ -118,10 +118,12 @@ async def test_no_words_names_or_ids_are_in_what_the_port_shows(hooked: Running,
     await zoe.sees(lambda _: True)
     await town.settled()
 
+    await port.post(b"xylophone", X_Telegram_Bot_Api_Secret_Token="xylophone")
     shown = [(await port.get(path)).body.decode() for path in ("/metrics", "/readyz", "/healthz", "/xylophone")]
 
     every = "\n".join(shown)
     assert "bot_answers_total" in every
+    assert 'bot_webhook_refused_total{status="403"} 1.0' in every
     assert "xylophone" not in every.lower()
     assert re.search(rf"{zoe.id}|{hooked.desk.id}|{hooked.deployment.token}|{'s3cret'}", every) is None
 
