@@ -210,5 +210,8 @@ def test_ask_starts_without_telegram_database_and_settings(arguments: list[str])
         "httpx",
         "pydantic_settings",
         "prompt_toolkit",
+        "starlette",
+        "uvicorn",
+        "prometheus_client",
     }
     assert ("rich" in loaded) == ("--json" not in arguments)
