@@ -17,12 +17,17 @@ from bot.cli.checkup.database import database
 from bot.cli.checkup.finding import Finding, Verdict, fault
 from bot.knowledge.faults import KnowledgeError
 from bot.settings import Settings, SettingsError
+from bot.storage.inspection import inspect
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
     from pathlib import Path
 
     from bot.knowledge.words import InterfaceWords
+    from bot.storage.group_store import Group
+
+
+NOTE = " " * 11  # below the words of the line
 
 
 def doctor(folder: Path | None) -> int:
@@ -31,9 +36,9 @@ def doctor(folder: Path | None) -> int:
     known, words = _knowledge(folder or (settings.knowledge_dir if settings else None))
     found += known
     if settings is not None:
-        found += asyncio.run(_outside(settings))
+        found += asyncio.run(_outside(settings, words))
     for finding in found:
-        print(_line(finding, words))
+        print(_line(finding, words), *(f"{NOTE}{note}" for note in finding.notes), sep="\n")
     return int(any(finding.verdict is Verdict.FAULT for finding in found))
 
 
@@ -53,11 +58,15 @@ def _knowledge(folder: Path | None) -> tuple[list[Finding], InterfaceWords]:
     return list(content(knowledge, _now().date())), knowledge.words
 
 
-async def _outside(settings: Settings) -> list[Finding]:
-    return [*await database(settings), *await _telegram(settings)]
+async def _outside(settings: Settings, words: InterfaceWords) -> list[Finding]:
+    try:
+        seen = await inspect(settings.database)
+    except SettingsError as error:
+        return [fault("settings", line=str(error)), *await _telegram(settings, (), words)]
+    return [*database(seen), *await _telegram(settings, seen.groups, words)]
 
 
-async def _telegram(settings: Settings) -> list[Finding]:
+async def _telegram(settings: Settings, groups: tuple[Group, ...], words: InterfaceWords) -> list[Finding]:
     try:
         token = settings.token
     except SettingsError as error:
@@ -75,7 +84,8 @@ async def _telegram(settings: Settings) -> list[Finding]:
             telegram.groups_seen(user),
             telegram.menu(bot),
             telegram.way_in(bot, settings.webhook_url, _now()),
-            chats.desk(bot, settings.escalation_chat_id),
+            chats.desk_of(bot, settings.escalation_chat_id),
+            chats.groups(bot, groups, settings.escalation_chat_id, words),
             chats.owners(bot, settings.owner_ids),
         )
         return [hello, *[finding for look in looks for finding in await _seen(look)]]

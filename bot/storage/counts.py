@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from bot.storage.tables import cases, updates
+from bot.storage.tables import cases, quarantine, updates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from sqlalchemy import Column, ColumnElement
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 NO_TIME = timedelta()
@@ -30,22 +29,26 @@ class Pile:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What waits to be done, what was set aside, and people's cases by their state."""
+    """Updates and jobs that wait, what was set aside, and people's cases by their stage.
 
-    waiting: int = 0
-    oldest: timedelta = NO_TIME
+    The engine counts the jobs: they stand in its own tables.
+    """
+
+    updates: Pile = Pile()
+    jobs: Pile = Pile()
     quarantined: int = 0
     cases: Mapping[str, Pile] = field(default_factory=dict)
 
 
 async def counts(connection: AsyncConnection, now: datetime) -> Counts:
     """Count, inside the caller's transaction."""
-    waiting = await _pile(connection, updates.c.arrived_at, now, updates.c.content.is_not(None))
-    return Counts(waiting.number, waiting.oldest, cases={"open": await _pile(connection, cases.c.opened_at, now)})
+    unhandled = select(func.count(), func.min(updates.c.arrived_at)).where(updates.c.content.is_not(None))
+    number, first = (await connection.execute(unhandled)).one()
+    aside = await connection.scalar(select(func.count()).select_from(quarantine)) or 0
+    by_stage = select(cases.c.stage, func.count(), func.min(cases.c.opened_at)).group_by(cases.c.stage)
+    piles = {stage: Pile(many, _age(oldest, now)) for stage, many, oldest in await connection.execute(by_stage)}
+    return Counts(updates=Pile(number, _age(first, now)), quarantined=aside, cases=piles)
 
 
-async def _pile(
-    connection: AsyncConnection, since: Column[datetime], now: datetime, *which: ColumnElement[bool]
-) -> Pile:
-    number, first = (await connection.execute(select(func.count(), func.min(since)).where(*which))).one()
-    return Pile(number, max(NO_TIME, now - first)) if number else Pile()
+def _age(since: datetime | None, now: datetime) -> timedelta:
+    return max(NO_TIME, now - since) if since else NO_TIME

@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage.database import Trouble, trouble_of
+from bot.storage.group_store import Group, GroupStore
 from bot.storage.migrate import MIGRATIONS
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What was seen. `version` None: no tables yet; `known`: whether this program has that version; `free` in bytes."""
+    """What was seen. `version` None: no tables yet; `known`: whether this program has that version; `free` in bytes.
+
+    `groups`: those in which the bot is, where the tables are of the version at hand.
+    """
 
     engine: str
     head: str
@@ -32,6 +36,7 @@ class Inspection:
     known: bool = True
     trouble: Trouble | None = None
     free: int | None = None
+    groups: tuple[Group, ...] = ()
 
 
 async def inspect(address: str) -> Inspection:
@@ -48,13 +53,13 @@ async def inspect(address: str) -> Inspection:
     if file is not None and not file.exists():
         return Inspection(name, head, trouble=_cannot_be_made(file), free=free)
     try:
-        version = await _version(url, file)
+        version, groups = await _looked_into(url, file, head)
     except (SQLAlchemyError, OSError) as error:
         return Inspection(name, head, trouble=trouble_of(error), free=free)
     except ImportError:
         return Inspection(name, head, trouble=Trouble.NO_ENGINE)
     known = version is None or version in {script.revision for script in scripts.walk_revisions()}
-    return Inspection(name, head, version, known=known, free=free)
+    return Inspection(name, head, version, known=known, free=free, groups=groups)
 
 
 def _scripts() -> ScriptDirectory:
@@ -80,14 +85,15 @@ def _cannot_be_made(file: Path) -> Trouble | None:
     return None if inside.is_dir() and os.access(inside, os.W_OK | os.X_OK) else Trouble.NOT_OPENED
 
 
-async def _version(url: URL, file: Path | None) -> str | None:
+async def _looked_into(url: URL, file: Path | None, head: str) -> tuple[str | None, tuple[Group, ...]]:
     engine = create_async_engine(_existing(url, file) if file else url, hide_parameters=True)
     try:
         async with engine.connect() as connection:
             if file is not None:
                 # Fails where the file or its folder cannot be written, or another program holds it.
                 await connection.exec_driver_sql("BEGIN IMMEDIATE")
-            return await connection.run_sync(_revision)
+            version = await connection.run_sync(_revision)
+            return version, await GroupStore(connection).groups() if version == head else ()
     finally:
         await engine.dispose()
 

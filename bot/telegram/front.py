@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from contextlib import nullcontext
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from starlette.routing import Route
 
-from bot.storage.counts import counts
+from bot.storage.counts import Pile, counts
 from bot.storage.database import StorageError
 from bot.telegram.health import OK, Watched, of_contact, pages
 from bot.telegram.metrics import kind_of
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from bot.storage.counts import Counts
+    from bot.storage.store import Store
     from bot.telegram.context import Rooms
     from bot.telegram.health import Probe
     from bot.telegram.metrics import Metrics
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-BEHIND_SECONDS = 300.0  # what is due waits so long only if nobody works on it
+BEHIND = timedelta(minutes=5)  # what is due waits so long only if nobody works on it, or Telegram cannot be reached
 
 
 def front(
@@ -67,7 +70,13 @@ def watched(rooms: Rooms, contact: Contact) -> Watched:
 
 
 async def _counts(rooms: Rooms) -> Counts | None:
-    return await rooms.memory.ask(lambda store: counts(store.connection, rooms.now()), None)
+    return await rooms.memory.ask(lambda store: _counted(store, rooms), None)
+
+
+async def _counted(store: Store, rooms: Rooms) -> Counts:
+    backlog = await rooms.jobs.backlog(store.connection)
+    jobs = Pile(backlog.waiting, timedelta(seconds=backlog.age))
+    return replace(await counts(store.connection, rooms.now()), jobs=jobs)
 
 
 def _database(rooms: Rooms) -> Probe:
@@ -87,7 +96,7 @@ def _engine(rooms: Rooms) -> Probe:
         found = await _counts(rooms)
         if found is None:
             return "no database"
-        return OK if found.oldest.total_seconds() < BEHIND_SECONDS else "behind"
+        return OK if max(found.updates.oldest, found.jobs.oldest) < BEHIND else "behind"
 
     return probe
 

@@ -9,7 +9,7 @@ from telegram import Update
 
 if TYPE_CHECKING:
     from bot.assistant.reply import Reply
-    from bot.storage.counts import Counts
+    from bot.storage.counts import Counts, Pile
 
 CALLS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 60)  # seconds of a call to Telegram; getUpdates waits up to 30
 TAKES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2, 10)  # seconds from an update's arrival until it is safe
@@ -32,8 +32,8 @@ class Metrics:
         self._call = Histogram(
             "bot_call_seconds", "How long calls to Telegram took", ["method"], registry=self.registry, buckets=CALLS
         )
-        self._waiting = self._gauge("queue_waiting", "Updates and jobs that wait to be done")
-        self._oldest = self._gauge("queue_oldest_seconds", "How long the oldest of them has waited")
+        self._waiting = self._gauge("queue_waiting", "Updates and jobs that are due and not done", "of")
+        self._oldest = self._gauge("queue_oldest_seconds", "How long the oldest of them has waited", "of")
         self._quarantine = self._gauge("quarantine", "Updates set aside that are still on record")
         self._cases = self._gauge("cases", "People who wait for a volunteer, or did", "state")
         self._case_age = self._gauge("case_oldest_seconds", "Age of the oldest case in a state", "state")
@@ -69,13 +69,17 @@ class Metrics:
         self._calls.labels(method, outcome).inc()
         self._call.labels(method).observe(seconds)
 
+    def _show(self, what: str, pile: Pile) -> None:
+        self._waiting.labels(what).set(pile.number)
+        self._oldest.labels(what).set(pile.oldest.total_seconds())
+
     def page(self, counts: Counts | None) -> bytes:
         """Return all of it as Prometheus reads it; without `counts`, what the database would know is left out."""
-        for gauge in (self._cases, self._case_age):
+        for gauge in (self._waiting, self._oldest, self._cases, self._case_age):
             gauge.clear()
         if counts is not None:
-            self._waiting.set(counts.waiting)
-            self._oldest.set(counts.oldest.total_seconds())
+            self._show("updates", counts.updates)
+            self._show("jobs", counts.jobs)
             self._quarantine.set(counts.quarantined)
             for state, pile in counts.cases.items():
                 self._cases.labels(state).set(pile.number)

@@ -17,9 +17,11 @@ from bot.cli.checkup.content import content
 from bot.cli.checkup.finding import Verdict
 from bot.cli.doctor import _outside as outside
 from bot.cli.doctor import doctor
+from bot.desk.choices import Choices
 from bot.knowledge.model import SignOff
 from bot.knowledge.sign_off import fingerprint
 from bot.settings import Settings
+from bot.storage.group_store import Group
 from bot.storage.inspection import inspect
 from tests.standin import faults
 from tests.standin.methods import METHODS
@@ -101,12 +103,12 @@ TROUBLES: dict[str, tuple[dict[str, str | None], str]] = {
 
 @pytest.mark.parametrize(("changed", "expected"), TROUBLES.values(), ids=TROUBLES)
 async def test_without_a_way_to_telegram_the_rest_is_still_looked_at(
-    changed: dict[str, str | None], expected: str, server: Server, tmp_path: Path
+    changed: dict[str, str | None], expected: str, server: Server, tmp_path: Path, knowledge: Knowledge
 ) -> None:
     usual = {"telegram_bot_token": server.token, "telegram_api_url": server.url}
     settings = Settings.read(**usual | {"database_url": f"sqlite:///{tmp_path}/bot.sqlite3"} | changed)
 
-    found = keys(await outside(settings))
+    found = keys(await outside(settings, knowledge.words))
 
     assert found == {"database_new": "ok", "disk": found["disk"], expected: "fault"}
 
@@ -127,7 +129,7 @@ def test_settings_and_knowledge_that_cannot_be_used_are_named(
 
 
 async def test_an_answer_that_cannot_be_read_costs_only_its_own_line(
-    server: Server, town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: Server, town: Town, tmp_path: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = town.group("Desk")
     monkeypatch.setitem(METHODS, "getChatMember", lambda *_: {"status": "restricted"})
@@ -139,7 +141,7 @@ async def test_an_answer_that_cannot_be_read_costs_only_its_own_line(
         escalation_chat_id=desk.id,
     )
 
-    found = keys(await outside(settings))
+    found = keys(await outside(settings, knowledge.words))
 
     assert found["not_understood"] == "fault"
     assert {"token", "clock", "privacy_on", "polling", "owners_none"} <= set(found)
@@ -224,17 +226,28 @@ async def test_the_desk_is_looked_at_for_what_the_bot_may_do_there(asking: Bot, 
         old: "desk_moved",
     }
 
-    found = {place: next(iter(keys(await chats.desk(asking, place)))) for place in places}
+    found = {place: next(iter(keys(await chats.desk_of(asking, place)))) for place in places}
 
     assert found == places
 
 
-async def test_groups_are_looked_at_for_what_the_bot_may_do_there(asking: Bot, town: Town) -> None:
+async def test_groups_are_looked_at_with_what_was_chosen_for_them(
+    asking: Bot, town: Town, knowledge: Knowledge
+) -> None:
     ruled, plain, left = town.group("A", bot="administrator"), town.group("B"), town.group("C", bot="left")
 
-    found = await chats.groups(asking, [ruled.id, plain.id, left.id])
+    desk, gone = town.group("Desk"), Group(-5, "left")
+    chosen = Group(plain.id, choices=Choices(desk=desk.id, backup=-77))
+    found = await chats.groups(asking, [Group(ruled.id), chosen, Group(left.id), gone], None, knowledge.words)
 
-    assert [finding.key for finding in found] == ["group_admin", "group_member", "group_lost"]
+    assert [finding.key for finding in found] == [
+        "group_admin",
+        "group_member",
+        "desk_group",
+        "desk_lost",
+        "group_lost",
+    ]
+    assert any("Desk" in note for note in found[1].notes)
 
 
 @pytest.mark.parametrize(
@@ -274,11 +287,14 @@ def test_a_sign_off_holds_until_what_was_signed_changes(knowledge: Knowledge) ->
     assert keys(content(changed, NOW.date()))["sign_off_changed"] == "warning"
 
 
-async def test_a_database_is_looked_at_and_not_touched(idle: Running) -> None:
+async def test_a_database_is_looked_at_and_not_touched(idle: Running, town: Town) -> None:
     address, file = idle.deployment.database, idle.database
     new = await inspect(address)
     made = file.exists()
     await idle.start()
+    town.group("Help", bot="member")
+    await town.group("New").adds_bot()
+    await town.settled()
     used = await inspect(address)
     with closing(sqlite3.connect(file)) as other:
         other.execute("update alembic_version set version_num = '9999'")
@@ -289,7 +305,7 @@ async def test_a_database_is_looked_at_and_not_touched(idle: Running) -> None:
     assert (new.version, new.trouble, made) == (None, None, False)
     assert (used.version, used.known, used.trouble) == (used.head, True, None)
     assert (newer.version, newer.known) == ("9999", False)
-    assert used.free is not None
+    assert (used.free is not None, len(used.groups)) == (True, 1)
 
 
 @pytest.mark.parametrize("content_", [b"", b"Dear Sir or Madam, " * 100])

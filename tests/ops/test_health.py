@@ -76,6 +76,15 @@ async def test_without_a_database_it_is_not_ready_and_says_which_part(
     assert (parts["knowledge"], parts["telegram"]) == ("ok", "ok")
 
 
+async def test_what_nobody_works_on_is_noticed(polling: Running, port: Port) -> None:
+    with closing(sqlite3.connect(polling.database)) as other:
+        other.execute("insert into updates (bot, id, arrived_at, lane, content) values (1, 1, '2026-01-01', 1, '{}')")
+        other.commit()
+
+    assert await state(port) == (503, FINE | {"engine": "behind"})
+    assert (await figures(port))["bot_queue_waitingupdates"] == 1
+
+
 async def test_without_word_from_telegram_it_is_not_ready(
     polling: Running, port: Port, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -108,7 +117,7 @@ async def test_the_figures_count_updates_answers_calls_and_cases(
     assert counted["bot_calls_totalsendMessage,429"] == 1
     assert counted["bot_call_seconds_countsendMessage"] == len(server.calls.of("sendMessage"))
     assert counted["bot_casesopen"] == 1
-    assert counted["bot_queue_waiting"] == 0
+    assert (counted["bot_queue_waitingupdates"], counted["bot_queue_waitingjobs"]) == (0, 0)
     assert polling.rows("select count(*) from cases") == [(1,)]
 
 

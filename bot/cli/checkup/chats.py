@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from telegram import ChatMemberAdministrator, ChatMemberRestricted
@@ -10,11 +10,16 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import ChatMigrated, TelegramError
 
 from bot.cli.checkup.finding import Finding, fault, ok, warning
+from bot.telegram.group_book import HERE
+from bot.telegram.settings_words import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from telegram import Bot, ChatFullInfo, ChatMember
+
+    from bot.knowledge.words import InterfaceWords
+    from bot.storage.group_store import Group
 
 OUTSIDE = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
@@ -49,7 +54,7 @@ class Standing:
         return isinstance(self.member, ChatMemberAdministrator) and bool(self.member.can_manage_topics)
 
 
-async def desk(bot: Bot, chat: int | None) -> list[Finding]:
+async def desk_of(bot: Bot, chat: int | None) -> list[Finding]:
     """Look at the chat where people are told of emergencies."""
     if chat is None:
         return [warning("desk_none")]
@@ -72,9 +77,21 @@ def _desk_shape(seen: Standing) -> Finding:
     return ok("desk_forum", title=title) if seen.can_manage_topics else warning("desk_no_topics", title=title)
 
 
-async def groups(bot: Bot, chats: Iterable[int]) -> list[Finding]:
-    """Look at the groups that people ask in."""
-    return [await _group(bot, chat) for chat in chats]
+async def groups(bot: Bot, known: Iterable[Group], desk: int | None, words: InterfaceWords) -> list[Finding]:
+    """Look at the groups that people ask in, and at the desks that their administrators chose."""
+    found = []
+    for group in (group for group in known if group.standing in HERE):
+        found.append(replace(await _group(bot, group.chat), notes=await _choices(bot, group, desk, words)))
+        chosen = {group.choices.desk, group.choices.backup} - {None, desk}
+        found += [finding for chat in sorted(filter(None, chosen)) for finding in await desk_of(bot, chat)]
+    return found
+
+
+async def _choices(bot: Bot, group: Group, desk: int | None, words: InterfaceWords) -> tuple[str, ...]:
+    told = group.choices.desk or desk
+    seen = await _standing(bot, told, "desk") if told else None
+    title = seen.chat.effective_name if isinstance(seen, Standing) else words["settings.no_desk"]
+    return tuple(in_words(group, words, desk=title or ""))
 
 
 async def _group(bot: Bot, chat: int) -> Finding:

@@ -5,23 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.cli.checkup.finding import Finding, fault, ok, warning
-from bot.settings import SettingsError
-from bot.storage.inspection import Inspection, inspect
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
+    from bot.storage.inspection import Inspection
 
 MEGABYTE = 1 << 20
 ROOM, LITTLE_ROOM = 500, 50  # megabytes free: below, time to act; below, no time left
 
 
-async def database(settings: Settings) -> list[Finding]:
-    """Look at the database as it is: nothing is made or migrated."""
-    try:
-        address = settings.database
-    except SettingsError as error:
-        return [fault("settings", line=str(error))]
-    seen = await inspect(address)
+def database(seen: Inspection) -> list[Finding]:
+    """Judge a database by what was seen of it."""
     return [_opened(seen), *_room(seen)]
 
 

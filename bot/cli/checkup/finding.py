@@ -20,11 +20,12 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found; `key` names its words (`doctor.<key>` in words.yaml), `values` fill them."""
+    """What was found; `key` names its words (`doctor.<key>` in words.yaml), `values` fill them; `notes` stand below."""
 
     verdict: Verdict
     key: str
     values: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def ok(key: str, **values: object) -> Finding:
