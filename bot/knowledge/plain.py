@@ -7,7 +7,7 @@ them and tags are refused before anything is expanded.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, TypeAlias
 
 import yaml
 
@@ -76,10 +76,15 @@ class PlainValues:
 
     def _list(self, depth: int) -> list[Plain]:
         values: list[Plain] = []
+        text = yaml.ScalarEvent
         for event in self._events:
-            if isinstance(event, yaml.SequenceEndEvent):
+            # Most values in our long lists are text and nothing else, which is quick to tell.
+            if isinstance(event, text) and event.value[:1] not in _FIRSTS and event.tag is None is event.anchor:
+                values.append(event.value)
+            elif isinstance(event, yaml.SequenceEndEvent):
                 break
-            values.append(event.value if _is_text(event) else self._value(event, depth))
+            else:
+                values.append(self._value(event, depth))
         return values
 
     def _mapping(self, depth: int) -> dict[str, Plain]:
@@ -131,16 +136,6 @@ class PlainValues:
 
     def _fault(self, event: yaml.Event, key: str, problem: str, remedy: str) -> None:
         self.faults.append(Fault(self._file, _line(event), key, problem, remedy))
-
-
-def _is_text(event: yaml.Event) -> TypeGuard[yaml.ScalarEvent]:
-    """Tell quickly that a value is text and nothing else, as most values in our long lists are."""
-    return (
-        isinstance(event, yaml.ScalarEvent)
-        and event.value[:1] not in _FIRSTS
-        and event.tag is None
-        and event.anchor is None
-    )
 
 
 def _line(event: yaml.Event) -> int:

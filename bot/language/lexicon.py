@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bot.language.text import fold_phrase
+from bot.language.text import fold_phrases
 from bot.language.vocabulary import stem
 
 if TYPE_CHECKING:
@@ -67,20 +67,18 @@ class Trie:
         self._waiting: dict[str, list[tuple[tuple[str, ...], Pattern]]] = {}
         self.forms: set[str] = set()
 
-    def add(self, phrase: str, pattern: Pattern) -> tuple[str, ...]:
-        """Add `phrase`, and its joined spelling where it is written with a hyphen; returns its words."""
-        forms = self._insert(fold_phrase(phrase), pattern)
-        if "-" in phrase:
-            forms += self._insert(fold_phrase(phrase.replace("-", "")), pattern)
-        return forms
-
-    def _insert(self, forms: tuple[str, ...], pattern: Pattern) -> tuple[str, ...]:
-        if not pattern.strict and len(forms) > 1 and not _ARTICLES.isdisjoint(forms):
-            forms = tuple(form for form in forms if form not in _ARTICLES) or forms
-        self.forms.update(forms)
-        if forms:
-            self._waiting.setdefault(_edge(forms[0], pattern), []).append((forms, pattern))
-        return forms
+    def add(self, phrases: Sequence[str], pattern: Pattern) -> set[str]:
+        """Add `phrases`, and the joined spelling of those written with a hyphen; returns their words."""
+        added: set[str] = set()
+        joined = [phrase.replace("-", "") for phrase in phrases if "-" in phrase]
+        for forms in (*fold_phrases(phrases), *fold_phrases(joined)):
+            if not pattern.strict and len(forms) > 1 and not _ARTICLES.isdisjoint(forms):
+                forms = tuple(form for form in forms if form not in _ARTICLES) or forms  # noqa: PLW2901 - the same phrase
+            if forms:
+                added.update(forms)
+                self._waiting.setdefault(_edge(forms[0], pattern), []).append((forms, pattern))
+        self.forms |= added
+        return added
 
     def _grown(self, edge: str) -> bool:
         """Tell whether phrases begin with `edge`; from now on they stand in the trie."""

@@ -90,13 +90,10 @@ class Reader:
         self._rules = {rule.id: rule for rule in knowledge.context_rules}
         mended: set[str] = set()
         for concept in knowledge.concepts.values():
-            pattern = Pattern(Role.CONCEPT, concept.id)
-            for phrase in concept.words:
-                forms = self._trie.add(phrase, pattern)
-                if concept.kind in _MENDED:
-                    mended.update(forms)
-            for phrase in concept.exact:
-                self._trie.add(phrase, Pattern(Role.CONCEPT, concept.id, exact=True))
+            forms = self._trie.add(concept.words, Pattern(Role.CONCEPT, concept.id))
+            if concept.kind in _MENDED:
+                mended |= forms
+            self._trie.add(concept.exact, Pattern(Role.CONCEPT, concept.id, exact=True))
         self._add_other_patterns(knowledge)
         self._languages = Languages(knowledge.languages)
         self._values = ValueReader(knowledge.value_words)
@@ -106,19 +103,15 @@ class Reader:
 
     def _add_other_patterns(self, knowledge: Knowledge) -> None:
         for rule in knowledge.context_rules:
-            for phrase in rule.words:
-                self._trie.add(phrase, Pattern(Role.CUE, rule.id, exact=True))
+            self._trie.add(rule.words, Pattern(Role.CUE, rule.id, exact=True))
         for flag in knowledge.flags.values():
             for level, phrases in flag.phrases.items():
-                for phrase in phrases:
-                    self._trie.add(phrase, Pattern(Role.FLAG, flag.id, strict=flag.strict, level=level))
-            for phrase in flag.lookalikes:
-                self._trie.add(phrase, Pattern(Role.LOOKALIKE, flag.id))
-        for phrase in knowledge.soft_signals.words:
-            self._trie.add(phrase, Pattern(Role.SOFT, "soft", strict=knowledge.soft_signals.strict))
+                self._trie.add(phrases, Pattern(Role.FLAG, flag.id, strict=flag.strict, level=level))
+            self._trie.add(flag.lookalikes, Pattern(Role.LOOKALIKE, flag.id))
+        soft = knowledge.soft_signals
+        self._trie.add(soft.words, Pattern(Role.SOFT, "soft", strict=soft.strict))
         for idiom in knowledge.idioms:
-            for phrase in idiom.words:
-                self._trie.add(phrase, Pattern(Role.IDIOM, idiom.id))
+            self._trie.add(idiom.words, Pattern(Role.IDIOM, idiom.id))
 
     def read(self, text: str) -> Reading:
         """Return what `text` says. Any string is accepted; pure, and linear in its length."""

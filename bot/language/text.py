@@ -6,7 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Span(NamedTuple):
@@ -51,6 +54,7 @@ _TOKEN = re.compile(
 _WORDS = frozenset({"word", "number"})
 _INNER_DIGIT = re.compile(r"[a-z][0134570@$]+[a-z]")
 _PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")
+_PLAIN_LINES = re.compile(r"[a-z]+(?:[ \n][a-z]+)*")
 _THRICE = re.compile(r"([a-z])\1{2,}")
 
 
@@ -95,6 +99,14 @@ def fold_phrase(phrase: str) -> tuple[str, ...]:
     if _PLAIN.fullmatch(phrase) and not _THRICE.search(phrase):
         return tuple(phrase.split(" "))
     return tuple(word.form for word in fold(phrase.replace("-", " ")).words)
+
+
+def fold_phrases(phrases: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the folded words of each phrase; a list in which all are plain is told at once."""
+    whole = "\n".join(phrases)
+    if _PLAIN_LINES.fullmatch(whole) and not _THRICE.search(whole):
+        return [tuple(phrase.split(" ")) for phrase in phrases]
+    return [fold_phrase(phrase) for phrase in phrases]
 
 
 def _word(token: str) -> str:

@@ -336,6 +336,23 @@ async def test_low_words_get_the_crisis_line_behind_a_button(ann: Person, knowle
     await ann.sees(knowledge.places.unknown.crisis)
 
 
+@pytest.mark.parametrize("how", ["typed", "tapped"])
+async def test_a_yes_to_the_question_after_low_words_is_a_crisis(
+    how: str, bot: Running, ann: Person, knowledge: Knowledge
+) -> None:
+    answer = await ann.asks(knowledge.soft_signals.words[0])
+
+    if how == "typed":
+        await ann.writes("yes")
+    else:
+        await ann.presses(knowledge.words["button.yes"], on=answer)
+    card = await ann.sees(knowledge.words["status.told_alarm"])
+
+    flag = knowledge.flags[str(knowledge.soft_signals.flag)]
+    assert card.text.startswith(flag.say["emergency"][0].partition("{")[0])
+    assert flag.title in bot.desk.last.text
+
+
 async def test_a_desk_that_cannot_be_seen_is_reported_at_start(
     idle: Running, town: Town, capsys: pytest.CaptureFixture[str]
 ) -> None:
