@@ -117,7 +117,7 @@ async def in_public(rooms: Rooms, asked: Asked) -> None:
         return
     reply = rooms.assistant.reply(said.text)
     page = (await written(rooms, _place(asked), Answer(reply, await recall(rooms, _place(asked))))).pages[0]
-    sent = await say_openly(rooms.speaker, asked.spot, page, await keyboard(rooms, asked, reply))
+    sent = await say_openly(rooms.speaker, asked.spot, page, keyboard(rooms, reply, await _door(rooms, asked)))
     if isinstance(sent, Refusal):
         return
     _rest(rooms, asked)
@@ -129,8 +129,9 @@ async def in_private(rooms: Rooms, asked: Asked) -> None:
     if asked.spoken.person is None:
         return
     reply = rooms.assistant.reply(asked.spoken.text, await recall(rooms, _place(asked)))
-    if not await _said_to_them_alone(rooms, asked, reply):
-        await _say_line(rooms, asked)
+    door = await _door(rooms, asked)
+    if not await _said_to_them_alone(rooms, asked, reply, door):
+        await _say_line(rooms, asked, door)
     _rest(rooms, asked)
     await _keep(rooms, asked, 0)
 
@@ -141,39 +142,39 @@ async def alarm(rooms: Rooms, asked: Asked) -> None:
     conversation = await recall(rooms, _place(asked))
     what = Answer(safety_only(rooms.assistant.reply(asked.spoken.text, conversation)), conversation)
     await _keep(rooms, asked, 0)
-    if person is not None and await _said_to_them_alone(rooms, asked, what.reply):
-        escalate_from(rooms, asked.update, what, person.id, asked.spoken.chat)
+    door = await _door(rooms, asked)
+    if await _said_to_them_alone(rooms, asked, what.reply, door):
+        escalate_from(rooms, asked.update, what, asked.person, asked.spoken.chat)
         return
     if person is not None and await rooms.memory.ask(lambda store: store.knows(person.id), otherwise=False):
         place = Place(asked.update, person.id, person.id, None, asked.spoken.chat)
         if await answer(rooms, place, what):
             return
     if not trial.running(asked.group):
-        await _say_line(rooms, asked)
+        await _say_line(rooms, asked, door)
     escalate_from(rooms, asked.update, what, asked.person, asked.spoken.chat)
 
 
 DEALT = {Move.ALARM: alarm, Move.PRIVATE: in_private, Move.PUBLIC: in_public}
 
 
-async def _said_to_them_alone(rooms: Rooms, asked: Asked, reply: Reply) -> bool:
+async def _said_to_them_alone(rooms: Rooms, asked: Asked, reply: Reply, door: Keyboard) -> bool:
     person = asked.spoken.person
     if person is None:
         return False
     has_words = bool(asked.spoken.text) and asked.spoken.command != "private"
     to = Ear(Spot(asked.spoken.chat, asked.spoken.thread), person.id)
     line = _line(rooms, asked.group)
-    door = await _door(rooms, asked)
     if not has_words:
         return await whispered(rooms, to, (line, door), (line, door))
     page = (await written(rooms, _place(asked), Answer(reply, await recall(rooms, _place(asked))))).pages[0]
-    full = (page, await keyboard(rooms, asked, reply))
+    full = (page, keyboard(rooms, reply, door))
     return await whispered(rooms, to, full, (line, door))
 
 
-async def _say_line(rooms: Rooms, asked: Asked) -> None:
+async def _say_line(rooms: Rooms, asked: Asked, door: Keyboard) -> None:
     """Say one line that gives nothing away, with the door; where we may not write, nothing is left to do here."""
-    await say_openly(rooms.speaker, asked.spot, _line(rooms, asked.group), await _door(rooms, asked))
+    await say_openly(rooms.speaker, asked.spot, _line(rooms, asked.group), door)
 
 
 def _line(rooms: Rooms, group: Group) -> Page:
@@ -188,11 +189,11 @@ async def _door(rooms: Rooms, asked: Asked) -> Keyboard:
     return ((Key(rooms.words_of(asked.group)["group.door"], url=address),),)
 
 
-async def keyboard(rooms: Rooms, asked: Asked, reply: Reply) -> Keyboard:
+def keyboard(rooms: Rooms, reply: Reply, door: Keyboard) -> Keyboard:
     """Offer the nearest topics and the door to the private chat, where everything else can be done."""
     topics = rooms.knowledge.topics
     rows = tuple((key(topics[topic].title, Deed.TOPIC, topic),) for topic in reply.offers.topics[:TOPICS_SHOWN])
-    return (*rows, *await _door(rooms, asked))
+    return (*rows, *door)
 
 
 def _place(asked: Asked) -> Place:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from typing import TYPE_CHECKING
 
+import pytest
 import pytest_asyncio
 
+from bot.storage.database import Database
 from tests.scenarios.running import Process, Running
 from tests.standin.fixtures import server, town
 
@@ -19,9 +23,24 @@ if TYPE_CHECKING:
 __all__ = ["server", "town"]
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with its tables and nothing in it, made once: its migrations take longer than most stories."""
+    file = tmp_path_factory.mktemp("empty") / "bot.sqlite3"
+
+    async def made() -> None:
+        await (await Database.open(f"sqlite+aiosqlite:///{file}")).close()
+
+    asyncio.run(made())
+    return file
+
+
 @pytest_asyncio.fixture
-async def idle(server: Server, town: Town, assistant: Assistant, tmp_path: Path) -> AsyncIterator[Running]:
+async def idle(
+    server: Server, town: Town, assistant: Assistant, tmp_path: Path, empty_database: Path
+) -> AsyncIterator[Running]:
     """A bot that was not started yet."""
+    shutil.copy(empty_database, tmp_path / "bot.sqlite3")
     running = Running(server, town, assistant, tmp_path / "bot.sqlite3")
     yield running
     await running.close()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlparse
 
 from tests.standin.entities import found_in
+from tests.standin.markup import parse_html
 from tests.standin.message import Button
 from tests.standin.model import Member
 from tests.standin.places import Place
@@ -150,7 +151,10 @@ class Person:
     async def picks(self, query: InlineQuery, title: str, to: Group) -> Message:
         """Send one of the offered inline results to a group: it comes `via` the bot."""
         result = next(result for result in query.results if title in str(result.get("title")))
-        text = result["input_message_content"]["message_text"]
+        content = result["input_message_content"]
+        text = content["message_text"]
+        if str(content.get("parse_mode")).lower() == "html":
+            text, _ = parse_html(text)
         extra = {"reply_markup": result["reply_markup"]} if "reply_markup" in result else {}
         return await self.writes(text, to=to, via=self.world.bot.user, extra=extra)
 

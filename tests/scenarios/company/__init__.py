@@ -1,0 +1,1 @@
+"""Stories in groups and forums: silence, privacy, danger."""

@@ -1,0 +1,162 @@
+"""Coming into a group, and being set up: by administrators only, out of the group's sight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.telegram.buttons import Deed
+
+if TYPE_CHECKING:
+    from tests.scenarios.stage import Stage
+    from tests.standin import Group
+
+
+async def added(stage: Stage, status: str = "member") -> Group:
+    """Let the owner add the bot to a new group."""
+    group = stage.town.group("New", [stage.ann], admins=[stage.owner], bot=None)
+    await group.adds_bot(by=stage.owner, status=status)
+    await stage.settled()
+    return group
+
+
+async def test_added_to_a_group_it_says_once_what_it_does_what_it_sees_and_how_to_set_it_up(stage: Stage) -> None:
+    group = await added(stage)
+
+    (hello,) = group.messages
+    for line in ("welcome.does", "welcome.sees_some", "welcome.set_up"):
+        assert stage.words[line] in hello.text
+
+
+async def test_an_administrator_bot_says_that_it_sees_everything(stage: Stage) -> None:
+    group = await added(stage, "administrator")
+
+    assert stage.words["welcome.sees_all"] in group.last.text
+
+
+async def test_whoever_added_it_is_told_in_private_what_it_lacks(stage: Stage) -> None:
+    await stage.owner.asks("/start")
+
+    await added(stage)
+
+    said = stage.owner.private.last.text
+    assert said.startswith(stage.words["welcome.lacks"])
+    assert stage.words["lacks.whisper"] in said
+    assert stage.words["lacks.sight"] in said
+
+
+async def test_being_promoted_or_thrown_out_is_noted_and_not_talked_about(stage: Stage) -> None:
+    group = await added(stage)
+
+    await group.promotes_bot()
+    await group.removes_bot()
+    await stage.settled()
+
+    assert len(group.chat.ours) == 1
+    assert stage.bot.rows(f"SELECT standing FROM groups WHERE chat = {group.id}") == [("kicked",)]  # noqa: S608 - a number
+
+
+async def test_the_welcomes_button_opens_the_settings_for_whoever_added_it_alone(stage: Stage) -> None:
+    group = await added(stage)
+
+    await stage.presses(stage.ann, "group.settings", group.last)
+    await stage.presses(stage.owner, "group.settings", group.last)
+
+    assert stage.ann.private.opens_with(stage.words["start.greeting"])
+    assert stage.owner.private.opens_with(stage.words.get("settings.title", title="New"))
+
+
+async def test_settings_are_opened_in_private_and_the_group_sees_nothing_of_them(stage: Stage) -> None:
+    menu = await stage.chooses(stage.owner)
+
+    assert menu.chat is stage.owner.private.chat
+    assert [message.text for message in stage.help.messages] == [stage.words["group.line"]]
+
+
+async def test_a_member_who_asks_for_the_settings_meets_silence(stage: Stage) -> None:
+    await stage.ann.writes("/settings", to=stage.help)
+    await stage.settled()
+
+    assert stage.help.messages == []
+    assert stage.ann.shown == []
+
+
+async def test_each_choice_is_kept_and_shown(stage: Stage) -> None:
+    menu = await stage.chooses(
+        stage.owner,
+        "settings.change_speak",
+        "settings.change_where",
+        "settings.change_cooldown",
+        "settings.change_quiet",
+        "settings.change_emergency",
+        "settings.change_others",
+    )
+
+    for line in ("settings.speak_asked", "settings.where_public"):
+        assert stage.words[line] in menu.text
+    assert stage.words.get("settings.cooldown", minutes=30) in menu.text
+    assert stage.words.get("settings.quiet", since="21", until="07") in menu.text
+    assert stage.words.get("settings.reminders", emergency=10, others=60) in menu.text
+
+
+async def test_the_settings_survive_a_restart(stage: Stage) -> None:
+    await stage.chooses(stage.owner, "settings.change_speak")
+    await stage.bot.restart()
+
+    menu = await stage.chooses(stage.owner)
+
+    assert stage.words["settings.speak_asked"] in menu.text
+
+
+async def test_who_is_no_administrator_any_more_is_refused_at_the_next_press(stage: Stage) -> None:
+    menu = await stage.chooses(stage.owner)
+    before = menu.text
+    await stage.help.demotes(stage.owner)
+
+    said = await stage.presses(stage.owner, "settings.change_speak", menu)
+
+    assert said == stage.words["settings.not_yours"]
+    assert menu.text == before
+
+
+async def test_a_made_up_press_on_somebody_elses_group_is_refused(stage: Stage) -> None:
+    mine = await stage.bob.asks("/start")
+
+    press = await stage.bob.forges(f"{Deed.SETTING}:{stage.help.id}.0.speak.", on=mine)
+    await press.answered()
+
+    assert press.text == stage.words["settings.not_yours"]
+
+
+async def test_a_change_is_logged_without_what_was_chosen(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
+    await stage.chooses(stage.owner, "settings.change_where")
+
+    logged = capsys.readouterr().out
+    assert "settings changed" in logged
+    assert "public" not in logged
+
+
+async def test_settings_in_private_lists_the_groups_that_one_rules(stage: Stage) -> None:
+    await stage.promoted()
+    nobody = await stage.bob.asks("/settings")
+    mine = await stage.owner.asks("/settings")
+
+    await stage.presses(stage.owner, "Help", mine)
+
+    assert nobody.text == stage.words["settings.none"]
+    assert mine.text.startswith(stage.words.get("settings.title", title="Help"))
+
+
+async def test_the_desk_of_a_group_can_be_another_chat_that_one_rules(stage: Stage) -> None:
+    second = stage.town.group("Desk two", [stage.wim], admins=[stage.owner], bot=None)
+    await second.adds_bot(by=stage.owner)
+    await stage.promoted()
+    menu = await stage.chooses(stage.owner, "settings.change_desk")
+
+    await stage.presses(stage.owner, "Desk two", menu)
+
+    assert stage.words.get("settings.desk", desk="Desk two") in menu.text
+    await stage.ann.writes("theres so much blood pouring out of my bum", to=stage.help)
+    await second.sees(stage.words["card.waiting"].partition(" {")[0])
+    assert stage.desk.messages == []
