@@ -14,6 +14,7 @@ from bot.telegram import trial
 from bot.telegram.answering import Answer, Place, answer, escalate_from, recall, safety_only, written
 from bot.telegram.buttons import Deed, Key, Keyboard, key
 from bot.telegram.company import Ear, Spot, say_openly
+from bot.telegram.counting import count
 from bot.telegram.group_door import Spoken, spoken
 from bot.telegram.handoff import Behind, way_in
 from bot.telegram.pages import Page, Piece
@@ -206,8 +207,10 @@ def _rest(rooms: Rooms, asked: Asked) -> None:
 
 
 async def _keep(rooms: Rooms, asked: Asked, sent: int) -> None:
-    """Keep what was acted on, by numbers: for edits, for an answer's buttons, against answering twice."""
+    """Keep what was acted on, by numbers: for edits, for an answer's buttons, against answering twice. And count it."""
     said, gist, now = asked.spoken, asked.gist, rooms.now()
+    if said.text:
+        await count(rooms, "group", said.text, gist)
     if not said.message:
         return
     flags = tuple(flag for flag, _ in gist.flags)

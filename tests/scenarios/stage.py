@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from tests.standin import Group, Message, Person, Server, Town
 
 # Long enough for the bot to do what it has put down as jobs; awaited where nothing is to happen.
-QUIET = 0.07  # seconds
+QUIET = 0.06  # seconds
+SETTLING = 50  # such times, at most
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,16 @@ class Stage:
         return self.knowledge.topics[topic].title
 
     async def settled(self) -> None:
-        """Wait until nothing more happens."""
-        await self.server.settled(quiet=QUIET)
+        """Wait until nothing more happens: no call, and no job that is due."""
+        for _ in range(SETTLING):
+            await self.server.settled(quiet=QUIET)
+            if not self._due():
+                return
+        raise AssertionError(f"jobs did not come to an end: {self._due()}")
+
+    def _due(self) -> list[tuple[str]]:
+        now = datetime.fromtimestamp(self.town.clock.now(), UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+        return self.bot.rows(f"SELECT name FROM jobs WHERE due IS NULL OR due <= '{now}'")  # noqa: S608 - a time
 
     async def later(self, *, minutes: float) -> None:
         """Let time pass, and what was due be done."""

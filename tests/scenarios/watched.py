@@ -34,10 +34,11 @@ def _public(server: Server, desk: int) -> Iterator[Message]:
             yield from (message for message in chat.ours if message.receiver is None and not message.is_service)
 
 
-def assert_desk_knows_nobody(server: Server, desk: int, volunteers: set[str]) -> None:
-    """Look at all that the desk was told: no number or name of anybody, no words but those that were passed on."""
-    people = [user for user in server.world.users.values() if not user.is_bot and user.first_name not in volunteers]
-    for message in server.world.chats[desk].ours:
+def assert_desk_knows_nobody(server: Server, desk: int) -> None:
+    """Look at all that the desk was told: no number or name of anybody but its own members."""
+    chat = server.world.chats[desk]
+    people = [user for user in server.world.users.values() if not user.is_bot and not chat.member(user).present]
+    for message in chat.ours:
         for user in people:
             assert str(user.id) not in message.html, f"the desk was given a number of {user.first_name}"
             assert user.first_name not in message.text, f"the desk was given the name of {user.first_name}"

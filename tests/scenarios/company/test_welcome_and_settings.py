@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from bot.telegram.buttons import Deed
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.scenarios.stage import Stage
     from tests.standin import Group
 

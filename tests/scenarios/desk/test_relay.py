@@ -1,0 +1,276 @@
+"""Between a person and their volunteer: words pass through the bot, and neither sees the other's account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.scenarios.desk.test_cards import a_case
+from tests.scenarios.examples import HEAVY
+
+if TYPE_CHECKING:
+    from tests.scenarios.stage import Stage
+    from tests.standin import Message
+
+HELLO = "hello there, how are you doing right now"
+FINE = "a bit better now thank you for writing"
+
+
+async def claimed(stage: Stage) -> Message:
+    card = await a_case(stage)
+    await stage.presses(stage.vera, "desk.claim", card)
+    return card
+
+
+async def talking(stage: Stage) -> Message:
+    """Let the volunteer have the case, and the line be open; gives the card."""
+    card = await claimed(stage)
+    await stage.presses(stage.ann, "button.talk", stage.ann.private.last)
+    return card
+
+
+async def test_what_the_volunteer_answers_to_the_card_reaches_the_person(stage: Stage) -> None:
+    card = await claimed(stage)
+
+    await stage.vera.writes(HELLO, to=stage.desk, reply_to=card)
+    seen = await stage.ann.sees(HELLO)
+
+    assert seen.text.startswith(stage.words["relay.volunteer"])
+    assert all(secret not in seen.html for secret in ("Veronika", str(stage.vera.id), "tg://"))
+    assert stage.words["button.talk"] in seen.labels
+
+
+async def test_once_the_line_is_open_what_the_person_writes_reaches_the_volunteer(stage: Stage) -> None:
+    card = await talking(stage)
+
+    await stage.ann.writes(FINE)
+    seen = await stage.desk.sees(FINE)
+    await stage.settled()
+
+    assert seen.reply_to is card
+    assert seen.text.startswith(stage.words["relay.person"])
+    assert stage.ann.private.last.text == stage.words["relay.open"]
+
+
+async def test_an_answer_to_the_volunteers_message_opens_the_line(stage: Stage) -> None:
+    card = await claimed(stage)
+    await stage.vera.writes(HELLO, to=stage.desk, reply_to=card)
+    seen = await stage.ann.sees(HELLO)
+
+    await stage.ann.writes(FINE, reply_to=seen)
+
+    await stage.desk.sees(FINE)
+
+
+async def test_before_that_nothing_is_passed_on_and_the_bot_says_so(stage: Stage) -> None:
+    await claimed(stage)
+
+    answer = await stage.ann.asks(stage.question)
+    await stage.settled()
+
+    assert stage.words["relay.not_read"] in answer.text
+    assert all(stage.question not in message.text for message in stage.desk.messages)
+
+
+async def test_the_volunteer_answers_what_was_passed_on(stage: Stage) -> None:
+    await talking(stage)
+    await stage.ann.writes(FINE)
+    seen = await stage.desk.sees(FINE)
+
+    await stage.vera.writes(HELLO, to=stage.desk, reply_to=seen)
+
+    await stage.ann.sees(HELLO)
+
+
+async def test_edits_are_carried_over_both_ways(stage: Stage) -> None:
+    card = await talking(stage)
+    hers = await stage.vera.writes(HELLO, to=stage.desk, reply_to=card)
+    at_ann = await stage.ann.sees(HELLO)
+    his = await stage.ann.writes(FINE)
+    at_desk = await stage.desk.sees(FINE)
+
+    await stage.vera.edits(hers, "hello again, and sorry for the slip")
+    await stage.ann.edits(his, "a lot better now thank you")
+    await stage.settled()
+
+    assert "sorry for the slip" in at_ann.text
+    assert "a lot better" in at_desk.text
+    assert HELLO not in at_ann.text
+
+
+async def test_the_bot_keeps_answering_about_emergencies_while_the_line_is_open(stage: Stage) -> None:
+    await talking(stage)
+
+    await stage.ann.writes(HEAVY)
+    card = await stage.ann.sees(lambda message: message.text.startswith(stage.assistant.reply(HEAVY).blocks[0]))
+    passed = await stage.desk.sees(HEAVY)
+
+    assert card.reply_to is not None
+    assert passed.text.startswith(stage.words["relay.person"])
+
+
+async def test_pictures_pass_only_once_the_person_has_agreed(stage: Stage) -> None:
+    card = await talking(stage)
+    sent = await stage.ann.sends_photo()
+    asked = await stage.ann.sees(stage.words["relay.ask_pictures"])
+    refused = await stage.vera.sends_photo(to=stage.desk, reply_to=card)
+    hint = await stage.desk.sees(stage.words["relay.no_pictures"])
+    await stage.settled()
+    before = [message for message in stage.desk.messages if message.media]
+
+    await stage.presses(stage.ann, "button.pictures", asked)
+    await stage.ann.sends_voice()
+    await stage.vera.sends_photo(to=stage.desk, reply_to=card)
+    await stage.settled()
+
+    assert before == []
+    assert hint.reply_to is refused
+    assert asked.reply_to is sent
+    assert [list(message.media) for message in stage.desk.messages if message.media] == [["photo"], ["voice"]]
+    assert [list(message.media) for message in stage.ann.private.messages if message.media] == [["photo"]]
+
+
+async def test_a_sticker_of_the_volunteer_is_not_passed_on_and_they_hear_so(stage: Stage) -> None:
+    card = await talking(stage)
+
+    await stage.vera.sends("sticker", to=stage.desk, reply_to=card)
+
+    await stage.desk.sees(stage.words["relay.only_text"])
+
+
+async def test_stop_ends_it_for_the_person_and_the_desk_sees_it(stage: Stage) -> None:
+    card = await talking(stage)
+
+    await stage.ann.writes("/stop")
+    await stage.ann.sees(stage.words["status.stopped"])
+    await stage.settled()
+    await stage.vera.writes(HELLO, to=stage.desk, reply_to=card)
+    await stage.desk.sees(stage.words["relay.over"])
+
+    assert stage.words["card.over_stopped"] in card.text
+    assert all(HELLO not in message.text for message in stage.ann.private.messages)
+
+
+async def test_the_button_ends_it_too(stage: Stage) -> None:
+    card = await claimed(stage)
+
+    await stage.presses(stage.ann, "button.stop", stage.ann.private.last)
+
+    assert stage.words["card.over_stopped"] in card.text
+
+
+async def test_stop_with_nothing_open_says_so(stage: Stage) -> None:
+    said = await stage.ann.asks("/stop")
+
+    assert said.text == stage.words["stop.nothing"]
+
+
+async def test_stop_by_the_volunteer_gives_the_case_back(stage: Stage) -> None:
+    card = await talking(stage)
+
+    await stage.vera.writes("/stop", to=stage.desk, reply_to=card)
+    await stage.ann.sees(stage.words["status.free_again"])
+    await stage.settled()
+
+    assert card.labels == [stage.words["desk.claim"]]
+
+
+async def test_a_person_who_blocked_the_bot_is_said_to_have(stage: Stage) -> None:
+    card = await talking(stage)
+
+    await stage.ann.blocks_bot()
+    told = await stage.desk.sees(stage.words["relay.blocked"])
+    await stage.vera.writes(HELLO, to=stage.desk, reply_to=card)
+    await stage.settled()
+
+    assert told.reply_to is card
+    assert [message.text for message in stage.desk.messages].count(stage.words["relay.blocked"]) == 2
+
+
+async def test_a_desk_that_threw_the_bot_out_is_owned_up_to(stage: Stage) -> None:
+    await talking(stage)
+    await stage.desk.removes_bot()
+
+    answer = await stage.ann.asks(stage.question)
+
+    assert stage.words["relay.not_passed_on"] in answer.text
+
+
+async def test_who_has_not_claimed_is_told_that_nothing_was_passed_on(stage: Stage) -> None:
+    card = await a_case(stage)
+    await stage.vera.writes(HELLO, to=stage.desk, reply_to=card)
+    free = await stage.desk.sees(stage.words["relay.claim_first"])
+    await stage.presses(stage.vera, "desk.claim", card)
+
+    await stage.wim.writes(HELLO, to=stage.desk, reply_to=card)
+    await stage.desk.sees(stage.words["relay.not_yours"])
+    await stage.settled()
+
+    assert free.reply_to is not None
+    assert all(HELLO not in message.text for message in stage.ann.private.messages)
+
+
+async def test_talk_among_volunteers_is_not_passed_on(stage: Stage) -> None:
+    await talking(stage)
+    said = await stage.wim.writes("shall we call the next shift", to=stage.desk)
+
+    await stage.vera.writes("yes please do that", to=stage.desk, reply_to=said)
+    await stage.vera.writes("i am on it", to=stage.desk)
+    await stage.settled()
+
+    assert len(stage.ann.private.messages) == 3
+
+
+async def test_in_a_forum_what_the_volunteer_writes_in_the_topic_is_for_the_person(stage: Stage) -> None:
+    forum = stage.town.group("Desk two", [stage.vera, stage.wim], admins=[stage.owner], bot="administrator", forum=True)
+    await stage.bot.restart(desk=forum.id)
+    await stage.ann.writes(HEAVY)
+    await stage.ann.sees(stage.words["status.told_alarm"])
+    (topic,) = forum.chat.topics.values()
+    await stage.presses(stage.vera, "desk.claim", forum.last)
+
+    await stage.vera.writes(HELLO, to=forum, topic=topic)
+    await stage.ann.sees(HELLO)
+    beside = await stage.wim.writes("which language do they speak", to=forum, topic=topic)
+    await stage.vera.writes("english i think", to=forum, reply_to=beside)
+    await stage.settled()
+
+    assert all("english" not in message.text for message in stage.ann.private.messages)
+
+
+async def test_what_passed_is_kept_by_numbers_alone(stage: Stage) -> None:
+    await talking(stage)
+    await stage.ann.writes(FINE)
+    await stage.desk.sees(FINE)
+    await stage.settled()
+
+    (row,) = stage.bot.rows("SELECT chat, to_chat, person FROM relayed")
+    assert row == (stage.ann.id, stage.desk.id, stage.ann.id)
+    assert FINE not in stage.bot.kept_bytes().decode("latin-1")
+
+
+async def test_who_opens_the_line_before_anybody_has_the_case_is_told_when_it_begins(stage: Stage) -> None:
+    card = await a_case(stage)
+    await stage.presses(stage.ann, "button.contact", stage.ann.private.messages[0])
+    await stage.presses(stage.vera, "desk.claim", card)
+
+    await stage.ann.writes(FINE)
+
+    await stage.desk.sees(FINE)
+
+
+test_who_opens_the_line_before_anybody_has_the_case_is_told_when_it_begins = pytest.mark.agreed(
+    test_who_opens_the_line_before_anybody_has_the_case_is_told_when_it_begins
+)
+
+
+async def test_somebody_elses_button_opens_no_line(stage: Stage) -> None:
+    await claimed(stage)
+    talk = stage.ann.private.last.button(stage.words["button.talk"]).data or ""
+    his = await stage.bob.asks("hello")
+
+    press = await (await stage.bob.forges(talk, on=his)).answered()
+
+    assert press.text == stage.words["relay.over_for_you"]
+    assert stage.bot.rows("SELECT talking FROM cases") == [(0,)]

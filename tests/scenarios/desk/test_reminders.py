@@ -1,0 +1,191 @@
+"""Nobody is forgotten: the desk is reminded, then others are called, and the person hears the truth at each step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.scenarios.desk.test_cards import a_case
+from tests.scenarios.examples import HEAVY
+
+if TYPE_CHECKING:
+    from tests.scenarios.stage import Stage
+
+
+def heard(stage: Stage) -> list[str]:
+    """What Annabella was told after her first answer."""
+    return [message.text for message in stage.ann.private.messages[1:]]
+
+
+async def asked_for(stage: Stage) -> None:
+    """Let Annabella ask for a person."""
+    answer = await stage.ann.asks(stage.question)
+    await stage.presses(stage.ann, "button.person", answer)
+    await stage.ann.sees(stage.words["status.told_asked"])
+    await stage.settled()
+
+
+async def test_an_emergency_that_nobody_takes_is_brought_up_again_after_five_minutes(stage: Stage) -> None:
+    card = await a_case(stage)
+
+    await stage.later(minutes=4)
+    early = len(stage.desk.messages)
+    await stage.later(minutes=1.1)
+
+    assert early == 1
+    reminder = stage.desk.last
+    assert reminder.text == stage.words.get("desk.reminder", span="5 min")
+    assert reminder.reply_to is card
+    assert "5 min" in card.text
+    assert heard(stage) == [stage.words["status.waiting"]]
+
+
+async def test_after_ten_the_owners_are_called_and_the_person_hears_what_to_do_now(stage: Stage) -> None:
+    ursula = stage.town.person("Ursula", started=True)
+    await stage.bot.restart(owners=(ursula.id,))
+    await a_case(stage)
+
+    await stage.later(minutes=5.1)
+    await stage.later(minutes=5.1)
+
+    assert ursula.private.last.text.startswith(stage.words["desk.page"])
+    assert len(heard(stage)) == 2
+    assert heard(stage)[1].startswith(stage.words["status.nobody_free"].partition("{")[0])
+
+
+async def test_a_second_destination_is_called_before_the_owners(stage: Stage) -> None:
+    ursula = stage.town.person("Ursula", started=True)
+    second = stage.town.group("Desk two", [stage.wim], admins=[stage.owner], bot=None)
+    stage.desk.join(stage.owner.user, "administrator")
+    await stage.bot.restart(owners=(ursula.id,))
+    await second.adds_bot(by=stage.owner)
+    await stage.settled()
+    await stage.desk.demotes_bot()
+    await stage.settled()
+    mine = await stage.owner.asks("/settings")
+    await stage.presses(stage.owner, "Desk", mine)
+    await stage.presses(stage.owner, "settings.change_backup", mine)
+    await stage.presses(stage.owner, "Desk two", mine)
+    await a_case(stage)
+
+    await stage.later(minutes=5.1)
+    await stage.later(minutes=5.1)
+
+    assert second.last.text.startswith(stage.words["desk.page"])
+    assert ursula.private.messages == []
+
+
+async def test_who_asks_for_a_person_waits_thirty_minutes_before_the_desk_is_reminded(stage: Stage) -> None:
+    await asked_for(stage)
+
+    await stage.later(minutes=29)
+    early = len(stage.desk.messages)
+    await stage.later(minutes=1.1)
+
+    assert early == 1
+    assert stage.desk.last.text == stage.words.get("desk.reminder", span="30 min")
+
+
+async def test_a_claim_ends_the_reminders(stage: Stage) -> None:
+    card = await a_case(stage)
+    await stage.presses(stage.vera, "desk.claim", card)
+
+    await stage.later(minutes=60)
+
+    assert stage.desk.messages == [card]
+    assert heard(stage) == [stage.words["status.seen"]]
+
+
+async def test_a_case_that_was_handed_back_is_brought_up_again(stage: Stage) -> None:
+    card = await a_case(stage)
+    await stage.presses(stage.vera, "desk.claim", card)
+    await stage.later(minutes=20)
+    await stage.presses(stage.vera, "desk.hand_back", card)
+
+    await stage.later(minutes=5.1)
+
+    assert stage.desk.last.text == stage.words.get("desk.reminder", span="5 min")
+
+
+async def test_reminders_outlive_a_restart_and_come_once(stage: Stage) -> None:
+    await a_case(stage)
+    await stage.bot.stop()
+    stage.town.clock.advance(5.1 * 60)
+
+    await stage.bot.start()
+    await stage.settled()
+    await stage.bot.restart()
+    await stage.settled()
+
+    said = [message.text for message in stage.desk.messages]
+    assert said.count(stage.words.get("desk.reminder", span="5 min")) == 1
+    assert heard(stage) == [stage.words["status.waiting"]]
+
+
+async def test_what_has_become_an_emergency_waits_no_longer_than_one(stage: Stage) -> None:
+    await asked_for(stage)
+    await stage.ann.writes(HEAVY)
+    await stage.settled()
+
+    await stage.later(minutes=5.1)
+
+    assert stage.desk.last.text == stage.words.get("desk.reminder", span="5 min")
+
+
+async def test_quiet_hours_hold_back_all_but_emergencies(stage: Stage) -> None:
+    stage.desk.join(stage.owner.user, "administrator")
+    await stage.desk.demotes_bot()
+    await stage.settled()
+    mine = await stage.owner.asks("/settings")
+    await stage.presses(stage.owner, "Desk", mine)
+    await stage.presses(stage.owner, "settings.change_quiet", mine)
+    ten_in_the_evening = (22 * 3600 - stage.town.clock.now()) % (24 * 3600)
+    await stage.later(minutes=ten_in_the_evening / 60)
+    await asked_for(stage)
+
+    await stage.later(minutes=120)
+    at_night = len(stage.desk.messages)
+    await stage.bob.writes(HEAVY)
+    await stage.later(minutes=5.1)
+    emergency = stage.desk.last.text
+    await stage.later(minutes=6 * 60 + 56)
+
+    assert at_night == 1
+    assert emergency == stage.words.get("desk.reminder", span="5 min")
+    assert any("9 h" in message.text for message in stage.desk.messages)
+
+
+async def test_after_a_day_a_case_ends_and_the_person_is_told(stage: Stage) -> None:
+    card = await a_case(stage)
+    await stage.presses(stage.vera, "desk.claim", card)
+
+    await stage.later(minutes=24 * 60 + 1)
+
+    assert stage.words["card.over_expired"] in card.text
+    assert heard(stage)[-1] == stage.words["status.expired"]
+
+
+async def test_who_was_never_in_private_is_told_where_they_asked(stage: Stage) -> None:
+    await stage.promoted()
+    await stage.ann.writes(HEAVY, to=stage.help)
+    await stage.desk.sees(stage.words["note.emergency"])
+    await stage.settled()
+
+    await stage.presses(stage.vera, "desk.claim", stage.desk.messages[0])
+
+    assert stage.ann.shown_in(stage.help)[-1].text == stage.words["status.seen"]
+    assert stage.ann.private.messages == []
+
+
+async def test_an_emergency_number_of_their_country_stands_in_the_last_word(stage: Stage) -> None:
+    place = stage.knowledge.places.places[0]
+    await stage.ann.asks("/start")
+    await stage.ann.writes("/country")
+    asked = await stage.ann.sees(stage.words["country.which"])
+    press = await stage.ann.forges(f"g:{place.code}", on=asked)
+    await press.answered()
+    await a_case(stage)
+
+    await stage.later(minutes=5.1)
+    await stage.later(minutes=5.1)
+
+    assert place.ambulance in stage.ann.private.last.text
