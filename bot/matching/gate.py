@@ -18,6 +18,7 @@ _PAIR_REACH = 9
 # Up to so many words a message made only of small and of medical words is health talk.
 _SHORT = 8
 _MOST_IDEA = 6.0
+_MEDICAL = ("anchor", "part", "sign", "general")
 
 
 class Signal(StrEnum):
@@ -55,7 +56,7 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float, *
     paired = _paired(by_gate.get("part", []), by_gate.get("sign", []))
     beside = float(anchors > 0 or paired)
     short = 0 < reading.words <= _SHORT
-    medical = bool(met.by_concept) and not (near or out or idioms) and reading.unknown == 0
+    medical = any(gate in by_gate for gate in _MEDICAL) and not (near or out or idioms) and reading.unknown == 0
     return {
         Signal.ANCHOR: min(anchors, 3) ** 0.5,
         Signal.PAIR: float(paired),
@@ -68,7 +69,7 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float, *
         Signal.NEAR_BESIDE: beside * min(near, 3),
         Signal.OUT_BESIDE: beside * min(out, 3),
         Signal.IDIOM_BESIDE: beside * min(idioms, 2),
-        Signal.UNKNOWN: reading.unknown / max(reading.words, 4),
+        Signal.UNKNOWN: reading.unknown / max(reading.words, _SHORT),
         Signal.SHORT_MEDICAL: float(short and medical),
         Signal.FOLLOW_UP: float(talking and short and not out),
         Signal.IDEA: min(idea, _MOST_IDEA),
