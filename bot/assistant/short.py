@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _PICKS = ("pick_first", "pick_second", "pick_third")
 _PICK_WORDS = 6
 # A message of nothing but these ("hi", "good morning", "help me") is about no subject, so none is outside either.
-_SMALL_TALK = "bot_talk"
+_SMALL_TALK = frozenset({"bot_talk", "small_talk"})
 _SAYS_LITTLE = frozenset({"amount", "intent", "quality", "time"})
 
 
@@ -39,6 +39,6 @@ def declined(reading: Reading) -> str:
         return "reply.other_language"
     if reading.words == 0:
         return "reply.empty"
-    if reading.unknown == 0 and all(t.concept == _SMALL_TALK or t.kind in _SAYS_LITTLE for t in reading.terms):
+    if reading.unknown == 0 and all(t.concept in _SMALL_TALK or t.kind in _SAYS_LITTLE for t in reading.terms):
         return "reply.small_talk"
     return "reply.animal" if any(str(term.context) == "animal" for term in reading.terms) else "reply.decline"
