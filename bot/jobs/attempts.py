@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.jobs.jobs import NotNow, doing
+from bot.jobs.jobs import NotNow, Priority, Try, doing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,11 +28,10 @@ class Attempts:
         self.performers = performers
         self.given_up = given_up
 
-    async def make(self, identity: str, name: str, arguments: Arguments) -> None:
+    async def make(self, identity: str, name: str, arguments: Arguments, priority: int) -> None:
         """Do a job. Raises nothing but a cancellation: a job that fails for good is told of, and over."""
-        doing.set(identity)
         for pause in (*PAUSES, None):
-            error = await self._try(name, arguments)
+            error = await self._try(Try(identity, Priority(priority)), name, arguments)
             if error is None:
                 return
             log.warning("job failed", job=name, error=type(error).__name__, again_in=pause)
@@ -41,9 +40,11 @@ class Attempts:
             else:
                 await asyncio.sleep(pause)
 
-    async def _try(self, name: str, arguments: Arguments) -> Exception | None:
+    async def _try(self, one: Try, name: str, arguments: Arguments) -> Exception | None:
         rest = FIRST_REST
         while True:
+            one.notes.clear()
+            doing.set(one)
             try:
                 await self.performers[name](arguments)
             except NotNow:

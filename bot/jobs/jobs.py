@@ -18,10 +18,6 @@ Arguments = Mapping[str, Plain]
 # What a worker calls for a job. It must be repeatable without harm: after a crash it is called again.
 Performer = Callable[[Arguments], Awaitable[None]]
 
-# Of the job that is being done, in the task that does it: an identity that is the same each time it is repeated, and
-# that no other job ever has. None outside of a job.
-doing: ContextVar[str | None] = ContextVar("doing", default=None)
-
 
 class Priority(IntEnum):
     """Who goes first among jobs that are due."""
@@ -48,6 +44,23 @@ class Job:
     key: str | None = None
     due: datetime | None = None
     priority: Priority = Priority.USUAL
+
+
+@dataclass(slots=True)
+class Try:
+    """One try of a job.
+
+    `identity` is the same each time the job is repeated, and no other job ever has it. `notes` is empty when a try
+    begins, and belongs to whoever needs to know what happened in it.
+    """
+
+    identity: str
+    priority: Priority = Priority.USUAL
+    notes: dict[str, Any] = field(default_factory=dict)
+
+
+# The try that is under way, in the task that makes it; None outside of a job.
+doing: ContextVar[Try | None] = ContextVar("doing", default=None)
 
 
 class NotNow(Exception):  # noqa: N818 - nothing is wrong with the job
@@ -79,7 +92,7 @@ class Jobs(Protocol):
         """Finish what is in flight within so many seconds; hand the rest back. Returns how many were handed back."""
 
     async def open(self, connection: AsyncConnection) -> set[str]:
-        """Return the identities (see `doing`) of all jobs that are not over."""
+        """Return the identities (see `Try`) of all jobs that are not over."""
 
     async def backlog(self, connection: AsyncConnection) -> Backlog:
         """Say how much is waiting."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class Loaded:
     """A job that is due, with its number in the database."""
 
-    __slots__ = ("arguments", "lane", "name", "number", "rank")
+    __slots__ = ("arguments", "lane", "name", "number", "priority", "rank")
 
     def __init__(self, number: int, name: str, arguments: Arguments, lane: str | None, priority: int) -> None:
         self.number = number
@@ -21,6 +21,7 @@ class Loaded:
         self.arguments = arguments
         # What is in no lane has one of its own.
         self.lane = lane if lane is not None else number
+        self.priority = priority
         self.rank = (-priority, number)
 
     def __lt__(self, other: Loaded) -> bool:

@@ -167,7 +167,8 @@ class ProcrastinateJobs:
             raise RuntimeError
         self._busy.add(task)
         try:
-            await self._attempts.make(str(context.job.id), name, cast("Arguments", arguments))
+            job = context.job
+            await self._attempts.make(str(job.id), name, cast("Arguments", arguments), job.priority)
         finally:
             self._busy.discard(task)
 

@@ -173,7 +173,7 @@ class SqliteJobs:
 
     def _begin(self, attempts: Attempts) -> None:
         while len(self._running) < WIDTH and not self._stopping.is_set() and (job := self._lanes.take()) is not None:
-            task = asyncio.create_task(attempts.make(str(job.number), job.name, job.arguments))
+            task = asyncio.create_task(attempts.make(str(job.number), job.name, job.arguments, job.priority))
             self._running[task] = job
             task.add_done_callback(self._ended)
 

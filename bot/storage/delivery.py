@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, select, update
 
 from bot.storage.rows import Kept, insert_new, upsert
-from bot.storage.tables import calls, parcels, quarantine, updates
+from bot.storage.tables import calls, pace, parcels, quarantine, updates
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
@@ -92,6 +92,24 @@ class Delivery:
         if not over:
             return 0
         return (await self.connection.execute(delete(calls).where(calls.c.job.in_(over)))).rowcount
+
+    # ------------------------------------------------------------ the pace of several workers
+
+    async def turns(self, names: Iterable[str]) -> tuple[float, dict[str, float]]:
+        """Return the database's time (seconds since 1970), and when what is named is free; nobody else has it then."""
+        ordered = sorted(names)
+        for name in ordered:
+            await insert_new(self.connection, pace, {"limited": name, "free_at": 0.0})
+        wanted = select(pace.c.limited, pace.c.free_at).where(pace.c.limited.in_(ordered))
+        rows = await self.connection.execute(wanted.order_by(pace.c.limited).with_for_update())
+        free = {row.limited: row.free_at for row in rows}
+        now = (await self.connection.execute(select(func.extract("epoch", func.clock_timestamp())))).scalar_one()
+        return float(now), free
+
+    async def take_turns(self, taken: Mapping[str, float]) -> None:
+        """Note until when what is named is taken."""
+        for name, free_at in taken.items():
+            await self.connection.execute(update(pace).where(pace.c.limited == name).values(free_at=free_at))
 
     # ------------------------------------------------------------ quarantine
 

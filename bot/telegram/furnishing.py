@@ -32,7 +32,7 @@ def rooms_of(
 ) -> Rooms:
     """Return the rooms of one process."""
     knowledge, now = assistant.knowledge, deployment.now
-    memory, speaker, jobs = Memory(database, knowledge.words), Speaker(bot, Sender()), SqliteJobs(database.engine, now)
+    memory, speaker, jobs = Memory(database, knowledge.words), Speaker(bot, Sender(NoPace())), SqliteJobs(database.engine, now)
 
     async def reach(case: Case, line: Line) -> bool:
         return await tell(rooms, case, line)

@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """One message in so many seconds, and `burst` at once after a silence: at most burst - 1 + t / seconds in t."""
+
+    seconds: float
+    burst: int = 1
+
+
+# How fast a bot may write: core.telegram.org/bots/faq, "My bot is hitting limits".
+PER_CHAT = Rate(1.05)  # 1 a second; the road to Telegram may shorten the gap between two
+PER_GROUP = Rate(4.0, burst=5)  # 20 a minute
+# 30 a second over all chats; we stay at 25, of which 5 are for what is urgent alone.
+PER_SECOND = Rate(1 / 20, burst=2)
+PER_SECOND_URGENT = Rate(1 / 5, burst=2)
+
 TEXT_UNITS = 4096  # UTF-16 units after entities; Bot API, sendMessage
 # Room in each page for a line that an edit adds later ("somebody has been told"), so that no page has to be cut anew.
 PAGE_UNITS = TEXT_UNITS - 700

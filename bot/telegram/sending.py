@@ -5,13 +5,18 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import structlog
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from bot.jobs.jobs import Priority, doing
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from bot.telegram.journal import Journal
+    from bot.telegram.pace import Pace
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -35,6 +40,7 @@ REASONS = (
     "button_data_invalid",
     "button_user_privacy_restricted",
 )
+MESSAGES = ("send", "copy", "forward")  # how the methods are called that write a message
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds between tries, doubling
 
 
@@ -48,9 +54,11 @@ class Refusal(StrEnum):
 
 
 class Sender:
-    """Makes calls in turn within a chat. A chat that must wait holds up no other."""
+    """Makes calls in turn within a chat, each once for a job. A chat that must wait holds up no other."""
 
-    def __init__(self) -> None:
+    def __init__(self, pace: Pace, journal: Journal | None = None) -> None:
+        self._pace = pace
+        self._journal = journal
         self._not_before: dict[int, float] = {}
 
     async def deliver(
@@ -61,9 +69,15 @@ class Sender:
         `what` names it in the log; `patience` in seconds. Raises InvalidToken when the token was revoked, and
         ChatMigrated when a group has a new number.
         """
+        if self._journal is None:
+            return await self._insist(chat, what, call, patience)
+        result = await self._journal.once(chat, what, lambda: self._insist(chat, what, call, patience))
+        return cast("T | Refusal", result)
+
+    async def _insist(self, chat: int, what: str, call: Callable[[], Awaitable[T]], patience: float) -> T | Refusal:
         deadline, pause = _clock() + patience, FIRST_PAUSE
         while True:
-            await asyncio.sleep(max(0.0, self._not_before.get(chat, 0.0) - _clock()))
+            await self._turn(chat, what)
             try:
                 return await call()
             except (BadRequest, Forbidden) as error:
@@ -79,6 +93,14 @@ class Sender:
             if max(_clock(), self._not_before.get(chat, 0.0)) > deadline:
                 log.error("call given up", what=what, patience=patience)
                 return Refusal.GAVE_UP
+
+    async def _turn(self, chat: int, what: str) -> None:
+        """Wait until this chat may be written to. Edits and answers to presses are no messages: they go at once."""
+        await asyncio.sleep(max(0.0, self._not_before.get(chat, 0.0) - _clock()))
+        if what.startswith(MESSAGES):
+            one = doing.get()
+            urgent = one is not None and one.priority >= Priority.SAFETY
+            await asyncio.sleep(await self._pace.wait(chat, urgent=urgent))
 
     def _hold(self, chat: int, what: str, seconds: float) -> None:
         log.info("chat must wait", what=what, seconds=seconds)

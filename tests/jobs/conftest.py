@@ -46,7 +46,8 @@ class Bench:
     async def _note(self, arguments: Arguments) -> None:
         which = arguments["n"]
         self.began.append(which)
-        self.identities.append(doing.get())
+        one = doing.get()
+        self.identities.append(one.identity if one else None)
         self._ring()
         if which in self.holds:
             await self.holds[which].wait()

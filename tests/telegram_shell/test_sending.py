@@ -9,6 +9,7 @@ import pytest
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
 from bot.telegram import sending
+from bot.telegram.pace import NoPace
 from bot.telegram.sending import Refusal, Sender
 
 if TYPE_CHECKING:
@@ -50,15 +51,17 @@ def answers(*outcomes: object) -> Callable[[], Coroutine[None, None, object]]:
     ids=["taken", "network", "429", "blocked", "refused", "nothing to change"],
 )
 async def test_a_call_ends_as_it_should(outcomes: Callable[[], list[object]], result: object) -> None:
-    assert await Sender().deliver(ANN, "sendMessage", answers(*outcomes())) == result
+    assert await Sender(NoPace()).deliver(ANN, "sendMessage", answers(*outcomes())) == result
 
 
 async def test_a_call_that_fails_for_longer_than_its_patience_is_given_up() -> None:
-    assert await Sender().deliver(ANN, "sendMessage", answers(*[TimedOut()] * 9), patience=-1) is Refusal.GAVE_UP
+    assert (
+        await Sender(NoPace()).deliver(ANN, "sendMessage", answers(*[TimedOut()] * 9), patience=-1) is Refusal.GAVE_UP
+    )
 
 
 async def test_a_wait_that_is_longer_than_the_patience_is_given_up_at_once() -> None:
-    sender = Sender()
+    sender = Sender(NoPace())
 
     assert await sender.deliver(ANN, "sendMessage", answers(RetryAfter(3600)), patience=1) is Refusal.GAVE_UP
 
@@ -66,4 +69,4 @@ async def test_a_wait_that_is_longer_than_the_patience_is_given_up_at_once() -> 
 @pytest.mark.parametrize("error", [InvalidToken(), ChatMigrated(-100)])
 async def test_what_the_caller_must_know_is_raised(error: Exception) -> None:
     with pytest.raises(type(error)):
-        await Sender().deliver(ANN, "sendMessage", answers(error))
+        await Sender(NoPace()).deliver(ANN, "sendMessage", answers(error))
