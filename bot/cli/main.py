@@ -105,6 +105,14 @@ def _run(options: argparse.Namespace) -> int:
     return run(settings, options.knowledge or settings.knowledge_dir)
 
 
+def _worker(options: argparse.Namespace) -> int:
+    from bot.cli.run import run
+    from bot.settings import Settings
+
+    settings = Settings.read()
+    return run(settings, options.knowledge or settings.knowledge_dir, takes_in=False)
+
+
 def _check(options: argparse.Namespace) -> int:
     from bot.cli.check import check
 
@@ -151,6 +159,7 @@ COMMANDS = (
     Command("chat", "a conversation in this terminal: no account, no network", _chat),
     Command("ask", "one answer", _ask, _ask_options),
     Command("run", "the Telegram bot (needs TELEGRAM_BOT_TOKEN)", _run),
+    Command("worker", "one more process that works for the same bot, on a PostgreSQL database", _worker),
     Command("check", "are knowledge and settings in order? Lists every fault", _check),
     Command("doctor", "is everything ready to go live? Looks at Telegram, chats, database, knowledge", _doctor),
     Command("eval", "how well are labelled messages read? Figures, mistakes, speed", _eval, _eval_options),

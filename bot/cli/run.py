@@ -1,4 +1,4 @@
-"""`run`: the Telegram bot, from the settings to the exit code."""
+"""`run` and `worker`: the Telegram bot, from the settings to the exit code."""
 
 from __future__ import annotations
 
@@ -26,10 +26,13 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 
-def run(settings: Settings, knowledge_folder: Path | None) -> int:
-    """Run the bot until SIGTERM or Ctrl-C; returns 0. Raises BotError with one line on what to do about a fault."""
+def run(settings: Settings, knowledge_folder: Path | None, *, takes_in: bool = True) -> int:
+    """Run the bot until SIGTERM or Ctrl-C; returns 0. Raises BotError with one line on what to do about a fault.
+
+    `takes_in`: no for a worker, which does the work and leaves it to others to ask Telegram for more.
+    """
     assistant = Assistant.load(knowledge_folder)
-    deployment = _deployment(settings, assistant)
+    deployment = _deployment(settings, assistant, takes_in=takes_in)
     secrets = [deployment.token, *([deployment.webhook.secret] if deployment.webhook else [])]
     logs.set_up(settings.log_level, settings.log_format, secrets)
     try:
@@ -41,10 +44,12 @@ def run(settings: Settings, knowledge_folder: Path | None) -> int:
     return 0
 
 
-def _deployment(settings: Settings, assistant: Assistant) -> Deployment:
+def _deployment(settings: Settings, assistant: Assistant, *, takes_in: bool) -> Deployment:
     words, token = assistant.knowledge.words, settings.token
     if token is None:
         raise BotError(words["fault.no_token"])
+    if not takes_in and settings.database.startswith("sqlite"):
+        raise BotError(words["fault.worker_alone"])
     return Deployment(
         token=token,
         api_url=settings.telegram_api_url,
@@ -52,8 +57,10 @@ def _deployment(settings: Settings, assistant: Assistant) -> Deployment:
         desk=settings.escalation_chat_id,
         retention=timedelta(days=settings.retention_days),
         owners=settings.owner_ids,
-        webhook=_webhook(settings, token),
-        listener=_listener(settings.served_port, words),
+        takes_in=takes_in,
+        webhook=_webhook(settings, token) if takes_in else None,
+        # The port is `run`'s: a worker beside it on the same machine leaves it alone.
+        listener=_listener(settings.served_port, words) if takes_in else None,
     )
 
 

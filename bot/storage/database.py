@@ -46,6 +46,7 @@ class Trouble(StrEnum):
     NO_DATABASE = "no_database"
     NO_ENGINE = "no_engine"
     UNREACHABLE = "unreachable"
+    IN_USE = "in_use"
     OTHER = "other"
 
 
@@ -96,6 +97,11 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
 
+    @property
+    def shared(self) -> bool:
+        """Whether several processes can use it at once."""
+        return self.engine.dialect.name != "sqlite"
+
     @classmethod
     async def open(cls, address: str) -> Database:
         """Open `address` (as `Settings.database` spells it), migrate it, and see that it can be written."""
@@ -105,7 +111,7 @@ class Database:
             raise StorageError(trouble_of(error)) from None
         try:
             async with database.engine.begin() as connection:
-                if connection.dialect.name == "postgresql":
+                if database.shared:
                     # Of several that start at once, one makes the tables, and the others find them made.
                     await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
                 await connection.run_sync(migrate)
@@ -126,7 +132,7 @@ class Database:
 
     async def wipe(self) -> None:
         """Take what was erased out of SQLite's write-ahead log too: secure_delete reaches the main file only."""
-        if self.engine.dialect.name != "sqlite":
+        if self.shared:
             return
         try:
             async with self.engine.connect() as connection:

@@ -85,6 +85,10 @@ class Delivery:
         row = {"job": job, "name": name, "chat": chat, "result": result, "made_at": now}
         await self.connection.execute(upsert(self.connection.dialect.name, calls, row))
 
+    async def drop_calls(self, jobs: Collection[str]) -> None:
+        """Forget the calls of jobs that would do nothing if they were repeated."""
+        await self.connection.execute(delete(calls).where(calls.c.job.in_(jobs)))
+
     async def forget_calls(self, *, but_of: set[str], before: datetime) -> int:
         """Forget the calls of jobs that are over. Returns how many."""
         jobs = set(await self.connection.scalars(select(calls.c.job).where(calls.c.made_at < before).distinct()))

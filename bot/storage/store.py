@@ -113,7 +113,8 @@ class Store:
         found = {}
         for table, condition in rows_of(person).items():
             rows = (await self.connection.execute(select(table).where(condition))).mappings()
-            found[table.name] = [{name: plain(value) for name, value in row.items()} for row in rows]
+            # Of a message that waits, not the words: they stand in the chat, and are erased once they were answered.
+            found[table.name] = [{name: plain(row[name]) for name in row if name != "content"} for row in rows]
         return found
 
     async def forget(self, person: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.assistant.conversation import Conversation
@@ -11,6 +10,7 @@ from bot.assistant.reply import BlockKind
 from bot.desk.case import Case
 from bot.knowledge.model import Level
 from bot.storage.rows import Answered
+from bot.telegram.alarming import raise_alarm
 from bot.telegram.door import Pressed
 from bot.telegram.escalation import new_case_id, shown_page
 from bot.telegram.render import Outgoing, render
@@ -18,6 +18,7 @@ from bot.telegram.sending import Refusal
 
 if TYPE_CHECKING:
     from bot.assistant.reply import Reply
+    from bot.storage.store import Store
     from bot.telegram.context import Rooms
     from bot.telegram.door import Question
 
@@ -79,7 +80,7 @@ async def answer(rooms: Rooms, place: Place, what: Answer) -> bool:
         return False
     rooms.metrics.answered(what.reply)
     await remember(rooms, place, what, said.message_id)
-    escalate(rooms, place, what, said.message_id, outgoing)
+    await escalate(rooms, place, what, said.message_id, outgoing)
     return True
 
 
@@ -96,23 +97,27 @@ async def remember(rooms: Rooms, place: Place, what: Answer, sent: int) -> None:
     asked = place.asked or 0
     answered = Answered(place.chat, place.person, asked, sent, reply.topic, reply.level, reply.pathway, what.flags)
     later = what.conversation.said(reply.topic, reply.offers.remembered, now)
-    await rooms.memory.tell(lambda store: store.keep_answer(answered, now))
-    await rooms.memory.tell(lambda store: store.remember(place.chat, place.person, later, now))
+
+    async def kept(store: Store) -> None:
+        await store.keep_answer(answered, now)
+        await store.remember(place.chat, place.person, later, now)
+
+    await rooms.memory.tell(kept)
 
 
-def escalate(rooms: Rooms, place: Place, what: Answer, sent: int, outgoing: Outgoing) -> None:
+async def escalate(rooms: Rooms, place: Place, what: Answer, sent: int, outgoing: Outgoing) -> None:
     """Let the desk be told of an emergency or crisis, without holding up this chat."""
     if rooms.book.desk_of(place.group) is None or what.reply.level < Level.EMERGENCY:
         return
     shown = shown_page(place.chat, sent, outgoing.pages[-1], outgoing.keyboard)
     case = _case(rooms, what, place.person, place.group)
-    rooms.afterwards.put(place.update, partial(rooms.alarms.alarm, case, shown))
+    await raise_alarm(rooms, place.update, case, shown)
 
 
-def escalate_from(rooms: Rooms, update: int, what: Answer, person: int, group: int) -> None:
+async def escalate_from(rooms: Rooms, update: int, what: Answer, person: int, group: int) -> None:
     """Let the desk be told of somebody in a group who has no message in private that could carry what came of it."""
     if rooms.book.desk_of(group) is not None:
-        rooms.afterwards.put(update, partial(rooms.alarms.alarm, _case(rooms, what, person, group), None))
+        await raise_alarm(rooms, update, _case(rooms, what, person, group), None)
 
 
 def _case(rooms: Rooms, what: Answer, person: int, group: int | None) -> Case:

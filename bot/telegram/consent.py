@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from telegram import Message, MessageEntity
 from bot.desk.case import Case, Consent, NoteAt
 from bot.desk.steps import Step
 from bot.knowledge.model import Level
+from bot.telegram.alarming import raise_alarm
 from bot.telegram.answering import Place, recall
 from bot.telegram.buttons import Deed, Keyboard, key, without
 from bot.telegram.door import Pressed, Question, pressed
@@ -32,7 +32,7 @@ LINKS = frozenset({MessageEntity.TEXT_LINK, MessageEntity.TEXT_MENTION})
 async def on_person(update: Update, context: BotContext) -> None:
     """Tell the desk that somebody would like to talk. Nobody learns who, until they agree."""
     rooms, press = context.rooms, pressed(update)
-    if press is None or (escalation := await _escalation(rooms, press)) is None:
+    if press is None or await _escalation(rooms, press) is None:
         return
     await rooms.speaker.answer_press(press.chat, press.query, rooms.words["press.telling"])
     place = Place.of(update.update_id, press)
@@ -50,7 +50,7 @@ async def on_person(update: Update, context: BotContext) -> None:
         asked_for=True,
     )
     if (shown := await _shown(rooms, press)) is not None:
-        rooms.afterwards.put(place.update, partial(escalation.alarm, case, shown))
+        await raise_alarm(rooms, place.update, case, shown)
 
 
 async def on_contact(update: Update, context: BotContext) -> None:

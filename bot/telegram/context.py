@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
     from bot.knowledge.words import InterfaceWords
     from bot.storage.group_store import Group
-    from bot.telegram.afterwards import Afterwards, Recent
     from bot.telegram.casework import Casework
     from bot.telegram.desk_cards import DeskCards
     from bot.telegram.escalation import Escalation
     from bot.telegram.group_book import GroupBook
     from bot.telegram.memory import Memory
     from bot.telegram.metrics import Metrics
+    from bot.telegram.recent import Recent
     from bot.telegram.speaker import Speaker
 
 Data = dict[Any, Any]
@@ -43,7 +43,6 @@ class Rooms:
     casework: Casework
     alarms: Escalation
     owners: tuple[int, ...]
-    afterwards: Afterwards
     albums: Recent
     metrics: Metrics
     retention: timedelta

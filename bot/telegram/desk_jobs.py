@@ -11,9 +11,9 @@ from bot.desk import steps
 from bot.desk.reminders import overdue
 from bot.desk.steps import Deed, Line
 from bot.storage.desk_store import DeskStore
+from bot.telegram.alarming import ALARM, alarm
 from bot.telegram.casework import JOB
 from bot.telegram.desk_card import card, span
-from bot.telegram.faults import where
 from bot.telegram.pages import Page, Piece
 from bot.telegram.reaching import tell
 from bot.telegram.sending import Refusal
@@ -31,11 +31,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 
-async def given_up(name: str, _: Arguments, error: Exception) -> None:
-    """Say in the log that a job could not be done, without what it was about."""
-    log.error("job given up", job=name, **where(error))
-
-
 # A page to people beyond the desk that is later than this helps nobody; seconds.
 PAGE_PATIENCE = 600.0
 
@@ -43,7 +38,7 @@ PAGE_PATIENCE = 600.0
 def performers(rooms: Rooms) -> Mapping[str, Performer]:
     """Return who does which job of the desk and the groups."""
     ours: dict[str, Performer] = {f"{JOB}{deed}": partial(_perform, rooms, do) for deed, do in DONE.items()}
-    return ours | {TRIAL: partial(trial_over, rooms)}
+    return ours | {TRIAL: partial(trial_over, rooms), ALARM: partial(alarm, rooms)}
 
 
 async def _perform(rooms: Rooms, do: Callable[[Rooms, Case, Arguments], Awaitable[None]], arguments: Arguments) -> None:

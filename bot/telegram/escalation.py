@@ -42,22 +42,31 @@ def new_case_id() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message of ours in the person's chat that will carry the honest word. `saying` adds a line to its HTML."""
+    """A message of ours in the person's chat that will carry the honest word, between `before` and `after`: HTML."""
 
     chat: int
     message: int
     keyboard: Keyboard
-    saying: Callable[[str], str]
+    before: str
+    after: str = ""
+
+    def saying(self, line: str) -> str:
+        """Return the message's HTML with a line more."""
+        return f"{self.before}{escape(line, quote=False)}{self.after}"
+
+
+HERE = "\ue000"  # belongs to no script: stands where the line will
 
 
 def shown_page(chat: int, message: int, page: Page, keyboard: Keyboard) -> Shown:
     """Name a page that was just sent: the line goes below what is to be done first."""
-    return Shown(chat, message, keyboard, lambda line: page.saying(Piece(line)).html)
+    before, _, after = page.saying(Piece(HERE)).html.partition(HERE)
+    return Shown(chat, message, keyboard, before, after)
 
 
 def shown_html(chat: int, message: int, html: str, keyboard: Keyboard) -> Shown:
     """Name a message by the HTML that came back with a press: the line goes to its end."""
-    return Shown(chat, message, keyboard, lambda line: f"{html}\n\n{escape(line, quote=False)}")
+    return Shown(chat, message, keyboard, f"{html}\n\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,9 @@ class Escalation:
         known = await self.open_case(case.person)
         if known is None:
             await self._open(case, shown)
+        elif known.id == case.id:
+            # Repeated: the desk was told, and then the process ended.
+            await self._say(shown, Line(f"told_{_kind(case)}"), known, asking=True)
         elif case.adds_to(known):
             await self._add(known, case, shown)
         else:

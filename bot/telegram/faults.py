@@ -2,61 +2,81 @@
 
 from __future__ import annotations
 
-import traceback
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 import structlog
 from telegram import Update
 
-from bot.telegram.door import Question, asked, pressed
-from bot.telegram.pages import Piece, laid_out
-from bot.telegram.render import Outgoing, pieces_of
+from bot.assistant.conversation import Conversation
+from bot.jobs.jobs import Priority, Try, doing
+from bot.telegram.answering import Answer, Place, escalate
+from bot.telegram.door import asked, pressed
+from bot.telegram.journal import CARD
+from bot.telegram.pages import laid_out
+from bot.telegram.render import Outgoing, pieces_of, plain
 from bot.telegram.sending import Refusal
+from bot.telegram.where import where
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from bot.telegram.context import BotContext, Rooms
 
 log = structlog.get_logger(__name__)
 
 
+# What failed while an update is handled; set by whoever has it handled, in the same task.
+failure: ContextVar[list[Exception] | None] = ContextVar("failure", default=None)
+
+
 async def on_error(update: object, context: BotContext) -> None:
-    """Record what failed, without a word of the message, and reach the person by the shortest way."""
+    """Record what failed, without a word of the message. Who is in danger gets the card now, not after more tries."""
     log.error("handler failed", **where(context.error))
-    if not isinstance(update, Update):
-        return
-    rooms = context.rooms
+    failed = failure.get()
+    if failed is not None and context.error is not None:
+        failed.append(context.error)
+    if isinstance(update, Update):
+        await _shielded(_say_card(update, context.rooms))
+
+
+async def apologise(update: Update, rooms: Rooms) -> None:
+    """Tell the person that something went wrong, unless they have had the card."""
+    await _shielded(_apologise(update, rooms))
+
+
+async def _shielded(deed: Coroutine[None, None, None]) -> None:
+    # Not under the numbers that the handler's own calls have in the journal: its next try begins to count anew.
+    one = doing.get()
+    token = doing.set(Try(f"{one.identity}{CARD}", Priority.SAFETY) if one else None)
     try:
-        reached = await _reach(update, rooms)
+        await deed
     except Exception as error:  # noqa: BLE001 - the last line of defence: whatever it is, the update is tried again
         log.error("fallback failed", **where(error))  # noqa: TRY400 - a traceback may quote the message
-        reached = False
-    if not reached:
-        rooms.afterwards.failed(update.update_id)
+    finally:
+        doing.reset(token)
 
 
-def where(error: BaseException | None) -> dict[str, object]:
-    """Say what an error was and where it was raised: no text of it, which may quote a message."""
-    frames = traceback.extract_tb(error.__traceback__) if error is not None else []
-    ours = [frame for frame in frames if "/bot/" in frame.filename.replace("\\", "/")] or list(frames)
-    place = f"{ours[-1].name}:{ours[-1].lineno}" if ours else None
-    return {"error": type(error).__name__, "at": place}
+async def _say_card(update: Update, rooms: Rooms) -> None:
+    """Triage again, from the text alone; send the card and let the desk be told, if it comes to that."""
+    question = asked(update)
+    if question is None:
+        return
+    reply = rooms.assistant.reply(question.text)
+    if not reply.safety:
+        return
+    card = Outgoing(laid_out(pieces_of(reply.safety)))
+    said = await rooms.speaker.say(question.chat, card, question.message)
+    if not isinstance(said, Refusal):
+        place = Place.of(update.update_id, question)
+        await escalate(rooms, place, Answer(reply, Conversation()), said.message_id, card)
 
 
-async def _reach(update: Update, rooms: Rooms) -> bool:
+async def _apologise(update: Update, rooms: Rooms) -> None:
     if (press := pressed(update)) is not None:
         await rooms.speaker.answer_press(press.chat, press.query, rooms.words["error.press"], alert=True)
-        return True
+        return
     question = asked(update)
-    if question is None or update.edited_message is not None:
-        return question is None or await _say_card(question, rooms, even_without=False)
-    return await _say_card(question, rooms, even_without=True)
-
-
-async def _say_card(question: Question, rooms: Rooms, *, even_without: bool) -> bool:
-    """Triage again, from the text alone, and send the card; `even_without` one, say that something went wrong."""
-    card = rooms.assistant.reply(question.text).safety
-    if not card and not even_without:
-        return True
-    pieces = [*pieces_of(card), Piece(rooms.words["error.answer"])]
-    said = await rooms.speaker.say(question.chat, Outgoing(laid_out(pieces)), question.message)
-    return not isinstance(said, Refusal) or said is Refusal.FORBIDDEN
+    if question is None or update.edited_message is not None or rooms.assistant.reply(question.text).safety:
+        return
+    await rooms.speaker.say(question.chat, plain(rooms.words["error.answer"]), question.message)

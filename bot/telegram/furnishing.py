@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.jobs.sqlite import SqliteJobs
-from bot.telegram.afterwards import Afterwards, Recent
+from bot.jobs.engines import engine_for
 from bot.telegram.casework import Casework
 from bot.telegram.context import Rooms
 from bot.telegram.desk_cards import DeskCards
 from bot.telegram.escalation import Escalation
 from bot.telegram.group_book import GroupBook
+from bot.telegram.journal import Journal
 from bot.telegram.memory import Memory
+from bot.telegram.pace import MemoryPace
 from bot.telegram.reaching import tell
+from bot.telegram.recent import Recent
 from bot.telegram.sending import Sender
+from bot.telegram.shared_pace import SharedPace
 from bot.telegram.speaker import Speaker
 
 if TYPE_CHECKING:
@@ -27,12 +30,14 @@ if TYPE_CHECKING:
     from bot.telegram.service import Deployment
 
 
-def rooms_of(
+async def rooms_of(
     deployment: Deployment, assistant: Assistant, bot: ExtBot[None], database: Database, metrics: Metrics
 ) -> Rooms:
-    """Return the rooms of one process."""
+    """Return the rooms of one process. Raises StorageError if the database has no room for the queue."""
     knowledge, now = assistant.knowledge, deployment.now
-    memory, speaker, jobs = Memory(database, knowledge.words), Speaker(bot, Sender(NoPace())), SqliteJobs(database.engine, now)
+    memory, jobs = Memory(database, knowledge.words), await engine_for(database.engine, now)
+    pace = deployment.pace or (SharedPace(database) if database.shared else MemoryPace())
+    speaker = Speaker(bot, Sender(pace, Journal(memory, bot, now)))
 
     async def reach(case: Case, line: Line) -> bool:
         return await tell(rooms, case, line)
@@ -50,7 +55,6 @@ def rooms_of(
         casework=casework,
         alarms=Escalation(speaker, memory, knowledge, cards, casework, book, reach),
         owners=deployment.owners,
-        afterwards=Afterwards(),
         albums=Recent(),
         metrics=metrics,
         retention=deployment.retention,

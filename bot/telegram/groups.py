@@ -145,7 +145,7 @@ async def alarm(rooms: Rooms, asked: Asked) -> None:
     await _keep(rooms, asked, 0)
     door = await _door(rooms, asked)
     if await _said_to_them_alone(rooms, asked, what.reply, door):
-        escalate_from(rooms, asked.update, what, asked.person, asked.spoken.chat)
+        await escalate_from(rooms, asked.update, what, asked.person, asked.spoken.chat)
         return
     if person is not None and await rooms.memory.ask(lambda store: store.knows(person.id), otherwise=False):
         place = Place(asked.update, person.id, person.id, None, asked.spoken.chat)
@@ -153,7 +153,7 @@ async def alarm(rooms: Rooms, asked: Asked) -> None:
             return
     if not trial.running(asked.group):
         await _say_line(rooms, asked, door)
-    escalate_from(rooms, asked.update, what, asked.person, asked.spoken.chat)
+    await escalate_from(rooms, asked.update, what, asked.person, asked.spoken.chat)
 
 
 DEALT = {Move.ALARM: alarm, Move.PRIVATE: in_private, Move.PUBLIC: in_public}

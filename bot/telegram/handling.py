@@ -1,158 +1,139 @@
-"""One update from its arrival to "handled": once, in its chat's turn, tried again if nobody was reached."""
+"""An update's arrival: read, and made safe before it is confirmed. What it causes is done as a job, by a worker."""
 
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from telegram import Update
 
+from bot.jobs.attempts import PAUSES
+from bot.jobs.jobs import Job, Priority
+from bot.knowledge.model import Level
 from bot.storage.rows import Kept
-from bot.telegram.afterwards import Recent
-from bot.telegram.faults import where
 from bot.telegram.metrics import kind_of
+from bot.telegram.performing import HANDLE
 from bot.telegram.sorting import concerns_us
 
 if TYPE_CHECKING:
-    from bot.telegram.context import BotApplication, Rooms
-    from bot.telegram.lanes import Lanes
+    from collections.abc import Iterable
+
+    from bot.storage.store import Store
+    from bot.telegram.context import Rooms
+    from bot.telegram.performing import Performing
 
 log = structlog.get_logger(__name__)
 
-TRIES = 3
-GRACE = 2.0  # seconds that an update has before it is written down
-PAUSE = 1.0  # seconds before an update is tried again; doubling
 Raw = dict[str, Any]
 
-REMEMBERED = 20_000  # update ids held in memory, for the time when the database is out of order
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An update that needs an effect, as it came and as it was read; its lane is its chat."""
+
+    raw: Raw
+    update: Update
+    lane: int
+    priority: Priority
+
+    @property
+    def number(self) -> int:
+        """The update id."""
+        return self.update.update_id
 
 
 class Handling:
-    """Takes Telegram's JSON, one update at a time."""
+    """Takes Telegram's JSON, some updates at a time."""
 
-    def __init__(self, application: BotApplication, rooms: Rooms, lanes: Lanes) -> None:
-        self.application = application
+    def __init__(self, rooms: Rooms, performing: Performing) -> None:
         self.rooms = rooms
-        self.lanes = lanes
-        self._bot = application.bot.id
-        self._met = Recent(REMEMBERED)
-        self._open: dict[asyncio.Task[None], Raw] = {}
-        self._written: set[int] = set()
+        self.performing = performing
+        self._bot = performing.bot
+        self._coming: dict[int, asyncio.Event] = {}
 
-    async def take(self, raw: Raw) -> asyncio.Task[None] | None:
-        """Start on an update; None if there is nothing to do: met before, a group's chatter, or not to be read."""
-        number = int(raw["update_id"])
-        if not self._met.is_new(number):
-            return None
+    async def take(self, *raws: Raw) -> None:
+        """Return when these updates are safe to confirm: written down, handled, or nothing to do.
+
+        One that comes a second time while the first is not safe yet waits for it.
+        """
+        new = [raw for raw in raws if raw["update_id"] not in self._coming]
+        others = [self._coming[raw["update_id"]] for raw in raws if raw["update_id"] in self._coming]
+        safe = asyncio.Event()
+        self._coming |= dict.fromkeys((raw["update_id"] for raw in new), safe)
+        try:
+            await self._take([arrival for raw in new if (arrival := await self._read(raw)) is not None])
+        finally:
+            safe.set()
+            for raw in new:
+                self._coming.pop(raw["update_id"], None)
+        for other in others:
+            await other.wait()
+
+    async def _take(self, arrivals: list[Arrival]) -> None:
+        if not arrivals:
+            return
+        self.performing.remember(arrival.update for arrival in arrivals)
+        written = await self.rooms.memory.ask(lambda store: self._write(store, arrivals), None)
+        if written is None:
+            await self._handle_here(arrivals)
+        else:
+            self.performing.forget({arrival.number for arrival in arrivals} - written)
+
+    async def _read(self, raw: Raw) -> Arrival | None:
+        """Read an update; None if nothing is to be done: a group's chatter, or what cannot be read."""
         self.rooms.metrics.arrived(kind_of(raw))
-        update = self._parsed(raw)
-        if update is None:
-            await self._handled(number)
-            return None
-        if not concerns_us(update, self.rooms):
-            # A group's chatter: nothing of it is written down, not even that it was met.
-            return None
-        if await self.rooms.memory.ask(lambda store: store.delivery.known(self._bot, [number]), ()):
-            return None
-        return self._start(update, raw)
-
-    async def safely(self, raw: Raw) -> None:
-        """Return once an update is handled or written down: it may be confirmed."""
-        task = await self.take(raw) or self._under_way(raw)
-        while task is not None:
-            done, _ = await asyncio.wait([task], timeout=GRACE)
-            if done or await self.secure(task):
-                return
-
-    async def resume(self) -> None:
-        """Start on what an earlier process had written down and not finished."""
-        for kept in await self.rooms.memory.ask(lambda store: store.delivery.waiting(self._bot), ()):
-            self._met.is_new(kept.id)
-            self._written.add(kept.id)
-            update = self._parsed(kept.content)
-            if update is None:
-                await self._handled(kept.id)
-            else:
-                self._start(update, kept.content)
-
-    async def secure(self, task: asyncio.Task[None]) -> bool:
-        """Make an update safe to confirm by writing it down, unless it is done already; False if that failed."""
-        raw = self._open.get(task)
-        if raw is None:
-            return True
-        number, now = int(raw["update_id"]), self.rooms.now()
-        kept = Kept(number, int(raw_chat(raw)), raw)
-        self._written.add(number)
-        written = (
-            await self.rooms.memory.ask(lambda store: store.delivery.keep(self._bot, [kept], now), None) is not None
-        )
-        if task.done():
-            # It ended while it was being written: what was written last must not outlive it.
-            await self._handled(number)
-            return True
-        return written
-
-    async def rest(self, seconds: float) -> int:
-        """Wait for what is under way, then leave it: written down or not confirmed. Returns how many were left."""
-        if self._open:
-            await asyncio.wait(list(self._open), timeout=seconds)
-        left = list(self._open)
-        for task in left:
-            await self.secure(task)
-            task.cancel()
-        self.lanes.leave()
-        return len(left)
-
-    def _under_way(self, raw: Raw) -> asyncio.Task[None] | None:
-        """Find the work on an update that came before and has no end yet."""
-        return next((task for task, known in self._open.items() if known["update_id"] == raw["update_id"]), None)
-
-    def _start(self, update: Update, raw: Raw) -> asyncio.Task[None]:
-        number, chat = update.update_id, update.effective_chat
-        lane = chat.id if chat else 0
-        task = self.lanes.put(lane, lambda: self._deal(update), lambda: self._finish(number))
-        self._open[task] = raw
-        task.add_done_callback(lambda ended: self._open.pop(ended, None))
-        return task
-
-    def _parsed(self, raw: Raw) -> Update | None:
         try:
-            return Update.de_json(raw, self.application.bot)
+            update = Update.de_json(raw, self.rooms.speaker.bot)
+            if not concerns_us(update, self.rooms):
+                return None
+            return Arrival(raw, update, lane_of(update), self._priority(update))
         except Exception as error:  # noqa: BLE001 - an update that cannot be read fails in any way, and costs only itself
-            self.rooms.metrics.set_aside()
-            log.error("update set aside", update=raw.get("update_id"), **where(error))  # noqa: TRY400 - it may quote words
+            await self.performing.set_aside(int(raw["update_id"]), error)
             return None
 
-    async def _deal(self, update: Update) -> None:
-        pause = PAUSE
-        for _ in range(TRIES):
-            await self.application.process_update(update)
-            if not self.rooms.afterwards.has_failed(update.update_id):
-                return
-            await asyncio.sleep(pause)
-            pause *= 2
-        self.rooms.metrics.set_aside()
-        log.error("update set aside after tries", update=update.update_id, tries=TRIES)
+    def _priority(self, update: Update) -> Priority:
+        message = update.effective_message if update.callback_query is None else None
+        text = (message.text or message.caption) if message else None
+        urgent = text is not None and self.rooms.assistant.reply(text).level >= Level.URGENT
+        return Priority.SAFETY if urgent else Priority.USUAL
 
-    async def _finish(self, number: int) -> None:
-        try:
-            await self.rooms.afterwards.done(number)
-        except Exception as error:  # noqa: BLE001 - the update loop: one update costs only itself
-            log.error("what follows an answer failed", update=number, **where(error))  # noqa: TRY400 - it may quote words
-        await self._handled(number)
+    async def _write(self, store: Store, arrivals: Iterable[Arrival]) -> set[int]:
+        """Write updates down with the jobs that they cause, in one transaction; return which were new."""
+        by_number = {arrival.number: arrival for arrival in arrivals}
+        kept = [Kept(arrival.number, arrival.lane, arrival.raw) for arrival in by_number.values()]
+        new = await store.delivery.keep(self._bot, kept, self.rooms.now())
+        for number, arrival in by_number.items():
+            if number in new:
+                job = Job(HANDLE, {"update": number}, str(arrival.lane), priority=arrival.priority)
+                await self.rooms.jobs.defer(store.connection, job)
+        return new
 
-    async def _handled(self, number: int) -> None:
-        now = self.rooms.now()
-        await self.rooms.memory.tell(lambda store: store.delivery.handled(self._bot, number, now))
-        if number in self._written:
-            self._written.discard(number)
-            await self.rooms.memory.wipe()
+    async def _handle_here(self, arrivals: Iterable[Arrival]) -> None:
+        """Handle what could not be written down: nobody is left without an answer because a database fails."""
+        lanes: defaultdict[int, list[Update]] = defaultdict(list)
+        for arrival in arrivals:
+            lanes[arrival.lane].append(arrival.update)
+        async with asyncio.TaskGroup() as group:
+            for updates in lanes.values():
+                group.create_task(self._one_by_one(updates))
+
+    async def _one_by_one(self, updates: Iterable[Update]) -> None:
+        for update in updates:
+            for pause in (*PAUSES, None):
+                error = await self.performing.attempt(update)
+                if error is None:
+                    break
+                if pause is None:
+                    await self.performing.give_up(update, error)
+                else:
+                    await asyncio.sleep(pause)
+            self.performing.handled_here(update.update_id)
 
 
-def raw_chat(raw: Raw) -> int:
-    """Find the chat of an update that was read before: its lane."""
-    content: Raw = next((value for name, value in raw.items() if name != "update_id"), {})
-    message = content.get("message", content)
-    # An inline query belongs to no chat: its lane is its writer's.
-    return int((message.get("chat") or content["from"])["id"])
+def lane_of(update: Update) -> int:
+    """Return the lane of an update: its chat; without one, the person."""
+    source = update.effective_chat or update.effective_user
+    return source.id if source else 0

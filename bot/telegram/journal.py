@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 
 CALLS = "calls"  # in the notes of a try: how often each was made so far
 KNOWN = "known calls"  # what an earlier try has written down
+CARD = ":card"  # added to the identity, where a card is sent because a handler failed
 ENTITY = ("type", "offset", "length")
+
+
+def done_under() -> tuple[str, ...]:
+    """Return under which identities the job that is being done has its calls in the journal."""
+    one = doing.get()
+    return (one.identity, f"{one.identity}{CARD}") if one else ()
 
 
 class Journal:

@@ -1,4 +1,4 @@
-"""The loop that asks Telegram for updates, and confirms none before it was handled or written down."""
+"""The loop that asks Telegram for updates, and confirms none before it was written down or handled."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 import structlog
 from telegram.error import Conflict, InvalidToken, TelegramError
 
-from bot.telegram.handling import GRACE
 from bot.telegram.limits import BATCH, POLL_SECONDS
 from bot.telegram.stopping import Stopped, stopped_within, unless_stopped
 
@@ -45,32 +44,22 @@ class Polling:
         self.offset = 0
 
     async def run(self) -> None:
-        """Fetch, handle, confirm, until told to stop."""
-        await self.handling.resume()
+        """Fetch, make safe, confirm, until told to stop."""
         while not self.stop.is_set():
-            batch = await self._fetch()
-            await self._handle(batch)
+            await self._take(await self._fetch())
         await self._confirm()
 
-    async def _handle(self, batch: list[Any]) -> None:
+    async def _take(self, batch: list[Any]) -> None:
+        """Let a batch be made safe, and confirm it with the next request; told to stop first, confirm nothing of it."""
         numbered = [raw for raw in batch if isinstance(raw, dict) and isinstance(raw.get("update_id"), int)]
-        started = [(raw["update_id"], await self.handling.take(raw)) for raw in numbered]
-        tasks = {task: number for number, task in started if task is not None}
-        unsafe = await self._unsafe(tasks)
-        top = max([self.offset, *(raw["update_id"] + 1 for raw in numbered)])
-        self.offset = min([top, *unsafe])
         if batch and not numbered:
             await stopped_within(self.stop, FIRST_PAUSE)
-
-    async def _unsafe(self, tasks: dict[asyncio.Task[None], int]) -> list[int]:
-        """Wait until each of a batch is handled or written down; told to stop, return those that are neither."""
-        if not tasks:
-            return []
-        _, unfinished = await asyncio.wait(tasks, timeout=GRACE)
-        unwritten = {task for task in unfinished if not await self.handling.secure(task)}
-        while unwritten and not self.stop.is_set():
-            _, unwritten = await asyncio.wait(unwritten, timeout=GRACE)
-        return [tasks[task] for task in unwritten]
+            return
+        try:
+            await unless_stopped(self.stop, self.handling.take(*numbered))
+        except Stopped:
+            return
+        self.offset = max([self.offset, *(raw["update_id"] + 1 for raw in numbered)])
 
     async def _fetch(self) -> list[Any]:
         """Return the next batch; an empty one when told to stop."""

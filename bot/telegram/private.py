@@ -140,7 +140,7 @@ async def _rewrite(rooms: Rooms, place: Place, what: Answer, answered: Answered)
 
 
 async def _resume(rooms: Rooms, place: Place, what: Answer, answered: Answered) -> None:
-    escalate(rooms, place, what, answered.answer, await written(rooms, place, what))
+    await escalate(rooms, place, what, answered.answer, await written(rooms, place, what))
 
 
 def _recent(update: Update) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -14,34 +13,37 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.jobs.sqlite import utc_now
 from bot.storage.database import Database
+from bot.storage.sole import alone_on
 from bot.telegram.app import build, furnish
-from bot.telegram.desk_jobs import given_up, performers
+from bot.telegram.chores import close_journals, purge, reread_book
 from bot.telegram.front import front
 from bot.telegram.furnishing import rooms_of
 from bot.telegram.handling import Handling
-from bot.telegram.lanes import Lanes
 from bot.telegram.menu import set_menu
 from bot.telegram.metrics import Metrics
 from bot.telegram.observed import Contact
+from bot.telegram.performing import Performing
 from bot.telegram.polling import Polling, SecondPollerError
 from bot.telegram.posting import Address, Posting, WebhookRefusedError
 from bot.telegram.stopping import Stopped, stopped_within, unless_stopped
+from bot.telegram.turns import in_turn
+from bot.telegram.work import performers
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable
-    from datetime import datetime
+    from collections.abc import Callable, Coroutine
+    from datetime import datetime, timedelta
 
     from telegram import Bot
 
     from bot.assistant.assistant import Assistant
     from bot.telegram.context import BotApplication, Rooms
+    from bot.telegram.pace import Pace
 
 log = structlog.get_logger(__name__)
 
 TRIES, PAUSE = 3, 1.0  # to reach Telegram at start; seconds between, doubling
-LAST_SECONDS = 3.0  # what is under way has at a stop; the process is given 10
-PURGE_EVERY = timedelta(hours=1)
+LAST_SECONDS = 4.0  # what is under way has at a stop; the process is given 10
 
 
 class Ending(StrEnum):
@@ -54,11 +56,20 @@ class Ending(StrEnum):
     WEBHOOK_REFUSED = "webhook_refused"
 
 
+class Intake(StrEnum):
+    """How updates come in."""
+
+    POLLING = "polling"
+    WEBHOOK = "webhook"
+    NONE = "none"  # a worker: others take them in
+
+
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """What a deployer chose, as far as this room needs to know. `now` is the clock.
+    """What a deployer chose, as far as this room needs to know. `now` is the clock; `pace` None: Telegram's limits.
 
-    `webhook`: where Telegram posts to; None: it is polled. `listener`: where the port is served; stays open.
+    `takes_in`: no for a worker. `webhook`: where Telegram posts to; None: it is polled. `listener`: where the port is
+    served; stays open.
     """
 
     token: str
@@ -69,20 +80,31 @@ class Deployment:
     webhook: Address | None = None
     listener: socket.socket | None = None
     owners: tuple[int, ...] = ()
+    takes_in: bool = True
+    pace: Pace | None = None
     now: Callable[[], datetime] = utc_now
+
+    @property
+    def intake(self) -> Intake:
+        """How updates come in."""
+        if not self.takes_in:
+            return Intake.NONE
+        return Intake.WEBHOOK if self.webhook else Intake.POLLING
 
 
 async def serve(deployment: Deployment, assistant: Assistant, stop: asyncio.Event) -> Ending:
     """Run until `stop` is set or it cannot go on. Raises StorageError if the database cannot be used at start."""
-    database = await Database.open(deployment.database)
     async with AsyncExitStack() as stack:
+        await stack.enter_async_context(alone_on(deployment.database))
+        database = await Database.open(deployment.database)
         stack.push_async_callback(database.close)
         metrics, contact = Metrics(), Contact()
         application = build(deployment.token, deployment.api_url, metrics, contact)
         stack.push_async_callback(application.shutdown)
-        if (trouble := await _reach(application, stop, polled=deployment.webhook is None)) is not None:
+        polled = deployment.intake is Intake.POLLING
+        if (trouble := await _reach(application, stop, polled=polled)) is not None:
             return trouble
-        rooms = rooms_of(deployment, assistant, application.bot, database, metrics)
+        rooms = await rooms_of(deployment, assistant, application.bot, database, metrics)
         stack.push_async_callback(rooms.memory.settle)
         await rooms.book.load()
         furnish(application, rooms)
@@ -117,33 +139,42 @@ async def _hello(application: BotApplication, *, polled: bool) -> None:
 async def _work(
     deployment: Deployment, application: BotApplication, rooms: Rooms, contact: Contact, stop: asyncio.Event
 ) -> Ending:
+    performing = Performing(application, rooms)
+    handling = Handling(rooms, performing)
     async with asyncio.TaskGroup() as group:
-        handling = Handling(application, rooms, Lanes(group))
-        group.create_task(_purge(rooms, stop))
-        chores = [group.create_task(set_menu(application.bot, rooms.words))]
-        chores.append(group.create_task(rooms.cards.look()))
-        working = group.create_task(rooms.jobs.work(performers(rooms), given_up))
-        async with front(deployment.listener, rooms, contact, deployment.webhook, handling.safely):
-            log.info("listening", webhook=deployment.webhook is not None)
-            ending = await _take_in(deployment.webhook, application.bot, handling, stop)
+        chores = [group.create_task(chore) for chore in _chores(deployment, application.bot, rooms)]
+        working = group.create_task(rooms.jobs.work(performers(rooms, performing), performing.given_up))
+        async with front(deployment.listener, rooms, contact, deployment.webhook, handling.take):
+            log.info("listening", intake=deployment.intake.value)
+            ending = await _take_in(deployment, application.bot, rooms, handling, stop)
             stop.set()
         for chore in chores:
             chore.cancel()
-        left = await handling.rest(LAST_SECONDS)
-        await rooms.jobs.stop(LAST_SECONDS)
+        left = await rooms.jobs.stop(LAST_SECONDS)
         await working
+        await performing.close()
     log.info("stopped", ending=ending.value, left_for_next_time=left)
     return ending
 
 
-async def _take_in(webhook: Address | None, bot: Bot, handling: Handling, stop: asyncio.Event) -> Ending:
+def _chores(deployment: Deployment, bot: Bot, rooms: Rooms) -> list[Coroutine[None, None, None]]:
+    chores = [purge(rooms), close_journals(rooms)]
+    if rooms.memory.database.shared:
+        chores.append(reread_book(rooms))
+    if deployment.intake is not Intake.NONE:
+        chores += [set_menu(bot, rooms.words), rooms.cards.look()]
+    return chores
+
+
+async def _take_in(deployment: Deployment, bot: Bot, rooms: Rooms, handling: Handling, stop: asyncio.Event) -> Ending:
     """Take in what people write until told to stop; return why it ended."""
     try:
-        if webhook is None:
-            await Polling(bot, handling, stop).run()
+        if deployment.intake is Intake.NONE:
+            await stop.wait()
+        elif deployment.webhook is not None:
+            await Posting(bot, deployment.webhook, stop).run()
         else:
-            await handling.resume()
-            await Posting(bot, webhook, stop).run()
+            await in_turn(rooms.memory.database, bot, stop, lambda until: Polling(bot, handling, until).run())
     except SecondPollerError:
         return Ending.SECOND_POLLER
     except WebhookRefusedError:
@@ -151,15 +182,3 @@ async def _take_in(webhook: Address | None, bot: Bot, handling: Handling, stop: 
     except InvalidToken:
         return Ending.WRONG_TOKEN
     return Ending.STOPPED
-
-
-async def _purge(rooms: Rooms, stop: asyncio.Event) -> None:
-    """Delete what is past its time, at start and then every hour."""
-    due = True
-    while due:
-        now = rooms.now()
-        gone = await rooms.memory.ask(lambda store: store.purge(now, rooms.retention), 0)  # noqa: B023 - awaited here
-        if gone:
-            await rooms.memory.wipe()
-            log.info("purged", rows=gone)
-        due = not await stopped_within(stop, PURGE_EVERY.total_seconds())

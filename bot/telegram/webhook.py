@@ -12,8 +12,8 @@ import structlog
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
-from bot.telegram.faults import where
 from bot.telegram.limits import WEBHOOK_CONNECTIONS
+from bot.telegram.where import where
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable

@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from bot.telegram.pace import NoPace
 from bot.telegram.service import Deployment, Ending, serve
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Running:
             database=f"sqlite+aiosqlite:///{database}",
             desk=self.desk.id,
             retention=timedelta(days=30),
+            pace=NoPace(),
         )
         self._server = server
         self._stop = asyncio.Event()

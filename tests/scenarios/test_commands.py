@@ -258,7 +258,7 @@ async def test_mydata_hands_over_all_rows_and_none_of_the_words(
         "conversations": 1,
         "answers": 2,
         "cases": 1,
-        "updates": 0,
+        "updates": 1,  # this very request
         "parcels": 0,
         "calls": 0,
         "handoffs": 0,
