@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from bot.telegram.posting import Address
 from bot.telegram.web import listening_socket
-from tests.scenarios.conftest import ann, bot, idle, process
+from tests.scenarios.conftest import ann, bot, empty_database, idle, process
 from tests.standin.fixtures import server, town
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.scenarios.running import Running
     from tests.standin import Server
 
-__all__ = ["ann", "bot", "idle", "process", "server", "town"]
+__all__ = ["ann", "bot", "empty_database", "idle", "process", "server", "town"]
 
 URL = "https://bot.example.org/hook/a%20b"
 PATH = "/hook/a%20b"

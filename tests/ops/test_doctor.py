@@ -289,6 +289,7 @@ def test_a_sign_off_holds_until_what_was_signed_changes(knowledge: Knowledge) ->
 
 async def test_a_database_is_looked_at_and_not_touched(idle: Running, town: Town) -> None:
     address, file = idle.deployment.database, idle.database
+    file.unlink()
     new = await inspect(address)
     made = file.exists()
     await idle.start()
