@@ -187,10 +187,11 @@ class Assistant:
         yield from watch
         if ranking.decision == "clarify" and assessment.level < Level.EMERGENCY:
             yield Block(BlockKind.NOTE, words["reply.clarify"])
-        elif ranking.decision == "decline" and not flags and not reading.soft:
-            yield Block(BlockKind.NOTE, words[declined(reading)])
         if reading.language:
+            # Before the line in English: on a locked screen it is the one that can be read.
             yield language_block(self.knowledge, reading.language, conversation.country)
+        if ranking.decision == "decline" and not flags and not reading.soft:
+            yield Block(BlockKind.NOTE, words[declined(reading)])
         yield from closing_blocks(self.knowledge, topic)
 
     def _blocks_again(self, gist: Gist, conversation: Conversation) -> Iterator[Block]:
