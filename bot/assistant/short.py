@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _PICKS = ("pick_first", "pick_second", "pick_third")
 _PICK_WORDS = 6
 # A message of nothing but these ("hi", "good morning", "help me") is about no subject, so none is outside either.
-_SMALL_TALK = frozenset({"bot_talk", "small_talk"})
+_SMALL_TALK = frozenset({"bot_talk", "much_other", "small_talk"})
 _SAYS_LITTLE = frozenset({"amount", "intent", "quality", "time"})
 
 

@@ -24,7 +24,9 @@ def after(reply: Reply, conversation: Conversation = Conversation()) -> Conversa
     return conversation.said(reply.topic, reply.offers.remembered, NOW)
 
 
-@pytest.mark.parametrize("text", ["hi", "Hello there", "thanks", "ok", "good morning", "are you real", "help me pls"])
+@pytest.mark.parametrize(
+    "text", ["hi", "Hello there", "thanks so much", "ok", "good morning", "are you real", "help me pls"]
+)
 def test_who_says_little_is_asked_what_troubles_them(text: str, assistant: Assistant, knowledge: Knowledge) -> None:
     assert knowledge.words["reply.small_talk"] in assistant.reply(text).blocks
 
