@@ -78,7 +78,6 @@ async def answer(rooms: Rooms, place: Place, what: Answer) -> bool:
     said = await rooms.speaker.say(place.chat, outgoing, place.asked)
     if isinstance(said, Refusal):
         return False
-    rooms.metrics.answered(what.reply)
     await remember(rooms, place, what, said.message_id)
     await escalate(rooms, place, what, said.message_id, outgoing)
     return True

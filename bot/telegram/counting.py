@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 async def count(rooms: Rooms, where: str, text: str, reply: Reply | Gist) -> None:
     """Count one message that was answered: where, how surely, how urgent, about what, and what was missing."""
+    rooms.metrics.answered(where, reply)
     day = rooms.now().date().isoformat()
     lacking = rooms.assistant.lacking(text) if reply.decision is Decision.DECLINE else ()
 

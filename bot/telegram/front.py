@@ -66,7 +66,8 @@ def _timed(take: Take, metrics: Metrics) -> Take:
 def watched(rooms: Rooms, contact: Contact) -> Watched:
     """Say what there is to look at in a running bot."""
     parts = {"database": _database(rooms), "engine": _engine(rooms), "knowledge": _knowledge(rooms)}
-    return Watched(parts | {"telegram": of_contact(contact)}, rooms.metrics, lambda: _counts(rooms))
+    parts["telegram"] = of_contact(contact, rooms.speaker.bot.get_me)
+    return Watched(parts, rooms.metrics, lambda: _counts(rooms))
 
 
 async def _counts(rooms: Rooms) -> Counts | None:

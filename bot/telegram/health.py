@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from telegram.error import TelegramError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -27,8 +28,8 @@ OK, SLOW = "ok", "slow"
 READY, NOT_READY = 200, 503
 PROBE_SECONDS = 3.0  # a part that takes longer is not well
 KEPT_SECONDS = 1.0  # for so long the last look counts: many who ask do not wear the database out
-# A poll comes back after 30 s at the latest, and a bot with a webhook looks every minute: three of either are missing.
-SILENCE_SECONDS = 180.0
+# A poll comes back after 30 s at the latest, and a bot with a webhook looks every minute.
+SILENCE_SECONDS = 90.0
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -90,11 +91,15 @@ async def _look(probe: Probe) -> str:
         return type(error).__name__
 
 
-def of_contact(contact: Contact) -> Probe:
-    """Return the probe of the way to Telegram."""
+def of_contact(contact: Contact, hello: Callable[[], Awaitable[object]]) -> Probe:
+    """Return the probe of the way to Telegram; after a silence it says hello: a process may have nothing to say."""
 
     async def probe() -> str:
-        ago = contact.ago
-        return "no contact" if ago is None or ago > SILENCE_SECONDS else OK
+        if contact.ago is None or contact.ago > SILENCE_SECONDS:
+            try:
+                await hello()
+            except TelegramError:
+                return "no contact"
+        return OK
 
     return probe

@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from telegram import Update
 
 if TYPE_CHECKING:
+    from bot.assistant.gist import Gist
     from bot.assistant.reply import Reply
     from bot.storage.counts import Counts, Pile
 
@@ -22,7 +23,7 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self._updates = self._counter("updates", "Updates that arrived", "kind")
-        self._decisions = self._counter("answers", "Answers that were sent", "decision", "level")
+        self._decisions = self._counter("answers", "Messages that were answered", "where", "decision", "level")
         self._aside = self._counter("updates_set_aside", "Updates that could not be read or handled")
         self._refused = self._counter("webhook_refused", "Posts that were no updates of Telegram's", "status")
         self._calls = self._counter("calls", "Calls to Telegram", "method", "outcome")
@@ -52,9 +53,9 @@ class Metrics:
         """Note how long an update took from its arrival until it was safe."""
         self._take.observe(seconds)
 
-    def answered(self, reply: Reply) -> None:
-        """Count an answer."""
-        self._decisions.labels(reply.decision.value, reply.level.label).inc()
+    def answered(self, where: str, reply: Reply | Gist) -> None:
+        """Count a message that was answered."""
+        self._decisions.labels(where, reply.decision.value, reply.level.label).inc()
 
     def refused(self, status: int) -> None:
         """Count a post that was no update of Telegram's."""

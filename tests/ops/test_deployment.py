@@ -42,7 +42,7 @@ def test_each_command_of_the_procfile_exists() -> None:
     commands = {line["kind"]: line["command"] for line in found if line}
 
     assert len(commands) == len(lines)
-    assert commands["web"] == "run"
+    assert commands == {"web": "run", "worker": "worker"}
     assert set(commands.values()) <= KNOWN
 
 
@@ -117,6 +117,7 @@ def test_a_bot_two_workers_and_a_database_run_commands_that_exist() -> None:
     assert services["bot"]["command"] == ["run"]
     assert services["worker"]["command"] == ["worker"]
     assert services["worker"]["deploy"] == {"replicas": 2}
+    assert {name for service in ("bot", "worker") for name in services[service]["command"]} <= KNOWN
     assert services["database"]["image"] == "postgres:17"
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest_asyncio
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.storage.inspection import inspect
 from bot.telegram import health, observed
 from tests.scenarios.examples import HEAVY
 from tests.standin import faults
@@ -76,6 +77,23 @@ async def test_without_a_database_it_is_not_ready_and_says_which_part(
     assert (parts["knowledge"], parts["telegram"]) == ("ok", "ok")
 
 
+async def test_on_postgresql_it_is_ready_and_counts_and_doctor_sees_its_tables(
+    postgres_address: str, idle: Running, listener: socket.socket, port: Port, ann: Person
+) -> None:
+    new = await inspect(postgres_address)
+    await idle.start(database=postgres_address, listener=listener)
+    await ann.asks("do i need a pad")
+
+    used, counted = await inspect(postgres_address), await figures(port)
+
+    assert await state(port) == (200, FINE)
+    assert counted["bot_updates_totalmessage"] == 1
+    assert counted["bot_queue_oldest_secondsjobs"] < 5
+    assert counted["bot_quarantine"] == 0
+    assert (new.engine, new.version, new.trouble) == ("postgresql", None, None)
+    assert (used.version, used.known, used.trouble) == (used.head, True, None)
+
+
 async def test_what_nobody_works_on_is_noticed(polling: Running, port: Port) -> None:
     with closing(sqlite3.connect(polling.database)) as other:
         other.execute("insert into updates (bot, id, arrived_at, lane, content) values (1, 1, '2026-01-01', 1, '{}')")
@@ -85,16 +103,14 @@ async def test_what_nobody_works_on_is_noticed(polling: Running, port: Port) -> 
     assert (await figures(port))["bot_queue_waitingupdates"] == 1
 
 
-async def test_without_word_from_telegram_it_is_not_ready(
+async def test_without_word_from_telegram_it_is_not_ready_until_a_hello_is_answered(
     polling: Running, port: Port, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(health, "SILENCE_SECONDS", 0.0)
     monkeypatch.setattr(health, "KEPT_SECONDS", 0.0)
+    server.order(faults.bad_gateway(), method="getMe")
 
-    silent = await state(port)
-    monkeypatch.setattr(health, "SILENCE_SECONDS", 60.0)
-
-    assert silent == (503, FINE | {"telegram": "no contact"})
+    assert await state(port) == (503, FINE | {"telegram": "no contact"})
     assert await state(port) == (200, FINE)
     assert polling.deployment.api_url == server.url
 
