@@ -42,6 +42,9 @@ class Signal(StrEnum):
     IDEA = "idea"
 
 
+_FOLLOWS = "follow_up"
+
+
 def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float, *, talking: bool) -> dict[Signal, float]:
     """Return the gate's features of a reading.
 
@@ -71,7 +74,8 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float, *
         Signal.IDIOM_BESIDE: beside * min(idioms, 2),
         Signal.UNKNOWN: reading.unknown / max(reading.words, _SHORT),
         Signal.SHORT_MEDICAL: float(short and medical),
-        Signal.FOLLOW_UP: float(talking and short and not out),
+        # Twice where the words themselves go on with what was said ("and for kids?").
+        Signal.FOLLOW_UP: float(talking and short and not out) * (1 + (_FOLLOWS in met.by_concept and not near)),
         Signal.IDEA: min(idea, _MOST_IDEA),
     }
 

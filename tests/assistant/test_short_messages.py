@@ -81,3 +81,14 @@ def test_a_question_takes_no_place_among_the_topics_that_were_offered(assistant:
     conversation = Conversation(offered=("?suicide_self_harm", "care.pads", "care.fiber"), at=NOW)
 
     assert assistant.reply("the second one", conversation).topic == "care.fiber"
+
+
+@pytest.mark.parametrize("text", ["and for kids?", "what about at night", "tell me more", "and with fever?"])
+def test_a_follow_up_keeps_the_last_topic(text: str, assistant: Assistant) -> None:
+    reply = assistant.reply(text, Conversation(topic="causes.hemorrhoids", at=NOW))
+
+    assert "causes.hemorrhoids" in {topic.id for topic in reply.topics}
+
+
+def test_a_follow_up_about_something_else_is_outside(assistant: Assistant) -> None:
+    assert assistant.reply("what about my knee", Conversation(topic="causes.hemorrhoids", at=NOW)).topics == ()
