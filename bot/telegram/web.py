@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 HEAD_SECONDS = 10.0  # until the head of a request has arrived, on a new connection or an old one
 IDLE_SECONDS = 75  # a connection without requests: longer than proxies keep theirs (nginx: 60 s)
-STOP_SECONDS = 3  # for requests under way at a stop; the process has 10
+STOP_SECONDS = 2  # for requests under way at a stop; the process has 10
 CONNECTIONS = 512  # at once; who comes later is told 503. Telegram opens at most 100.
 BACKLOG = 256
 

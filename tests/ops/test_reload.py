@@ -14,13 +14,13 @@ from bot.cli.reloading import serve_on
 from bot.cli.signals import Asked
 from bot.knowledge.load import shipped_folder
 from bot.storage.database import StorageError, Trouble
-from bot.telegram.service import Ending
+from bot.telegram.service import Ending, serve
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot import Assistant
-    from tests.scenarios.running import Process
+    from tests.scenarios.running import Process, Running
     from tests.standin import Person, Server, Town
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGHUP")
@@ -74,6 +74,28 @@ async def test_the_knowledge_is_read_again_with_conversations_kept_and_a_fault_k
     assert second.text == third.text != stranger.text
     assert "words.yaml" in process.said
     assert await process.terminate() == 0
+
+
+async def test_over_the_webhook_nobody_who_writes_meanwhile_is_refused_or_answered_twice(
+    unhooked: Running, town: Town, server: Server
+) -> None:
+    asked, people = Asked(), town.people(30)
+    serving = asyncio.create_task(
+        serve_on(lambda *turn: serve(unhooked.deployment, *turn), unhooked.assistant, None, asked)
+    )
+    await server.called("setWebhook")
+
+    asked.reload.set()
+    for person in people:
+        await person.writes("do i need a pad")
+        await asyncio.sleep(0.05)
+    await server.called("setWebhook", times=2)
+    await server.settled()
+    asked.end.set()
+
+    assert await serving is Ending.STOPPED
+    assert {len(person.private.messages) for person in people} == {1}
+    assert server.world.webhook.last_error is None
 
 
 async def test_an_outage_just_after_a_reload_is_waited_out(
