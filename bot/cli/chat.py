@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.cli.company import Company, GroupDialogue
 from bot.cli.dialogue import Dialogue
 from bot.cli.opening import assistant
 from bot.cli.paper import Paper
@@ -15,9 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from bot.cli.company import Heard
     from bot.cli.screens import Screen
+    from bot.knowledge.words import InterfaceWords
 
 PROMPT = "> "
+ASIDE = "dim"
+LEAVING = frozenset({"/quit", "/exit"})
 
 
 def chat(folder: Path | None) -> int:
@@ -37,6 +42,37 @@ def chat(folder: Path | None) -> int:
             state = after
     paper.line(helper.knowledge.words["terminal.bye"])
     return 0
+
+
+def group_chat(folder: Path | None) -> int:
+    """Play several people in one terminal, with the manners of a group, until it ends."""
+    helper = assistant(folder)
+    words, paper = helper.knowledge.words, Paper()
+    dialogue, company = GroupDialogue(helper), Company()
+    for heard in dialogue.start():
+        paper.blocks(heard.blocks)
+    paper.line()
+    with suppress(KeyboardInterrupt):
+        for line in _typed(paper):
+            if line.strip().lower() in LEAVING:
+                break
+            if not line.strip():
+                continue
+            company, said = dialogue.hear(company, line, datetime.now(UTC))
+            for heard in said:
+                _overheard(paper, words, heard)
+            paper.line()
+    paper.line(words["terminal.bye"])
+    return 0
+
+
+def _overheard(paper: Paper, words: InterfaceWords, heard: Heard) -> None:
+    """Write what the bot said, below a word on who hears it."""
+    if heard.to is not None:
+        key = "terminal.group.alone" if heard.to else "terminal.group.all"
+        paper.line()
+        paper.line(words.get(key, name=heard.to), ASIDE)
+    paper.blocks(heard.blocks, heard.level)
 
 
 def _show(paper: Paper, screen: Screen) -> None:

@@ -85,10 +85,14 @@ def _learn_options(place: argparse.ArgumentParser) -> None:
     place.add_argument("--date", metavar="DAY", type=dt.date.fromisoformat, help="YYYY-MM-DD to write down (today)")
 
 
-def _chat(options: argparse.Namespace) -> int:
-    from bot.cli.chat import chat
+def _chat_options(place: argparse.ArgumentParser) -> None:
+    place.add_argument("--group", action="store_true", help="several people, with a group's manners: anna: /ask words")
 
-    return chat(options.knowledge)
+
+def _chat(options: argparse.Namespace) -> int:
+    from bot.cli.chat import chat, group_chat
+
+    return (group_chat if options.group else chat)(options.knowledge)
 
 
 def _ask(options: argparse.Namespace) -> int:
@@ -156,7 +160,7 @@ class Command:
 
 # In the order in which somebody meets them.
 COMMANDS = (
-    Command("chat", "a conversation in this terminal: no account, no network", _chat),
+    Command("chat", "a conversation in this terminal: no account, no network", _chat, _chat_options),
     Command("ask", "one answer", _ask, _ask_options),
     Command("run", "the Telegram bot (needs TELEGRAM_BOT_TOKEN)", _run),
     Command("worker", "one more process that works for the same bot, on a PostgreSQL database", _worker),

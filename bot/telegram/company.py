@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from telegram import Message, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest
 
+from bot.telegram.sending import Refusal
 from bot.telegram.speaker import NO_PREVIEW, markup
 
 if TYPE_CHECKING:
     from bot.telegram.buttons import Keyboard
     from bot.telegram.pages import Page
-    from bot.telegram.sending import Refusal
     from bot.telegram.speaker import Speaker
 
 # A line in a group that comes later than this answers nobody; slow mode can hold a plain member that long.
@@ -82,21 +82,28 @@ async def say_openly(
 
 async def whisper(speaker: Speaker, to: Ear, page: Page, keyboard: Keyboard) -> Whispered | NoWhisper:
     """Send a page that one member alone sees."""
-    try:
-        said = await speaker.bot.send_message(
-            to.spot.chat,
-            page.html,
-            parse_mode=ParseMode.HTML,
-            reply_markup=markup(keyboard),
-            message_thread_id=to.spot.thread,
-            link_preview_options=NO_PREVIEW,
-            api_kwargs={"ephemeral_message_parameters": {"receiver_user_id": to.person}},
-        )
-    except BadRequest as error:
-        passing = any(reason in str(error).lower() for reason in FOR_THIS_ONE_ONLY)
-        return NoWhisper.NOT_NOW if passing else NoWhisper.NOT_HERE
-    except TelegramError:
-        return NoWhisper.NOT_NOW
+    # Where a repeated job finds the refusal in the journal, its reason is not known: then nothing is concluded from it.
+    reasons: list[str] = []
+
+    async def call() -> Message:
+        try:
+            return await speaker.bot.send_message(
+                to.spot.chat,
+                page.html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup(keyboard),
+                message_thread_id=to.spot.thread,
+                link_preview_options=NO_PREVIEW,
+                api_kwargs={"ephemeral_message_parameters": {"receiver_user_id": to.person}},
+            )
+        except BadRequest as error:
+            reasons.append(str(error).lower())
+            raise
+
+    said = await speaker.sender.deliver(to.spot.chat, "sendMessage", call, LINE_PATIENCE)
+    if isinstance(said, Refusal):
+        lasting = reasons and not any(passing in reasons[-1] for passing in FOR_THIS_ONE_ONLY)
+        return NoWhisper.NOT_HERE if lasting else NoWhisper.NOT_NOW
     return Whispered((said.api_kwargs or {}).get("ephemeral_message_id"), said.message_id)
 
 
@@ -110,10 +117,12 @@ async def change_whisper(speaker: Speaker, to: Ear, number: int, page: Page, key
         "text": page.html,
         "parse_mode": str(ParseMode.HTML),
     }
-    try:
-        await speaker.bot.do_api_request(
+    changed = await speaker.sender.deliver(
+        to.spot.chat,
+        "editEphemeralMessageText",
+        lambda: speaker.bot.do_api_request(
             "editEphemeralMessageText", api_kwargs=wanted | ({"reply_markup": shown} if shown else {})
-        )
-    except TelegramError as error:
-        return "not modified" in str(error).lower()
-    return True
+        ),
+        LINE_PATIENCE,
+    )
+    return not isinstance(changed, Refusal) or changed is Refusal.UNCHANGED

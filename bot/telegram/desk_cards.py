@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import structlog
+from telegram import MessageId
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.desk.case import Case, NoteAt, Person
@@ -55,7 +56,7 @@ class DeskCards:
         words = self.knowledge.words
         page, keyboard = card(case, self.knowledge, self.now()), card_buttons(case, words)
         try:
-            thread = await self._topic(case, desk)
+            thread = await self._topic(case, desk, patience)
             said = await say_openly(self.speaker, Spot(desk, thread), page, keyboard, patience)
         except ChatMigrated as moved:
             log.warning("the desk's chat has a new number: change ESCALATION_CHAT_ID", chat=moved.new_chat_id)
@@ -110,18 +111,21 @@ class DeskCards:
             with suppress(BadRequest):
                 await self.speaker.bot.close_forum_topic(case.note.chat, case.note.thread)
 
-    async def _topic(self, case: Case, desk: int) -> int | None:
+    async def _topic(self, case: Case, desk: int, patience: float) -> int | None:
         """Open a topic where that is possible; a desk without it still gets its card."""
         if not await self._is_forum(desk):
             return None
-        try:
-            topic = await self.speaker.bot.create_forum_topic(desk, topic_name(case, self.knowledge.words))
-        except ChatMigrated:
-            raise
-        except TelegramError as error:
-            log.warning("no topic for a case, it goes to General", error=type(error).__name__)
+        name = topic_name(case, self.knowledge.words)
+
+        async def call() -> MessageId:
+            # The topic's number is that of the message which opened it: as such it is found in the journal again.
+            return MessageId((await self.speaker.bot.create_forum_topic(desk, name)).message_thread_id)
+
+        opened = await self.speaker.sender.deliver(desk, "createForumTopic", call, patience)
+        if isinstance(opened, Refusal):
+            log.warning("no topic for a case, it goes to General", refusal=opened.value)
             return None
-        return topic.message_thread_id
+        return opened.message_id
 
     async def _is_forum(self, desk: int) -> bool:
         if desk not in self._forums:

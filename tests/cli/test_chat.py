@@ -75,3 +75,12 @@ def test_only_what_cannot_wait_is_red(
     Paper().blocks([Block(BlockKind.ACTION, "Do this.")], level)
 
     assert ("\x1b[1;31m" in capsys.readouterr().out) == alarming
+
+
+def test_several_people_are_played_in_one_terminal(shell: Shell, assistant: Assistant) -> None:
+    done = shell("chat", "--group", given=f"anna: morning\n\nanna: /ask {LEAK}\n/quit\n")
+
+    words, said = assistant.knowledge.words, " ".join(done.out.split())
+    assert said.index(words["terminal.group.silence"]) < said.index(words.get("terminal.group.alone", name="anna"))
+    assert said.endswith(words["terminal.bye"])
+    assert (done.code, done.errors) == (0, "")

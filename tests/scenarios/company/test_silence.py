@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.company.test_chatter import CHATTER
 from tests.scenarios.examples import ELSEWHERE
 
 if TYPE_CHECKING:
@@ -104,3 +105,14 @@ async def test_an_edit_of_chatter_is_left_alone(stage: Stage) -> None:
     await stage.ann.edits(said, ELSEWHERE)
 
     await silence_after(stage)
+
+
+async def test_a_whole_evening_of_talk_is_left_alone(stage: Stage) -> None:
+    await stage.promoted()
+    before = stage.bot.rows("SELECT count(*) FROM updates")
+
+    for number, line in enumerate(CHATTER):
+        await (stage.ann, stage.bob)[number % 2].writes(line, to=stage.help)
+    await silence_after(stage)
+
+    assert stage.bot.rows("SELECT count(*) FROM updates") == before

@@ -1,0 +1,84 @@
+"""Several people in one terminal: who hears what, by the manners of a group."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.cli.company import Company, GroupDialogue, Heard
+from tests.scenarios.examples import ELSEWHERE, HEAVY, HEAVY_FLAG, sure_question
+
+if TYPE_CHECKING:
+    from bot import Assistant
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+ASIDE = None
+EVERYBODY = ""
+
+
+def played(assistant: Assistant, *lines: str, apart: timedelta = timedelta(seconds=1)) -> list[list[Heard]]:
+    """Play lines one after the other; gives what was heard after each."""
+    dialogue, company, heard = GroupDialogue(assistant), Company(), list[list[Heard]]()
+    for number, line in enumerate(lines):
+        company, said = dialogue.hear(company, line, NOON + number * apart)
+        heard.append(list(said))
+    return heard
+
+
+def heard_by(assistant: Assistant, *lines: str, apart: timedelta = timedelta(seconds=1)) -> list[str | None]:
+    """Say for each line who heard the bot's first word to it."""
+    return [said[0].to for said in played(assistant, *lines, apart=apart)]
+
+
+@pytest.mark.parametrize(
+    ("line", "to"),
+    [
+        ("anna: good morning", ASIDE),
+        ("anna: {question}", ASIDE),
+        ("anna: /ask {question}", "anna"),
+        ("Anna B.: @bot {question}", "Anna B."),
+        ("anna: /private", "anna"),
+        ("anna: /aks {question}", ASIDE),
+        ("anna: /ask {elsewhere}", "anna"),
+        ("anna: {heavy}", "anna"),
+        ("nobody says this", ASIDE),
+    ],
+)
+def test_a_line_is_met_as_in_a_group(line: str, to: str | None, assistant: Assistant) -> None:
+    words = {"question": f"{sure_question(assistant)}?", "elsewhere": ELSEWHERE, "heavy": HEAVY}
+
+    assert heard_by(assistant, line.format(**words)) == [to]
+
+
+def test_a_danger_is_told_to_the_person_and_to_the_volunteers_without_the_words(assistant: Assistant) -> None:
+    ((card, aside),) = played(assistant, f"anna: {HEAVY}")
+
+    assert card.blocks[0] == assistant.reply(HEAVY).blocks[0]
+    assert assistant.knowledge.flags[HEAVY_FLAG].title in aside.blocks[0]
+    assert HEAVY not in aside.blocks[0]
+
+
+def test_in_public_the_same_is_told_once_within_a_minute(assistant: Assistant) -> None:
+    asked = f"/ask {sure_question(assistant)}?"
+    lines = ("/where public", f"anna: {asked}", f"bob: {asked}", f"carl: {asked}")
+
+    assert heard_by(assistant, *lines) == [ASIDE, EVERYBODY, "bob", "carl"]
+    assert heard_by(assistant, *lines, apart=timedelta(minutes=2)) == [ASIDE, *[EVERYBODY] * 3]
+
+
+def test_when_plainly_asked_it_answers_unasked_and_then_rests(assistant: Assistant) -> None:
+    question = f"{sure_question(assistant)}?"
+
+    assert heard_by(assistant, "/speak asked", f"anna: {question}", f"bob: {question}") == [ASIDE, "anna", ASIDE]
+
+
+def test_each_person_has_a_conversation_of_their_own(assistant: Assistant) -> None:
+    dialogue = GroupDialogue(assistant)
+
+    company, _ = dialogue.hear(Company(), f"anna: /ask {sure_question(assistant)}?", NOON)
+    company, _ = dialogue.hear(company, f"bob: /ask {ELSEWHERE}", NOON)
+
+    assert company.people["anna"].topic is not None
+    assert company.people["bob"].topic is None
