@@ -218,7 +218,7 @@ class Assistant:
             told = ranking.topics[0][0]
             related = (*self._runners_up(ranking), *self.knowledge.topics[told].related)
             topics = tuple(dict.fromkeys(t for t in related if t != told))[:_RELATED]
-        elif ranking.decision == "clarify":
+        elif ranking.decision == "clarify" and assessment.level < Level.EMERGENCY:
             topics = tuple(topic for topic, _ in ranking.topics[:_CHOICES])
         return Offers(
             topics=topics,

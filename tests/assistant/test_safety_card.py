@@ -108,6 +108,13 @@ def test_a_question_is_asked_where_the_answer_would_change_what_to_do(assistant:
     assert kinds(unclear).count(BlockKind.QUESTION) == 1
 
 
+def test_who_must_act_now_has_no_topics_to_choose_from(assistant: Assistant) -> None:
+    reply = assistant.reply("he hits me when i have an accident")
+
+    assert (reply.decision, reply.level) == ("clarify", Level.EMERGENCY)
+    assert reply.offers.topics == ()
+
+
 def test_a_general_sign_leaves_the_word_to_a_special_one(assistant: Assistant, knowledge: Knowledge) -> None:
     flags = [("new_sudden_incontinence", Level.SEE_DOCTOR), ("postpartum", Level.SEE_DOCTOR)]
 

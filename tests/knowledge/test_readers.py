@@ -14,7 +14,7 @@ QUESTIONS: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("reade
 FEWEST = 3  # questions for each topic
 OFFERED = 3  # topics that a reply tells or offers
 # Measured, and only ever lowered: questions that name no subject of their own ("maybe im just not wiping well enough").
-MOST_MISSED = 6
+MOST_MISSED = 5
 
 
 def test_each_topic_has_its_questions(assistant: Assistant) -> None:
