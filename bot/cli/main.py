@@ -124,8 +124,10 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
+    from bot.cli import logs
     from bot.cli.doctor import doctor
 
+    logs.set_up("error", "console")  # what a library warns of is in the findings, in better words
     return doctor(options.knowledge)
 
 
