@@ -105,11 +105,10 @@ class GroupStore:
         """Erase a token; False if somebody was faster."""
         return (await self.connection.execute(delete(handoffs).where(handoffs.c.token == token))).rowcount > 0
 
-    async def answered_since(self, chat: int, moment: datetime, topic: str | None = None) -> bool:
-        """Whether a group was answered in public since then, about a topic if told."""
+    async def answered_since(self, chat: int, moment: datetime, topic: str | None, asked: int) -> bool:
+        """Whether a group was told about a topic in public since then, in answer to another message than `asked`."""
         wanted = select(answers.c.answer).where(answers.c.chat == chat, answers.c.answered_at > moment)
-        wanted = wanted.where(answers.c.answer > 0)
-        wanted = wanted.where(answers.c.topic == topic) if topic else wanted
+        wanted = wanted.where(answers.c.answer > 0, answers.c.topic == topic, answers.c.asked != asked)
         return (await self.connection.execute(wanted.limit(1))).first() is not None
 
     async def count(self, day: str, what: str, name: str, chat: int = 0) -> None:

@@ -76,11 +76,13 @@ class DeskCards:
             case.note.chat, case.note.message, page.html, card_buttons(case, self.knowledge.words)
         )
 
-    async def again(self, case: Case, person: Person | None) -> NoteAt | Refusal:
-        """Put the card of a known case up anew, where somebody has deleted it."""
+    async def again(self, case: Case, person: Person | None = None) -> NoteAt | Refusal:
+        """Put the card of a known case up anew, where it is gone."""
         at = case.note
         if at is None:
             return Refusal.REJECTED
+        if person is None and may_name(case):
+            person = await self._person(case.person)
         page = card(case, self.knowledge, self.now(), await self._first_name(at.chat, case.volunteer), person)
         spot = Spot(at.chat, at.thread)
         said = await say_openly(self.speaker, spot, page, card_buttons(case, self.knowledge.words))

@@ -13,10 +13,9 @@ from bot.desk.steps import Deed, Line
 from bot.storage.desk_store import DeskStore
 from bot.telegram.alarming import ALARM, alarm
 from bot.telegram.casework import JOB
-from bot.telegram.desk_card import card, span
-from bot.telegram.pages import Page, Piece
+from bot.telegram.desk_card import span
+from bot.telegram.paging import page_beyond
 from bot.telegram.reaching import tell
-from bot.telegram.sending import Refusal
 from bot.telegram.trials import JOB as TRIAL
 from bot.telegram.trials import trial_over
 
@@ -29,10 +28,6 @@ if TYPE_CHECKING:
     from bot.telegram.context import Rooms
 
 log = structlog.get_logger(__name__)
-
-
-# A page to people beyond the desk that is later than this helps nobody; seconds.
-PAGE_PATIENCE = 600.0
 
 
 def performers(rooms: Rooms) -> Mapping[str, Performer]:
@@ -66,22 +61,7 @@ async def _nudge(rooms: Rooms, case: Case, _: Arguments) -> None:
 
 
 async def _page(rooms: Rooms, case: Case, _: Arguments) -> None:
-    """Call the second destination; without one, or where it cannot be told, the owners."""
-    backup = rooms.book.of(case.note.chat if case.note else 0).choices.backup
-    if case.group is not None:
-        backup = rooms.book.of(case.group).choices.backup or backup
-    if backup is not None and await _paged(rooms, case, backup):
-        return
-    reached = [await _paged(rooms, case, owner) for owner in rooms.owners]
-    if not any(reached):
-        log.error("nobody beyond the desk could be told", urgency=case.level.label)
-
-
-async def _paged(rooms: Rooms, case: Case, chat: int) -> bool:
-    words = rooms.words
-    pieces = (Piece(words["desk.page"], "b"), *card(case, rooms.knowledge, rooms.now()).pieces)
-    said = await rooms.speaker.say_page(chat, Page(pieces), patience=PAGE_PATIENCE)
-    return not isinstance(said, Refusal)
+    await page_beyond(rooms, case)
 
 
 async def _shut(rooms: Rooms, case: Case, _: Arguments) -> None:

@@ -71,7 +71,10 @@ def shown_html(chat: int, message: int, html: str, keyboard: Keyboard) -> Shown:
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
-    """The way to the people who help. `reach` says a line to a person who has no message that could carry it."""
+    """The way to the people who help.
+
+    `reach` says a line to a person who has no message that could carry it. `beyond` calls people beyond the desk.
+    """
 
     speaker: Speaker
     memory: Memory
@@ -80,6 +83,7 @@ class Escalation:
     casework: Casework
     book: GroupBook
     reach: Callable[[Case, Line], Awaitable[object]]
+    beyond: Callable[[Case], Awaitable[object]]
 
     async def alarm(self, case: Case, shown: Shown | None) -> None:
         """Tell the desk of a case, then the person what came of it.
@@ -110,6 +114,7 @@ class Escalation:
         if isinstance(at, Refusal):
             log.error("the desk could not be told", urgency=case.level.label, refusal=at.value)
             await self._say(shown, Line(f"not_told_{_kind(case)}"), case)
+            await self.beyond(case)
             return
         log.info("the desk was told", urgency=case.level.label)
         told = replace(case, note=at)

@@ -13,6 +13,7 @@ from bot.telegram.group_book import GroupBook
 from bot.telegram.journal import Journal
 from bot.telegram.memory import Memory
 from bot.telegram.pace import MemoryPace
+from bot.telegram.paging import page_beyond
 from bot.telegram.reaching import tell
 from bot.telegram.recent import Recent
 from bot.telegram.sending import Sender
@@ -42,6 +43,9 @@ async def rooms_of(
     async def reach(case: Case, line: Line) -> bool:
         return await tell(rooms, case, line)
 
+    async def beyond(case: Case) -> bool:
+        return await page_beyond(rooms, case)
+
     book = GroupBook(memory, deployment.desk)
     cards = DeskCards(speaker, knowledge, book, now)
     casework = Casework(memory, jobs, book, now)
@@ -53,7 +57,7 @@ async def rooms_of(
         book=book,
         cards=cards,
         casework=casework,
-        alarms=Escalation(speaker, memory, knowledge, cards, casework, book, reach),
+        alarms=Escalation(speaker, memory, knowledge, cards, casework, book, reach, beyond),
         owners=deployment.owners,
         albums=Recent(),
         metrics=metrics,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from bot.telegram.memory import Memory
 
 HERE = frozenset({"member", "administrator", "creator", "restricted"})
-NEVER = timedelta.max
 
 
 class GroupBook:
@@ -47,11 +47,14 @@ class GroupBook:
     async def move(self, old: int, new: int) -> None:
         """Follow a group to its new number."""
         if (group := self._groups.pop(old, None)) is not None:
-            self._groups[new] = Group(
-                new, group.standing, group.choices, group.whispers, group.trial_until, group.left_at
-            )
+            self._groups[new] = replace(group, chat=new)
         self.desk = new if self.desk == old else self.desk
         await self.memory.tell(lambda store: GroupStore(store.connection).move(old, new))
+        for group in list(self._groups.values()):
+            desk, backup = (new if chat == old else chat for chat in (group.choices.desk, group.choices.backup))
+            moved = replace(group, choices=replace(group.choices, desk=desk, backup=backup))
+            if moved != group:
+                await self.keep(moved)
 
     def is_desk(self, chat: int) -> bool:
         """Whether volunteers work in this chat: there the bot does not listen for questions."""

@@ -110,7 +110,8 @@ async def in_public(rooms: Rooms, asked: Asked) -> None:
     said, topic, now = asked.spoken, asked.gist.topic, rooms.now()
     lately = now - SAME_QUESTION
     again = await rooms.memory.ask(
-        lambda store: GroupStore(store.connection).answered_since(said.chat, lately, topic), otherwise=True
+        lambda store: GroupStore(store.connection).answered_since(said.chat, lately, topic, said.message),
+        otherwise=True,
     )
     if again:
         if asked.spoken.called:
@@ -126,20 +127,21 @@ async def in_public(rooms: Rooms, asked: Asked) -> None:
 
 
 async def in_private(rooms: Rooms, asked: Asked) -> None:
-    """Answer the asker alone: by a message that only they see, or a door to their private chat."""
-    if asked.spoken.person is None:
-        return
-    reply = rooms.assistant.reply(asked.spoken.text, await recall(rooms, _place(asked)))
+    """Answer the asker alone: by a message that only they see, or a door to their private chat.
+
+    Where not even the door can be shown, whoever has a private chat is answered there.
+    """
+    conversation = await recall(rooms, _place(asked))
+    what = Answer(rooms.assistant.reply(asked.spoken.text, conversation), conversation)
     door = await _door(rooms, asked)
-    if not await _said_to_them_alone(rooms, asked, reply, door):
-        await _say_line(rooms, asked, door)
+    if not await _said_to_them_alone(rooms, asked, what.reply, door) and not await _say_line(rooms, asked, door):
+        await _written_to(rooms, asked, what)
     _rest(rooms, asked)
     await _keep(rooms, asked, 0)
 
 
 async def alarm(rooms: Rooms, asked: Asked) -> None:
     """Act on a danger: the person is told as privately as is possible, and the desk is told."""
-    person = asked.spoken.person
     conversation = await recall(rooms, _place(asked))
     what = Answer(safety_only(rooms.assistant.reply(asked.spoken.text, conversation)), conversation)
     await _keep(rooms, asked, 0)
@@ -147,10 +149,8 @@ async def alarm(rooms: Rooms, asked: Asked) -> None:
     if await _said_to_them_alone(rooms, asked, what.reply, door):
         await escalate_from(rooms, asked.update, what, asked.person, asked.spoken.chat)
         return
-    if person is not None and await rooms.memory.ask(lambda store: store.knows(person.id), otherwise=False):
-        place = Place(asked.update, person.id, person.id, None, asked.spoken.chat)
-        if await answer(rooms, place, what):
-            return
+    if await _written_to(rooms, asked, what):
+        return
     if not trial.running(asked.group):
         await _say_line(rooms, asked, door)
     await escalate_from(rooms, asked.update, what, asked.person, asked.spoken.chat)
@@ -173,9 +173,18 @@ async def _said_to_them_alone(rooms: Rooms, asked: Asked, reply: Reply, door: Ke
     return await whispered(rooms, to, full, (line, door))
 
 
-async def _say_line(rooms: Rooms, asked: Asked, door: Keyboard) -> None:
-    """Say one line that gives nothing away, with the door; where we may not write, nothing is left to do here."""
-    await say_openly(rooms.speaker, asked.spot, _line(rooms, asked.group), door)
+async def _written_to(rooms: Rooms, asked: Asked, what: Answer) -> bool:
+    """Answer in the private chat of somebody who has one; False for anybody else."""
+    person = asked.spoken.person
+    if person is None or not await rooms.memory.ask(lambda store: store.knows(person.id), otherwise=False):
+        return False
+    return await answer(rooms, Place(asked.update, person.id, person.id, None, asked.spoken.chat), what)
+
+
+async def _say_line(rooms: Rooms, asked: Asked, door: Keyboard) -> bool:
+    """Say one line that gives nothing away, with the door; False where we may not write."""
+    said = await say_openly(rooms.speaker, asked.spot, _line(rooms, asked.group), door)
+    return not isinstance(said, Refusal)
 
 
 def _line(rooms: Rooms, group: Group) -> Page:

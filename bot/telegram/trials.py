@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import structlog
-from telegram.error import TelegramError
 
 from bot.jobs.jobs import Job
 from bot.storage.group_store import GroupStore
@@ -16,6 +15,7 @@ from bot.telegram.company import Spot, say_openly
 from bot.telegram.pages import Page, Piece
 from bot.telegram.render import plain
 from bot.telegram.sending import Refusal
+from bot.telegram.welcome import administrators
 from bot.telegram.wishes import Wish
 
 if TYPE_CHECKING:
@@ -57,17 +57,10 @@ async def trial_over(rooms: Rooms, arguments: Arguments) -> None:
         return
     counted = await rooms.memory.ask(lambda store: GroupStore(store.connection).counted("", chat), ())
     text = trial.report(counted, rooms.knowledge)
-    reached = [await _ask(rooms, chat, person, text) for person in await _administrators(rooms, chat)]
+    reached = [await _ask(rooms, chat, person, text) for person in await administrators(rooms, chat)]
     if not any(reached):
         line = Page((Piece(rooms.words["trial.ask_in_group"]),))
         await say_openly(rooms.speaker, Spot(chat), line)
-
-
-async def _administrators(rooms: Rooms, chat: int) -> list[int]:
-    try:
-        return [m.user.id for m in await rooms.speaker.bot.get_chat_administrators(chat) if not m.user.is_bot]
-    except TelegramError:
-        return []
 
 
 def _question(rooms: Rooms, chat: int) -> Keyboard:

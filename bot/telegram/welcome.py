@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 
 import structlog
 from telegram.constants import ChatMemberStatus
+from telegram.error import TelegramError
 
+from bot.desk.case import Case, NoteAt
+from bot.desk.steps import Step
+from bot.storage.desk_store import DeskStore
 from bot.storage.group_store import Group, Purpose
 from bot.telegram.buttons import Key, Keyboard
 from bot.telegram.company import Spot, say_openly
@@ -16,6 +20,7 @@ from bot.telegram.handoff import Behind, way_in
 from bot.telegram.line import on_block
 from bot.telegram.pages import Piece, laid_out
 from bot.telegram.render import plain
+from bot.telegram.sending import Refusal
 
 if TYPE_CHECKING:
     from telegram import ChatMember, Update
@@ -52,8 +57,18 @@ async def on_moved(update: Update, context: BotContext) -> None:
     message, rooms = update.effective_message, context.rooms
     if message is None or message.migrate_to_chat_id is None:
         return
-    log.info("a group has a new number", chat=message.migrate_to_chat_id)
-    await rooms.book.move(message.chat.id, message.migrate_to_chat_id)
+    old, new = message.chat.id, message.migrate_to_chat_id
+    log.info("a group has a new number", chat=new)
+    await rooms.book.move(old, new)
+    for case in await rooms.memory.ask(lambda store: DeskStore(store.connection).open_cases(old), ()):
+        await _card_anew(rooms, case, new)
+
+
+async def _card_anew(rooms: Rooms, case: Case, desk: int) -> None:
+    """Put up the card of an open case in the desk's new chat: the old one can be reached no more."""
+    at = await rooms.cards.again(replace(case, note=NoteAt(desk, 0)))
+    if not isinstance(at, Refusal):
+        await rooms.casework.take(case.id, lambda now: Step(replace(now, note=at)))
 
 
 async def _remember(rooms: Rooms, chat: int, member: ChatMember) -> None:
@@ -69,15 +84,25 @@ def _may_write(member: ChatMember) -> bool:
 
 
 async def _welcome(rooms: Rooms, chat: int, adder: int, member: ChatMember) -> None:
-    """Say briefly what the bot does, what it sees and how to set it up; what it lacks is for whoever added it."""
+    """Say briefly what the bot does, what it sees and how to set it up; what it lacks is for its administrators."""
     words, sees_all = rooms.words, await sees_everything(rooms, str(member.status))
     sees = words["welcome.sees_all" if sees_all else "welcome.sees_some"]
     page = laid_out([Piece(words["welcome.does"]), Piece(sees), Piece(words["welcome.set_up"])])[0]
     await say_openly(rooms.speaker, Spot(chat), page, await settings_door(rooms, chat, adder))
-    missing = await lacking(rooms, rooms.book.of(chat))
-    known = await rooms.memory.ask(lambda store: store.knows(adder), otherwise=False)
-    if missing and known:
-        await rooms.speaker.say(adder, plain(words["welcome.lacks"], *missing))
+    if missing := await lacking(rooms, rooms.book.of(chat)):
+        for person in {adder, *await administrators(rooms, chat)}:
+            if await rooms.memory.ask(lambda store, one=person: store.knows(one), otherwise=False):  # type: ignore[misc]
+                await rooms.speaker.say(person, plain(rooms.words["welcome.lacks"], *missing))
+
+
+async def administrators(rooms: Rooms, chat: int) -> list[int]:
+    """Return the people who rule a chat, asked of Telegram at this moment."""
+    try:
+        return [
+            member.user.id for member in await rooms.speaker.bot.get_chat_administrators(chat) if not member.user.is_bot
+        ]
+    except TelegramError:
+        return []
 
 
 async def settings_door(rooms: Rooms, chat: int, person: int, thread: int | None = None) -> Keyboard:

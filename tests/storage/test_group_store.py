@@ -60,11 +60,11 @@ async def test_an_answer_in_a_group_is_remembered_by_topic_for_a_while(database:
         await store.keep_answer(replace(an_answer(), chat=HELP), noon)
         kept, before = GroupStore(store.connection), noon - timedelta(minutes=1)
 
-        assert await kept.answered_since(HELP, before)
-        assert await kept.answered_since(HELP, before, "care.pads")
-        assert not await kept.answered_since(HELP, before, "care.fiber")
-        assert not await kept.answered_since(HELP, noon)
-        assert not await kept.answered_since(NEW, before)
+        assert await kept.answered_since(HELP, before, "care.pads", 11)
+        assert not await kept.answered_since(HELP, before, "care.pads", 10), "it is the answer to that one"
+        assert not await kept.answered_since(HELP, before, "care.fiber", 11)
+        assert not await kept.answered_since(HELP, noon, "care.pads", 11)
+        assert not await kept.answered_since(NEW, before, "care.pads", 11)
 
 
 async def test_counts_add_up_by_day_and_a_trial_counts_for_itself(database: Database) -> None:

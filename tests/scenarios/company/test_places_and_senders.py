@@ -92,14 +92,6 @@ async def test_what_a_channel_posts_can_be_answered_if_that_was_chosen(stage: St
     assert stage.help.opens_with(stage.answer)
 
 
-async def test_an_anonymous_administrator_who_asks_is_shown_no_door_of_anybody(stage: Stage) -> None:
-    await stage.owner.writes(f"/ask {stage.question}", to=stage.help, anonymous=True)
-    await stage.settled()
-
-    assert all(stage.answer not in message.text for message in stage.help.messages)
-    assert stage.bot.rows("SELECT * FROM handoffs") == []
-
-
 async def test_an_anonymous_administrator_cannot_open_the_settings(stage: Stage) -> None:
     await stage.owner.writes("/settings", to=stage.help, anonymous=True)
     said = await stage.help.sees(stage.words["group.administrator"])
@@ -200,3 +192,37 @@ async def test_a_bare_ask_below_ones_own_question_is_about_that(stage: Stage) ->
     await stage.presses(stage.ann, "group.door", line)
 
     assert stage.ann.private.opens_with(stage.answer)
+
+
+async def test_where_not_even_the_door_can_be_shown_whoever_has_a_private_chat_is_answered_there(stage: Stage) -> None:
+    await stage.ann.asks("/start")
+    await stage.help.mutes_bot()
+
+    await stage.ann.writes(f"/ask {stage.question}", to=stage.help)
+    await stage.ann.sees(stage.answer)
+
+    assert stage.ann.private.opens_with(stage.answer)
+
+
+async def test_an_anonymous_administrator_who_asks_is_shown_the_way_to_the_private_chat(stage: Stage) -> None:
+    await stage.owner.writes(f"/ask {stage.question}", to=stage.help, anonymous=True)
+    line = await stage.help.sees(stage.words["group.line"])
+
+    await stage.presses(stage.owner, "group.door", line)
+
+    assert stage.owner.private.opens_with(stage.words["start.greeting"])
+    assert stage.bot.rows("SELECT * FROM handoffs") == []
+
+
+async def test_in_a_closed_topic_nothing_breaks(stage: Stage) -> None:
+    forum = stage.town.group("Forum", [stage.ann], admins=[stage.owner], forum=True)
+    topic = await forum.topic("Closed", by=stage.ann)
+    stage.server.feed.hold()
+    await stage.ann.writes(f"/ask {stage.question}", to=forum, topic=topic)
+    topic.closed = True
+    stage.server.feed.release()
+    await stage.settled()
+
+    answer = await stage.ann.asks(stage.question)
+
+    assert answer.text.startswith(stage.answer)

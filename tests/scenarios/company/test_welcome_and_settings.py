@@ -46,6 +46,17 @@ async def test_whoever_added_it_is_told_in_private_what_it_lacks(stage: Stage) -
     assert stage.words["lacks.sight"] in said
 
 
+async def test_other_administrators_hear_what_it_lacks_too_if_they_can_be_written_to(stage: Stage) -> None:
+    await stage.bob.asks("/start")
+    group = stage.town.group("New", [stage.ann], admins=[stage.owner, stage.bob], bot=None)
+
+    await group.adds_bot(by=stage.owner)
+    await stage.settled()
+
+    assert stage.bob.private.last.text.startswith(stage.words["welcome.lacks"])
+    assert stage.owner.private.messages == []
+
+
 async def test_being_promoted_or_thrown_out_is_noted_and_not_talked_about(stage: Stage) -> None:
     group = await added(stage)
 

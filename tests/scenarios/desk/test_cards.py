@@ -207,6 +207,21 @@ async def test_a_forum_in_which_the_bot_may_open_no_topics_gets_its_card_all_the
     assert stage.words["note.emergency"] in forum.last.text
 
 
+async def test_a_desk_that_becomes_a_supergroup_takes_its_open_cases_along(stage: Stage) -> None:
+    old = stage.town.group("Desk two", [stage.vera], admins=[stage.wim], basic=True)
+    await stage.bot.restart(desk=old.id)
+    await stage.ann.writes(HEAVY)
+    await stage.ann.sees(stage.words["status.told_alarm"])
+    await stage.settled()
+
+    await old.upgrades()
+    await stage.settled()
+    said = await stage.presses(stage.vera, "desk.claim", old.last)
+
+    assert said == stage.words["desk.yours"]
+    assert "Veronika" in old.last.text
+
+
 async def test_the_volunteers_own_talk_is_not_listened_to(stage: Stage) -> None:
     await stage.vera.writes(HEAVY, to=stage.desk)
     await stage.wim.writes(stage.question, to=stage.desk)

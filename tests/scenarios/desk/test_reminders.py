@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from tests.scenarios.desk.test_cards import a_case
 from tests.scenarios.examples import HEAVY
+from tests.standin import faults
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.scenarios.stage import Stage
 
 
@@ -119,6 +122,39 @@ async def test_reminders_outlive_a_restart_and_come_once(stage: Stage) -> None:
     said = [message.text for message in stage.desk.messages]
     assert said.count(stage.words.get("desk.reminder", span="5 min")) == 1
     assert heard(stage) == [stage.words["status.waiting"]]
+
+
+async def test_an_end_in_the_middle_of_a_reminder_loses_none_and_repeats_none(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.service.LAST_SECONDS", 0.05)
+    await a_case(stage)
+    stuck = stage.server.order(faults.server_error(), times=None, chat=stage.ann, method="sendMessage")
+    stage.town.clock.advance(5.1 * 60)
+    await stage.desk.sees(stage.words.get("desk.reminder", span="5 min"))
+    await stage.server.called("sendMessage", chat=stage.ann, times=2)
+
+    await stage.bot.stop()
+    stuck.cancel()
+    await stage.bot.start()
+    await stage.ann.sees(stage.words["status.waiting"])
+    await stage.settled()
+
+    said = [message.text for message in stage.desk.messages]
+    assert said.count(stage.words.get("desk.reminder", span="5 min")) == 1
+    assert heard(stage) == [stage.words["status.waiting"]]
+
+
+async def test_where_the_desk_cannot_be_told_the_owners_are_called_at_once(stage: Stage) -> None:
+    ursula = stage.town.person("Ursula", started=True)
+    await stage.bot.restart(owners=(ursula.id,))
+    await stage.desk.removes_bot()
+
+    await stage.ann.writes(HEAVY)
+    await stage.ann.sees(stage.words["status.not_told_alarm"])
+    await stage.settled()
+
+    assert ursula.private.last.text.startswith(stage.words["desk.page"])
 
 
 async def test_what_has_become_an_emergency_waits_no_longer_than_one(stage: Stage) -> None:
