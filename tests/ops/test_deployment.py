@@ -17,6 +17,8 @@ import yaml
 
 from bot.cli.main import COMMANDS
 from bot.settings import Settings
+from bot.storage.counts import Counts, Pile
+from bot.telegram.metrics import Metrics
 
 if TYPE_CHECKING:
     from tests.ops.conftest import Port
@@ -191,3 +193,18 @@ def test_systemd_understands_the_unit_and_finds_it_little_exposed(tmp_path: Path
 
     assert (verified.returncode, [line for line in verified.stderr.splitlines() if UNIT.name in line]) == (0, [])
     assert exposed.returncode == 0
+
+
+# ---------------------------------------------------------------- docs/deployment.md
+
+
+def test_what_the_page_tells_to_type_set_and_watch_exists() -> None:
+    page = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
+    counted = Metrics().page(Counts(cases={"open": Pile(1)})).decode()
+    watched = {name.removesuffix("_bucket") for name in re.findall(r"bot_\w+", page)}
+    files = set(re.findall(r"requirements/\w+\.txt|docs/[\w.-]+\w", page))
+
+    assert set(re.findall(r"continence-bot ([a-z]+)", page)) <= KNOWN
+    assert set(re.findall(r"`([A-Z]+_[A-Z_]+)(?:=\S+)?`", page)) <= SETTINGS
+    assert {name for name in watched if f"# TYPE {name} " not in counted} == set()
+    assert {name for name in files if not (ROOT / name).exists()} == set()
