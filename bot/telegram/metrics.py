@@ -30,6 +30,9 @@ class Metrics:
         self._take = Histogram(
             "bot_take_seconds", "From an update's arrival until it is safe", registry=self.registry, buckets=TAKES
         )
+        self._handle = Histogram(
+            "bot_handle_seconds", "How long updates took, answers included", registry=self.registry, buckets=CALLS
+        )
         self._call = Histogram(
             "bot_call_seconds", "How long calls to Telegram took", ["method"], registry=self.registry, buckets=CALLS
         )
@@ -52,6 +55,10 @@ class Metrics:
     def safe(self, seconds: float) -> None:
         """Note how long an update took from its arrival until it was safe."""
         self._take.observe(seconds)
+
+    def handled(self, seconds: float) -> None:
+        """Note how long an update took to be handled, with all that was sent."""
+        self._handle.observe(seconds)
 
     def answered(self, where: str, reply: Reply | Gist) -> None:
         """Count a message that was answered."""

@@ -75,7 +75,7 @@ class Performing:
 
     async def handle(self, arguments: Arguments) -> None:
         """Handle an update. Raises what failed, or NotNow while there is no database or the token was revoked."""
-        number = int(arguments["update"] or 0)
+        number, began = int(arguments["update"] or 0), time.monotonic()
         update = None if number in self._here else await self._update(number)
         if update is not None and (error := await self.attempt(update)) is not None:
             if isinstance(error, InvalidToken):
@@ -83,6 +83,12 @@ class Performing:
             raise error
         self.handled_here(number)
         await self._done(number)
+        if update is not None:
+            self._noted(number, time.monotonic() - began)
+
+    def _noted(self, number: int, seconds: float) -> None:
+        self.rooms.metrics.handled(seconds)
+        log.info("update handled", update=number, ms=round(seconds * 1000, 1))
 
     async def _update(self, number: int) -> Update | None:
         """Return an update: as it was read, or from the database; None if it was handled before, or forgotten."""

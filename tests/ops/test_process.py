@@ -59,6 +59,7 @@ async def test_over_the_webhook_planted_words_names_secret_and_token_are_in_no_l
     assert (await free.get("/readyz")).status == 200
     assert await process.terminate() == 0
     assert "update safe" in process.said
+    assert "update handled" in process.said
     assert "Invalid HTTP" not in process.said
     assert "xylophone" not in process.said.lower()
     assert str(zoe.id) not in process.said
