@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ class Deed(StrEnum):
     PAGE = "page"  # call the second destination, or the owners
     SHUT = "shut"  # close the case's topic
     LOOK = "look"  # see later whether somebody has it
+    ASK = "ask"  # ask its volunteer later whether it is over
     EXPIRE = "expire"  # end it later, if nobody has
 
 
@@ -76,6 +78,8 @@ class Step:
 
 
 SHOW = Effect(Deed.SHOW)
+# Who has had a case for so long is asked whether it is over: "somebody has it" must not come to mean "forgotten".
+ASKED_AFTER = timedelta(hours=1)
 
 
 def opened(case: Case, patience: Patience) -> Step:
@@ -91,7 +95,7 @@ def claim(case: Case, volunteer: int, now: datetime) -> Step:
     if case.stage is Stage.CLAIMED:
         return Step(case, answer=Answer.YOURS_ALREADY if case.volunteer == volunteer else Answer.TAKEN)
     claimed = replace(case, stage=Stage.CLAIMED, volunteer=volunteer, claimed_at=case.claimed_at or now)
-    return Step(claimed, (SHOW, _tell(Line.SEEN)), Answer.YOURS)
+    return Step(claimed, (SHOW, _tell(Line.SEEN), Effect(Deed.ASK, due=now + ASKED_AFTER)), Answer.YOURS)
 
 
 def hand_back(case: Case, volunteer: int, now: datetime, patience: Patience) -> Step:

@@ -113,10 +113,10 @@ class GroupStore:
 
     async def count(self, day: str, what: str, name: str, chat: int = 0) -> None:
         """Count one of something; nobody's in particular."""
-        key = {"day": day, "chat": chat, "what": what, "name": name}
-        row = (await self.connection.execute(select(tallies.c.count).filter_by(**key))).first()
-        counted = key | {"count": (row[0] if row else 0) + 1}
-        await self.connection.execute(upsert(self.connection.dialect.name, tallies, counted))
+        counted = {"day": day, "chat": chat, "what": what, "name": name, "count": 1}
+        # In one statement: several workers may count at once.
+        one_more = upsert(self.connection.dialect.name, tallies, counted, count=tallies.c.count + 1)
+        await self.connection.execute(one_more)
 
     async def counted(self, since: str, chat: int = 0) -> tuple[Tally, ...]:
         """Return what was counted since a day."""

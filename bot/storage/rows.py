@@ -90,11 +90,11 @@ def rows_of(person: int) -> dict[Table, ColumnElement[bool]]:
     }
 
 
-def upsert(dialect: str, table: Table, row: Mapping[str, Any]) -> Any:  # noqa: ANN401 - each dialect has an Insert of its own
-    """Return the statement that puts a row in, or its values over the row with the same key."""
+def upsert(dialect: str, table: Table, row: Mapping[str, Any], **instead: Any) -> Any:  # noqa: ANN401 - each dialect has an Insert of its own
+    """Return the statement that puts a row in, or its values (or those `instead`) over the row with the same key."""
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     keys = [column.name for column in table.primary_key]
-    rest = {name: value for name, value in row.items() if name not in keys}
+    rest = instead or {name: value for name, value in row.items() if name not in keys}
     return insert(table).values(row).on_conflict_do_update(index_elements=keys, set_=rest)
 
 

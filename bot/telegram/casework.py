@@ -89,7 +89,12 @@ def _job(case: Case, effect: Effect, number: int) -> Job:
     urgent = case.level is Level.EMERGENCY or effect.deed in AT_ONCE
     return Job(
         name=f"{JOB}{effect.deed}",
-        arguments={"case": case.id, "person": case.person, "line": effect.line and effect.line.value},
+        arguments={
+            "case": case.id,
+            "person": case.person,
+            "line": effect.line and effect.line.value,
+            "version": case.version,
+        },
         lane=lane,
         key=f"{effect.deed}:{case.id}:{case.version}:{number}",
         due=effect.due,

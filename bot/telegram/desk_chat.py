@@ -13,7 +13,7 @@ from bot.desk.steps import Answer
 from bot.storage.desk_store import DeskStore
 from bot.telegram.buttons import Deed, Press
 from bot.telegram.company import Spot, say_openly
-from bot.telegram.desk_card import card_buttons, case_line, reason_buttons
+from bot.telegram.desk_card import REASONS, card_buttons, case_line, reason_buttons
 from bot.telegram.desk_door import DeskWords, desk_words
 from bot.telegram.group_presses import GroupPress, pressed_in_group
 from bot.telegram.pages import LINE, Piece, laid_out
@@ -57,7 +57,7 @@ def _step(rooms: Rooms, press: Press, volunteer: int) -> Callable[[Case], Step]:
     if press.deed is Deed.HAND_BACK:
         return lambda case: steps.hand_back(case, volunteer, now, rooms.casework.patience(case))
     reason = press.value.partition(".")[0]
-    outcome = Outcome(reason) if reason in set(Outcome) else Outcome.HELPED
+    outcome = Outcome(reason) if reason in {*REASONS, Outcome.UNREACHED} else Outcome.HELPED
     return partial(_resolved, volunteer=volunteer, outcome=outcome, rooms=rooms)
 
 

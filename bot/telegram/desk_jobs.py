@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.desk import steps
+from bot.desk.case import Stage
 from bot.desk.reminders import overdue
 from bot.desk.steps import Deed, Line
 from bot.storage.desk_store import DeskStore
 from bot.telegram.alarming import ALARM, alarm
 from bot.telegram.casework import JOB
 from bot.telegram.desk_card import span
+from bot.telegram.desk_chat import first_name
 from bot.telegram.paging import page_beyond
 from bot.telegram.reaching import tell
 from bot.telegram.trials import JOB as TRIAL
@@ -68,6 +70,14 @@ async def _shut(rooms: Rooms, case: Case, _: Arguments) -> None:
     await rooms.cards.shut(case)
 
 
+async def _ask(rooms: Rooms, case: Case, arguments: Arguments) -> None:
+    """Ask a volunteer about a case with which nothing has happened since they claimed it."""
+    if case.stage is not Stage.CLAIMED or case.version != arguments["version"] or case.note is None:
+        return
+    name = await first_name(rooms, case.note.chat, case.volunteer or 0) or rooms.words["card.somebody"]
+    await rooms.cards.say_below(case, "desk.still_yours", name=name)
+
+
 async def _look(rooms: Rooms, case: Case, _: Arguments) -> None:
     patience = rooms.casework.patience(case)
     for _case, turn in overdue([case], rooms.now(), patience):
@@ -92,5 +102,6 @@ DONE = {
     Deed.PAGE: _page,
     Deed.SHUT: _shut,
     Deed.LOOK: _look,
+    Deed.ASK: _ask,
     Deed.EXPIRE: _expire,
 }

@@ -36,8 +36,13 @@ class GroupBook:
         return self._groups.get(chat) or Group(chat)
 
     def known(self) -> tuple[Group, ...]:
-        """Return the groups in which the bot is, as far as it was told."""
-        return tuple(group for group in self._groups.values() if group.standing in HERE)
+        """Return the groups in which the bot is, as far as it was told, and the desk's chat."""
+        desk = {self.desk: Group(self.desk)} if self.desk is not None else {}
+        return tuple(group for group in (desk | self._groups).values() if group.standing in HERE)
+
+    def knows(self, chat: int) -> bool:
+        """Whether anything was ever kept of a group, such as the bot's standing there."""
+        return chat in self._groups
 
     async def keep(self, group: Group) -> bool:
         """Keep a group as it now stands; False where the database failed (it holds in this process all the same)."""

@@ -69,12 +69,18 @@ async def on_setting(update: Update, context: BotContext) -> None:
     if (press := pressed(update)) is None:
         return
     rooms, wish = context.rooms, Wish.read(press.value)
-    if wish is None or wish.what not in {"open", "trial", *CHATS, *CHANGES}:
+    if wish is None or not _makes_sense(wish):
         await rooms.speaker.answer_press(press.chat, press.query, rooms.words["button.old"])
     elif not await rules(rooms, wish.chat, press.person.id):
         await rooms.speaker.answer_press(press.chat, press.query, rooms.words["settings.not_yours"], alert=True)
     else:
         await _granted(rooms, press, wish)
+
+
+def _makes_sense(wish: Wish) -> bool:
+    if wish.what in CHATS:
+        return not wish.value or is_number(wish.value)
+    return wish.what in {"open", "trial", *CHANGES}
 
 
 async def _granted(rooms: Rooms, press: Pressed, wish: Wish) -> None:
@@ -83,12 +89,7 @@ async def _granted(rooms: Rooms, press: Pressed, wish: Wish) -> None:
         await (begin_trial if wish.value == "on" else end_trial)(rooms, wish.chat)
     elif wish.what in CHATS and not wish.value:
         screen = await _chats(rooms, wish, press.person.id)
-    elif (
-        wish.what in CHATS
-        and is_number(wish.value)
-        and int(wish.value)
-        and not await rules(rooms, int(wish.value), press.person.id)
-    ):
+    elif wish.what in CHATS and int(wish.value) and not await rules(rooms, int(wish.value), press.person.id):
         await rooms.speaker.answer_press(press.chat, press.query, rooms.words["settings.not_yours"], alert=True)
         return
     elif wish.what != "open":
@@ -110,23 +111,23 @@ async def _change(rooms: Rooms, wish: Wish) -> None:
 async def _screen(rooms: Rooms, chat: int, thread: int) -> Outgoing:
     """Lay out what is chosen, what is missing, and a button for each change."""
     words, group = rooms.words, rooms.book.of(chat)
-    title = await title_of(rooms, chat)
+    title, is_forum = await _title_and_kind(rooms, chat)
     pieces = [Piece(words.get("settings.title", title=title), "b")]
     pieces += [Piece(line, gap=LINE) for line in in_words(group, words, desk=await _named_desk(rooms, group))]
     pieces += [Piece(line, gap=PARAGRAPH) for line in await lacking(rooms, group)]
     if trial.running(group):
         pieces.append(Piece(trial.report(await _tried(rooms, chat), rooms.knowledge)))
-    return Outgoing(laid_out(pieces), _buttons(rooms, group, thread))
+    return Outgoing(laid_out(pieces), _buttons(rooms, group, thread, is_forum=is_forum))
 
 
 async def _tried(rooms: Rooms, chat: int) -> tuple[Tally, ...]:
     return await rooms.memory.ask(lambda store: GroupStore(store.connection).counted("", chat), ())
 
 
-def _buttons(rooms: Rooms, group: Group, thread: int) -> Keyboard:
+def _buttons(rooms: Rooms, group: Group, thread: int, *, is_forum: bool) -> Keyboard:
     words, chat = rooms.words, group.chat
     names = [*CHANGES, *CHATS] if not rooms.book.is_desk(chat) else ["quiet", "emergency", "others", "backup"]
-    if not thread and "topic" in names:
+    if not is_forum and "topic" in names:
         names.remove("topic")
     rows = [(key(words[f"settings.change_{name}"], Deed.SETTING, Wish(chat, thread, name).pack()),) for name in names]
     if not rooms.book.is_desk(chat):
@@ -153,7 +154,13 @@ async def _named_desk(rooms: Rooms, group: Group) -> str:
 
 async def title_of(rooms: Rooms, chat: int) -> str:
     """Return a chat's title, asked of Telegram: titles are not kept."""
+    return (await _title_and_kind(rooms, chat))[0]
+
+
+async def _title_and_kind(rooms: Rooms, chat: int) -> tuple[str, bool]:
+    """Return a chat's title, and whether it is a forum."""
     try:
-        return (await rooms.speaker.bot.get_chat(chat)).title or str(chat)
+        found = await rooms.speaker.bot.get_chat(chat)
     except TelegramError:
-        return str(chat)
+        return str(chat), False
+    return found.title or str(chat), bool(found.is_forum)

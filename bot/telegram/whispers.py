@@ -28,7 +28,7 @@ async def whispered(rooms: Rooms, to: Ear, full: Said, line: Said) -> bool:
 
     The first time in a chat, `line` goes ahead: a server that knows no such messages shows them to everybody.
     """
-    group = rooms.book.of(to.spot.chat)
+    group = await _known(rooms, to.spot.chat)
     if group.standing != "administrator" or group.whispers is False:
         return False
     proven = group.whispers is True
@@ -44,6 +44,15 @@ async def whispered(rooms: Rooms, to: Ear, full: Said, line: Said) -> bool:
     if not proven:
         await _remember(rooms, group, possible=True)
     return first == full or await change_whisper(rooms.speaker, to, said.number, *full)
+
+
+async def _known(rooms: Rooms, chat: int) -> Group:
+    """Return a group with the bot's standing in it: asked of Telegram where nothing is kept of it."""
+    if not rooms.book.knows(chat):
+        with suppress(TelegramError):
+            member = await rooms.speaker.bot.get_chat_member(chat, rooms.me.id)
+            await rooms.book.keep(replace(rooms.book.of(chat), standing=str(member.status)))
+    return rooms.book.of(chat)
 
 
 async def _shown_to_all(rooms: Rooms, group: Group, said: Whispered, *, give_away: bool) -> None:

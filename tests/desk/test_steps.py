@@ -103,6 +103,10 @@ def test_a_step_that_is_not_theirs_to_take_changes_nothing_and_says_why(
     assert step(case) == Step(case, (), answer)
 
 
+def test_who_claims_a_case_is_asked_later_whether_it_is_over() -> None:
+    assert Effect(Deed.ASK, due=LATER + steps.ASKED_AFTER) in steps.claim(OPEN, VERA, LATER).effects
+
+
 def test_an_opened_case_is_looked_at_again_and_ends_by_itself_some_day() -> None:
     assert steps.opened(OPEN, PATIENCE).effects == (
         Effect(Deed.LOOK, due=NOON + PATIENCE.emergency),

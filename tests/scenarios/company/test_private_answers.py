@@ -147,6 +147,14 @@ async def test_an_administrator_bot_answers_the_asker_alone(stage: Stage) -> Non
     assert stage.words["group.door"] in seen.labels
 
 
+async def test_a_group_of_which_nothing_is_known_is_asked_about(stage: Stage) -> None:
+    group = stage.town.group("Older", [stage.ann], admins=[stage.owner], bot="administrator")
+
+    seen = await stage.ann.asks("/private", to=group)
+
+    assert seen.receiver is stage.ann.user
+
+
 async def test_the_commands_are_typed_unseen_where_the_bot_is_an_administrator(stage: Stage) -> None:
     await stage.promoted()
 

@@ -62,8 +62,6 @@ async def test_a_second_destination_is_called_before_the_owners(stage: Stage) ->
     await stage.bot.restart(owners=(ursula.id,))
     await second.adds_bot(by=stage.owner)
     await stage.settled()
-    await stage.desk.demotes_bot()
-    await stage.settled()
     mine = await stage.owner.asks("/settings")
     await stage.presses(stage.owner, "Desk", mine)
     await stage.presses(stage.owner, "settings.change_backup", mine)
@@ -92,10 +90,22 @@ async def test_a_claim_ends_the_reminders(stage: Stage) -> None:
     card = await a_case(stage)
     await stage.presses(stage.vera, "desk.claim", card)
 
-    await stage.later(minutes=60)
+    await stage.later(minutes=59)
 
     assert stage.desk.messages == [card]
     assert heard(stage) == [stage.words["status.seen"]]
+
+
+async def test_who_has_had_a_case_for_an_hour_is_asked_whether_it_is_over(stage: Stage) -> None:
+    card = await a_case(stage)
+    await stage.presses(stage.vera, "desk.claim", card)
+
+    await stage.later(minutes=61)
+    await stage.later(minutes=61)
+
+    asked = stage.desk.last
+    assert asked.text == stage.words.get("desk.still_yours", name="Veronika")
+    assert stage.desk.messages == [card, asked]
 
 
 async def test_a_case_that_was_handed_back_is_brought_up_again(stage: Stage) -> None:
@@ -169,8 +179,6 @@ async def test_what_has_become_an_emergency_waits_no_longer_than_one(stage: Stag
 
 async def test_quiet_hours_hold_back_all_but_emergencies(stage: Stage) -> None:
     stage.desk.join(stage.owner.user, "administrator")
-    await stage.desk.demotes_bot()
-    await stage.settled()
     mine = await stage.owner.asks("/settings")
     await stage.presses(stage.owner, "Desk", mine)
     await stage.presses(stage.owner, "settings.change_quiet", mine)
