@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -85,6 +86,7 @@ class Metrics:
         """Return all of it as Prometheus reads it; without `counts`, what the database would know is left out."""
         for gauge in (self._waiting, self._oldest, self._cases, self._case_age):
             gauge.clear()
+        self._quarantine.set(math.nan)
         if counts is not None:
             self._show("updates", counts.updates)
             self._show("jobs", counts.jobs)

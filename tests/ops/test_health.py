@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 import pytest_asyncio
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.storage.counts import Counts, Pile
 from bot.storage.inspection import inspect
 from bot.telegram import health, observed
+from bot.telegram.metrics import Metrics
 from tests.scenarios.examples import HEAVY
 from tests.standin import faults
 
@@ -151,6 +153,16 @@ async def test_no_words_names_or_ids_are_in_what_the_port_shows(hooked: Running,
     assert 'bot_webhook_refused_total{status="403"} 1.0' in every
     assert "xylophone" not in every.lower()
     assert re.search(rf"{zoe.id}|{hooked.desk.id}|{hooked.deployment.token}|{'s3cret'}", every) is None
+
+
+def test_what_the_database_no_longer_tells_is_not_shown_as_it_was() -> None:
+    metrics = Metrics()
+    known = metrics.page(Counts(Pile(3), Pile(2), 1, {"open": Pile(4)})).decode()
+
+    unknown = metrics.page(None).decode()
+
+    assert all(line in known for line in ('bot_cases{state="open"} 4.0', "bot_quarantine 1.0"))
+    assert all(line not in unknown for line in ("bot_cases{", "bot_queue_waiting{", "bot_quarantine 1.0"))
 
 
 async def test_many_who_ask_make_one_look() -> None:
