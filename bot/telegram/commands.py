@@ -71,12 +71,10 @@ async def _through_the_door(rooms: Rooms, place: Place, parameter: str) -> None:
 
 
 async def _retell(rooms: Rooms, place: Place, gist: Gist) -> None:
-    """Answer from what was kept of a question, and say where an open case stands."""
+    """Answer from what was kept of a question. Of a danger the desk knows already; the answer then says so."""
     conversation = await recall(rooms, place)
-    known = await rooms.alarms.open_case(place.person)
-    notes = (rooms.words["status.told_before"],) if known else ()
     flags = tuple(flag for flag, _ in gist.flags)
-    await answer(rooms, place, Answer(rooms.assistant.retell(gist, conversation), conversation, flags, notes))
+    await answer(rooms, place, Answer(rooms.assistant.retell(gist, conversation), conversation, flags))
 
 
 async def _greet(rooms: Rooms, place: Place) -> None:

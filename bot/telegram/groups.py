@@ -20,7 +20,7 @@ from bot.telegram.handoff import Behind, way_in
 from bot.telegram.pages import Page, Piece
 from bot.telegram.sending import Refusal
 from bot.telegram.settings_offer import offer_settings
-from bot.telegram.whispers import whispered
+from bot.telegram.whispers import can_whisper, whispered
 
 if TYPE_CHECKING:
     from telegram import Update
@@ -141,19 +141,23 @@ async def in_private(rooms: Rooms, asked: Asked) -> None:
 
 
 async def alarm(rooms: Rooms, asked: Asked) -> None:
-    """Act on a danger: the person is told as privately as is possible, and the desk is told."""
+    """Act on a danger: the person is told as privately as is possible, and the desk is told.
+
+    The desk waits for no group that is slow to take our words: its alarm is put down first.
+    """
     conversation = await recall(rooms, _place(asked))
     what = Answer(safety_only(rooms.assistant.reply(asked.spoken.text, conversation)), conversation)
     await _keep(rooms, asked, 0)
     door = await _door(rooms, asked)
-    if await _said_to_them_alone(rooms, asked, what.reply, door):
+    if await can_whisper(rooms, asked.spoken.chat) and asked.spoken.person is not None:
         await escalate_from(rooms, asked.update, what, asked.person, asked.spoken.chat)
-        return
+        if await _said_to_them_alone(rooms, asked, what.reply, door):
+            return
     if await _written_to(rooms, asked, what):
         return
+    await escalate_from(rooms, asked.update, what, asked.person, asked.spoken.chat)
     if not trial.running(asked.group):
         await _say_line(rooms, asked, door)
-    await escalate_from(rooms, asked.update, what, asked.person, asked.spoken.chat)
 
 
 DEALT = {Move.ALARM: alarm, Move.PRIVATE: in_private, Move.PUBLIC: in_public}

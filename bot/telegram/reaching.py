@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.assistant.compose import numbers
+from bot.desk.case import Consent
 from bot.desk.steps import Line
 from bot.telegram.buttons import Deed, Key, Keyboard, key
 from bot.telegram.company import Ear, Spot
@@ -17,6 +18,9 @@ from bot.telegram.whispers import whispered
 if TYPE_CHECKING:
     from bot.desk.case import Case
     from bot.telegram.context import Rooms
+
+# With these comes the first button of consent.
+ASKING = frozenset({Line.TOLD_ALARM, Line.TOLD_ASKED})
 
 
 async def tell(rooms: Rooms, case: Case, line: Line) -> bool:
@@ -45,6 +49,8 @@ def _buttons(rooms: Rooms, case: Case, line: Line) -> Keyboard:
     stop = (key(words["button.stop"], Deed.STOP, case.id),)
     if line is Line.SEEN:
         return ((key(words["button.talk"], Deed.TALK, case.id),), stop)
+    if line in ASKING and case.consent is Consent.NONE:
+        return ((key(words["button.contact"], Deed.CONTACT, case.id),), stop)
     if line is Line.NOBODY:
         label = "button.country" if case.country is None else "button.other_country"
         return ((key(words[label], Deed.COUNTRIES),),)

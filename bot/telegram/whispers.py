@@ -28,9 +28,9 @@ async def whispered(rooms: Rooms, to: Ear, full: Said, line: Said) -> bool:
 
     The first time in a chat, `line` goes ahead: a server that knows no such messages shows them to everybody.
     """
-    group = await _known(rooms, to.spot.chat)
-    if group.standing != "administrator" or group.whispers is False:
+    if not await can_whisper(rooms, to.spot.chat):
         return False
+    group = rooms.book.of(to.spot.chat)
     proven = group.whispers is True
     first = full if proven else line
     said = await whisper(rooms.speaker, to, *first)
@@ -46,13 +46,14 @@ async def whispered(rooms: Rooms, to: Ear, full: Said, line: Said) -> bool:
     return first == full or await change_whisper(rooms.speaker, to, said.number, *full)
 
 
-async def _known(rooms: Rooms, chat: int) -> Group:
-    """Return a group with the bot's standing in it: asked of Telegram where nothing is kept of it."""
+async def can_whisper(rooms: Rooms, chat: int) -> bool:
+    """Whether one member alone can be told, as far as is known; where nothing is, Telegram is asked how we stand."""
     if not rooms.book.knows(chat):
         with suppress(TelegramError):
             member = await rooms.speaker.bot.get_chat_member(chat, rooms.me.id)
             await rooms.book.keep(replace(rooms.book.of(chat), standing=str(member.status)))
-    return rooms.book.of(chat)
+    group = rooms.book.of(chat)
+    return group.standing == "administrator" and group.whispers is not False
 
 
 async def _shown_to_all(rooms: Rooms, group: Group, said: Whispered, *, give_away: bool) -> None:

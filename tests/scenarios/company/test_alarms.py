@@ -68,7 +68,7 @@ async def test_somebody_who_blocked_the_bot_still_sees_the_door(stage: Stage) ->
 
 
 async def test_a_private_message_goes_to_nobody_who_never_opened_the_private_chat(stage: Stage) -> None:
-    await a_danger(stage) if stage.town.bot.privacy_mode is False else await stage.promoted()
+    stage.town.bot.privacy_mode = False
 
     await a_danger(stage)
 
@@ -213,9 +213,24 @@ async def test_where_the_bot_may_not_write_the_desk_is_told_all_the_same(stage: 
 
 async def test_a_group_that_must_wait_holds_up_nobody_in_danger(stage: Stage) -> None:
     stage.town.bot.privacy_mode = False
-    stage.server.order(faults.too_many_requests(1), times=1, chat=stage.help)
+    slow = stage.server.order(faults.too_many_requests(1), times=None, chat=stage.help)
 
-    await a_danger(stage)
+    await stage.ann.writes(HEAVY, to=stage.help)
+    await stage.desk.sees(stage.knowledge.flags[HEAVY_FLAG].title)
+
+    assert stage.help.messages == []
+    slow.cancel()
     await stage.help.sees(stage.words["group.line"])
 
-    assert len(stage.desk.messages) == 1
+
+@pytest.mark.agreed
+async def test_through_the_door_the_person_can_agree_that_a_volunteer_writes_to_them(stage: Stage) -> None:
+    stage.town.bot.privacy_mode = False
+    await a_danger(stage)
+    await stage.presses(stage.ann, "group.door", stage.help.last)
+    card = stage.ann.private.last
+
+    await stage.presses(stage.ann, "button.contact", card)
+
+    assert stage.words["consent.contact"] in card.text
+    assert f"tg://user?id={stage.ann.id}" in stage.desk.messages[0].html
