@@ -29,6 +29,7 @@ LISTS: dict[str, tuple[str, type[Any]]] = {
     "languages": ("languages.yaml", model.Language),
     "small_words": ("small_words.yaml", str),
     "own_words": ("own_words.yaml", model.OwnWord),
+    "same_words": ("same_words.yaml", model.SameWords),
 }
 SINGLES: dict[str, tuple[str, type[Any]]] = {
     "article": ("article.yaml", model.Article),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         OwnWord,
         Places,
         RedFlag,
+        SameWords,
         SoftSignals,
         Topic,
         Tuning,
@@ -52,3 +53,4 @@ class Knowledge:
     learned: Learned
     english: frozenset[str]
     small_words: frozenset[str]
+    same_words: tuple[SameWords, ...]

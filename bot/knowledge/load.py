@@ -59,5 +59,6 @@ def _knowledge(draft: Draft) -> Knowledge:
         tuning=one["tuning"],
         learned=one["learned"],
         english=draft.english,
+        same_words=all_of("same_words"),
         small_words=frozenset(word for line in all_of("small_words") for word in line.split()),
     )

@@ -149,7 +149,7 @@ class Concept(Entry):
     implies: tuple[Ident, ...] = ()
 
 
-ValueKind = Literal["age", "count_per_day", "duration", "temperature", "dose"]
+ValueKind = Literal["age", "count_per_day", "duration", "temperature", "dose", "gestation"]
 
 
 class ValueTest(Entry):
@@ -224,6 +224,15 @@ class Idiom(Entry):
     id: Ident
     words: tuple[Words, ...] = Field(min_length=1)
     gate: Gate = "none"
+
+
+class SameWords(Entry):
+    """Words that are one word inside a longer phrase; those of `also` only as a message has them."""
+
+    id: Ident
+    words: tuple[Words, ...] = Field(min_length=1)
+    also: tuple[Words, ...] = ()
+    but_not: tuple[Words, ...] = ()
 
 
 class Evidence(Condition):
@@ -382,6 +391,7 @@ class ValueWords(Entry):
     milligrams: frozenset[str]
     temperature_before: frozenset[str]
     temperature_after: frozenset[str]
+    pregnant: frozenset[str] = frozenset()
 
 
 class Learned(Entry):

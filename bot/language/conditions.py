@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.language.settle import CLAIMS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -16,8 +18,6 @@ C = TypeVar("C", bound="Condition")
 
 # Only the nearest few terms of each group are tried together, so that a hostile text stays cheap.
 _TRIED = 4
-# Kinds that must be live for a condition to be live; the others only say when, where, how much and whose.
-CLAIMS = frozenset({"sign", "condition"})
 # Subjects of other kinds that a denial takes away as well ("not pregnant", "no antibiotics").
 _DENIED = frozenset({"negated", "animal", "quoted", "hypothetical"})
 
@@ -47,11 +47,11 @@ class Met:
     """A reading's terms by concept, made once for all conditions."""
 
     def __init__(self, reading: Reading, *, masked: bool = False) -> None:
-        """Index the terms of `reading`; with `masked`, those inside a look-alike are left out."""
+        """Index the terms of `reading`: for flags (`masked`) without those in a look-alike, else without inner ones."""
         self.reading = reading
         self.by_concept: dict[str, list[Term]] = {}
         for term in reading.terms:
-            if not (masked and term.masked):
+            if not (term.masked if masked else term.inner):
                 self.by_concept.setdefault(term.concept, []).append(term)
 
     def group(self, concepts: Iterable[str]) -> list[Term]:

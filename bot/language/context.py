@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # What a past, a denial or a supposition does not undo: a birth is past by nature, "a lot" denies nothing.
 _DENIABLE = frozenset({"sign", "condition", "treatment", "test", "event", "body"})
 _PASSING = frozenset({"sign", "condition"})
+# Rules that say who the words after them are about.
+SUBJECTS = frozenset({"self", "somebody", "animal_subject"})
 _JOINS = frozenset({"or", "nor", "and", "any", "no", "without", "of", "in", "my", "the", "a", "from", "even"})
 # When several rules reach one term, the first of these holds.
 _ORDER = (Context.ANIMAL, Context.QUOTED, Context.HYPOTHETICAL, Context.NEGATED, Context.PAST)
@@ -44,7 +46,7 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
     """
     cues = [cue for cue in cues if not _switched_off(cue, cues, words)]
     stops = [cue for cue in cues if cue.rule.means == "stop"]
-    subjects = [cue for cue in cues if cue.rule.means in {"self", "somebody", "animal_subject"}]
+    subjects = [cue for cue in cues if cue.rule.means in SUBJECTS]
     judged = [_judge_one(place, cues, stops, subjects, words) for place in places]
     _carry_along_lists(judged, places, cues, words)
     return judged
@@ -101,7 +103,7 @@ def _reaches(cue: Cue, place: Place, stops: Sequence[Cue], words: Sequence[Word]
         return False
     if rule.comma and any(word.comma for word in words[first : last + 1]):
         return False
-    return not any(first <= stop.start < last for stop in stops)
+    return not any(first <= stop.start <= last for stop in stops)
 
 
 def _subject(place: Place, subjects: Sequence[Cue], words: Sequence[Word]) -> Cue | None:
@@ -144,5 +146,12 @@ def _joined_by_or(before: Place, here: Place, words: Sequence[Word]) -> bool:
         return False
     if any(word.form in {"or", "nor"} for word in between):
         return True
-    comma = any(word.comma for word in words[before.end : here.start + 1])
-    return comma and any(word.form in {"or", "nor"} for word in words[here.end : here.end + 4])
+    return any(word.comma for word in words[before.end : here.start + 1]) and _goes_on(here, words)
+
+
+def _goes_on(here: Place, words: Sequence[Word]) -> bool:
+    """Tell whether a list goes on or ends behind an item: "no fever, vomiting"; not "no fever, blood every time"."""
+    behind = words[here.end : here.end + 4]
+    if not behind or behind[0].sentence != words[here.start].sentence or behind[0].comma:
+        return True
+    return any(word.form in {"or", "nor"} for word in behind)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bot.language.contractions import contracted
+from bot.language.same import Same
 from bot.language.text import fold_phrases
 from bot.language.vocabulary import stem
 
@@ -22,7 +24,7 @@ _ARTICLES = frozenset(["my", "the", "a", "an", "his", "her", "their", "your", "o
 # May stand inside a phrase of the text without changing it. Never "bloody": it may be the sign itself.
 FILLERS = _ARTICLES.union(
     ["this", "that", "these", "those", "some", "any", "it", "its", "really", "very", "so", "just", "like", "bit"],
-    ["fucking", "literally", "all"],
+    ["fucking", "literally", "all", "even", "proper", "dead", "well", "right", "own", "pretty", "quite", "fairly"],
 )
 _MOST_FILLERS = 2
 
@@ -36,6 +38,10 @@ class Role(IntEnum):
     IDIOM = 3
     LOOKALIKE = 4
     SOFT = 5
+
+
+# In phrases of these roles a word stands for all that are the same as it.
+_OPEN = frozenset({Role.CONCEPT, Role.FLAG, Role.SOFT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,79 +64,109 @@ class Found(NamedTuple):
 
 
 class Trie:
-    """Phrases by their words; an edge is a stem, or "=" and the word itself where only the word as written counts."""
+    """Phrases by their words.
 
-    def __init__(self) -> None:
+    An edge is a stem, a group of same words, or "=" and the word itself where only that counts.
+    """
+
+    def __init__(self, same: Same | None = None) -> None:
         """Start with no phrases."""
         self._root: Node = {}
         # Phrases by their first edge, put into the trie when a text first has that word: most texts need few of them.
         self._waiting: dict[str, list[tuple[tuple[str, ...], Pattern]]] = {}
+        self._same = same or Same()
+        self._edges: dict[Meant, tuple[str, ...]] = {}
         self.forms: set[str] = set()
 
     def add(self, phrases: Sequence[str], pattern: Pattern) -> set[str]:
         """Add `phrases`, and the joined spelling of those written with a hyphen; returns their words."""
         added: set[str] = set()
         joined = [phrase.replace("-", "") for phrase in phrases if "-" in phrase]
-        for forms in (*fold_phrases(phrases), *fold_phrases(joined)):
+        for apart in (*fold_phrases(phrases), *fold_phrases(joined)):
+            forms = contracted(apart)
             if not pattern.strict and len(forms) > 1 and not _ARTICLES.isdisjoint(forms):
-                forms = tuple(form for form in forms if form not in _ARTICLES) or forms  # noqa: PLW2901 - the same phrase
+                forms = tuple(form for form in forms if form not in _ARTICLES) or forms
             if forms:
                 added.update(forms)
-                self._waiting.setdefault(_edge(forms[0], pattern), []).append((forms, pattern))
+                edge = self._edge(forms[0], pattern, alone=len(forms) == 1)
+                self._waiting.setdefault(edge, []).append((forms, pattern))
         self.forms |= added
         return added
+
+    def _edge(self, form: str, pattern: Pattern, *, alone: bool) -> str:
+        """Return the edge for a phrase's word: a word alone is only itself."""
+        if not alone and pattern.role in _OPEN and (same := self._same.in_phrase(form)):
+            return same
+        if pattern.strict:
+            return "=" + _singular(form)
+        return "=" + form if pattern.exact else stem(form)
 
     def _grown(self, edge: str) -> bool:
         """Tell whether phrases begin with `edge`; from now on they stand in the trie."""
         if (waiting := self._waiting.get(edge)) is not None:
             # Whole before it is hung up: who reads at the same time sees all of it or builds the same.
-            self._root[edge] = _branch(waiting)
+            self._root[edge] = self._branch(waiting)
             self._waiting.pop(edge, None)
         return edge in self._root
+
+    def _branch(self, phrases: Iterable[tuple[tuple[str, ...], Pattern]]) -> Node:
+        """Return the node behind the edge with which all of `phrases` begin."""
+        branch: Node = {}
+        for forms, pattern in phrases:
+            node = branch
+            for form in forms[1:]:
+                node = node.setdefault(self._edge(form, pattern, alone=False), {})
+            patterns = node.setdefault(_PAYLOAD, [])
+            if pattern not in patterns:
+                patterns.append(pattern)
+        return branch
 
     def find(self, words: Sequence[Meant], sentences: Sequence[int]) -> list[Found]:
         """Return every phrase met, within one sentence each; overlaps are the caller's to settle."""
         found: list[Found] = []
         ends = {sentence: at + 1 for at, sentence in enumerate(sentences)}
-        for start, word in enumerate(words):
-            stemmed, exact = self._grown(word.stem), self._grown("=" + word.form)
-            if stemmed or exact:
-                found += self._from(words, start, ends[sentences[start]])
+        edges = [self.edges(word) for word in words]
+        for start in range(len(words)):
+            if sum(map(self._grown, edges[start])):  # each of them, not only up to the first
+                found += self._from(words, edges, start, ends[sentences[start]])
         return found
 
-    def _from(self, words: Sequence[Meant], start: int, end: int) -> Iterator[Found]:
+    def edges(self, word: Meant) -> tuple[str, ...]:
+        """Return the edges that a message's word follows: its stem, the word itself, the groups that it meets."""
+        known = self._edges.get(word)
+        if known is None:
+            if len(self._edges) >= _CACHED:
+                self._edges.clear()
+            edges = [edge for form in (word.form, *word.or_else) for edge in self._edges_of(form)]
+            known = self._edges[word] = tuple(dict.fromkeys(edges))
+        return known
+
+    def _edges_of(self, form: str) -> tuple[str, ...]:
+        return stem(form), "=" + form, "=" + _singular(form), *self._same.in_text(form)
+
+    def _from(self, words: Sequence[Meant], edges: Sequence[tuple[str, ...]], start: int, end: int) -> Iterator[Found]:
         """Yield each phrase that begins at word `start`, following the edges up to the sentence's end."""
         paths: list[tuple[Node, int, int]] = [(self._root, start, 0)]
         while paths:
             node, at, skipped = paths.pop()
             if at == end:
                 continue
-            word = words[at]
-            for edge in (word.stem, "=" + word.form):
+            for edge in edges[at]:
                 child = node.get(edge)
                 if child is not None:
                     ends = child.get(_PAYLOAD, ())
                     yield from (Found(pattern, start, at + 1) for pattern in ends if not (pattern.strict and skipped))
                     paths.append((child, at + 1, skipped))
-            if at > start and skipped < _MOST_FILLERS and word.form in FILLERS and len(node) > (_PAYLOAD in node):
+            if at > start and skipped < _MOST_FILLERS and words[at].form in FILLERS and len(node) > (_PAYLOAD in node):
                 paths.append((node, at + 1, skipped + 1))
 
 
-def _edge(form: str, pattern: Pattern) -> str:
-    return "=" + form if pattern.exact or pattern.strict else stem(form)
+_CACHED = 20_000
 
 
-def _branch(phrases: Iterable[tuple[tuple[str, ...], Pattern]]) -> Node:
-    """Return the node behind the edge with which all of `phrases` begin."""
-    branch: Node = {}
-    for forms, pattern in phrases:
-        node = branch
-        for form in forms[1:]:
-            node = node.setdefault(_edge(form, pattern), {})
-        patterns = node.setdefault(_PAYLOAD, [])
-        if pattern not in patterns:
-            patterns.append(pattern)
-    return branch
+def _singular(form: str) -> str:
+    """Return a word without the s of "he wants": in a strict phrase nothing else of it may change."""
+    return form[:-1] if len(form) > 3 and form[-1] == "s" and form[-2] not in "siu" else form  # noqa: PLR2004
 
 
 def longest(found: list[Found], taken: bytearray) -> list[Found]:
@@ -142,3 +178,16 @@ def longest(found: list[Found], taken: bytearray) -> list[Found]:
             kept.append(item)
             taken[start:end] = b"\x01" * (end - start)
     return sorted(kept, key=lambda f: f.start)
+
+
+def nested(found: list[Found], taken: bytearray) -> tuple[list[Found], list[Found]]:
+    """Return the finds that touch no word of `taken`: those that stand in no longer one, and those that do."""
+    outer: list[Found] = []
+    inner: list[Found] = []
+    for item in sorted(found, key=lambda f: (f.start - f.end, f.start)):
+        start, end = item.start, item.end
+        if any(taken[start:end]):
+            continue
+        inside = any(k.start <= start and end <= k.end and k.end - k.start > end - start for k in outer)
+        (inner if inside else outer).append(item)
+    return outer, inner

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Context
-from bot.language.context import Cue, Place, judge
+from bot.language.context import Place, judge
+from bot.language.contractions import APART, contracted_words
 from bot.language.foreign import Languages
-from bot.language.lexicon import Found, Pattern, Role, Trie, longest
+from bot.language.lexicon import Found, Pattern, Role, Trie
+from bot.language.same import Same
+from bot.language.settle import Settled, settle
 from bot.language.text import Span, fold
 from bot.language.values import Value, ValueReader
 from bot.language.vocabulary import Meant, Vocabulary
@@ -19,8 +22,8 @@ if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
     from bot.language.text import Text, Word
 
-# A slip is mended only towards words of these kinds: towards "why" or "worse" it would make sense of nonsense.
-_MENDED = frozenset({"sign", "condition", "body", "treatment", "test"})
+# A slip is mended first towards words of these kinds.
+_SIGNS = frozenset({"sign", "condition", "body", "treatment", "test"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Term:
     rule: str  # the context rule that decided, "" for none
     edits: int  # 0 exact, else slips of the finger
     masked: bool = False  # inside a look-alike: speaks for topics, never for flags
+    inner: bool = False  # inside a longer sign: speaks for flags, never for topics
 
     @property
     def live(self) -> bool:
@@ -85,28 +89,28 @@ class Reader:
 
     def __init__(self, knowledge: Knowledge) -> None:
         """Put all phrases into one trie."""
-        self._trie = Trie()
+        self._trie = Trie(Same(knowledge.same_words))
         self._concepts = knowledge.concepts
         self._rules = {rule.id: rule for rule in knowledge.context_rules}
-        mended: set[str] = set()
+        signs: set[str] = set()
         for concept in knowledge.concepts.values():
             forms = self._trie.add(concept.words, Pattern(Role.CONCEPT, concept.id))
-            if concept.kind in _MENDED:
-                mended |= forms
+            if concept.kind in _SIGNS:
+                signs |= forms
             self._trie.add(concept.exact, Pattern(Role.CONCEPT, concept.id, exact=True))
-        self._add_other_patterns(knowledge)
+        self._add_other_patterns(knowledge, signs)
         self._languages = Languages(knowledge.languages)
         self._values = ValueReader(knowledge.value_words)
         self._vocabulary = Vocabulary(
-            frozenset(self._trie.forms), frozenset(mended), knowledge.english, knowledge.small_words
+            frozenset(self._trie.forms | APART), frozenset(signs), knowledge.english, knowledge.small_words
         )
 
-    def _add_other_patterns(self, knowledge: Knowledge) -> None:
+    def _add_other_patterns(self, knowledge: Knowledge, signs: set[str]) -> None:
         for rule in knowledge.context_rules:
             self._trie.add(rule.words, Pattern(Role.CUE, rule.id, exact=True))
         for flag in knowledge.flags.values():
             for level, phrases in flag.phrases.items():
-                self._trie.add(phrases, Pattern(Role.FLAG, flag.id, strict=flag.strict, level=level))
+                signs |= self._trie.add(phrases, Pattern(Role.FLAG, flag.id, strict=flag.strict, level=level))
             self._trie.add(flag.lookalikes, Pattern(Role.LOOKALIKE, flag.id))
         soft = knowledge.soft_signals
         self._trie.add(soft.words, Pattern(Role.SOFT, "soft", strict=soft.strict))
@@ -116,7 +120,7 @@ class Reader:
     def read(self, text: str) -> Reading:
         """Return what `text` says. Any string is accepted; pure, and linear in its length."""
         folded = fold(text)
-        words, meant = self._spell(folded.words)
+        words, meant = contracted_words(*self._spell(folded.words))
         found = self._trie.find(meant, [word.sentence for word in words])
         return self._compose(folded, words, meant, found)
 
@@ -129,39 +133,29 @@ class Reader:
             start = word.start
             for sense in senses:
                 end = word.end if sense is senses[-1] else start + len(sense.form)
-                spelt.append(word if len(senses) == 1 else word._replace(form=sense.form, start=start, end=end))
+                spelt.append(word._replace(form=sense.form, start=start, end=end))
                 meant.append(sense)
                 start = end
         return spelt, meant
 
     def _compose(self, folded: Text, words: list[Word], meant: list[Meant], found: list[Found]) -> Reading:
-        by_role: list[list[Found]] = [[] for _ in Role]
-        for item in found:
-            by_role[item.pattern.role].append(item)
-        concepts, cues, flags, idioms, lookalikes, soft = by_role
-        hidden = bytearray(len(words))
-        idioms = longest(_not_inside(idioms, flags, concepts), hidden)
-        flags = [item for item in flags if not any(hidden[item.start : item.end])]
-        masked = bytearray(len(words))
-        lookalikes = longest(_not_inside(lookalikes, flags), masked)
-        flags = _each_longest([item for item in flags if not any(masked[item.start : item.end])])
-        terms = longest(concepts, bytearray(hidden))
-        places = [self._place(item) for item in terms] + [Place(f.start, f.end, "sign") for f in (*flags, *lookalikes)]
-        judged = judge(places, self._cues(cues, terms, flags, hidden), words)
+        held = settle(found, len(words), self._kind, self._rules)
+        phrases = (*held.flags, *held.lookalikes)
+        places = [Place(item.start, item.end, self._kind(item)) for item in held.concepts]
+        places += [Place(item.start, item.end, "sign") for item in phrases]
+        judged = judge(places, held.cues, words)
         return Reading(
             written=folded.written,
             words=len(words),
-            terms=tuple(self._terms(terms, judged, words, meant, masked)),
-            phrases=tuple(
-                _phrase(f, j, words) for f, j in zip((*flags, *lookalikes), judged[len(terms) :], strict=True)
-            ),
+            terms=tuple(self._terms(held, judged, words, meant)),
+            phrases=tuple(_phrase(f, j, words) for f, j in zip(phrases, judged[len(held.concepts) :], strict=True)),
             values=self._values.read(words),
-            idioms=tuple(item.pattern.id for item in idioms),
+            idioms=tuple(item.pattern.id for item in held.idioms),
             questions=folded.questions,
-            stems=tuple(sense.stem for index, sense in enumerate(meant) if not hidden[index]),
-            soft=bool(soft),
+            stems=tuple(sense.stem for index, sense in enumerate(meant) if not held.hidden[index]),
+            soft=any(item.pattern.role is Role.SOFT for item in found),
             unknown=_unknown(words, self._vocabulary, found),
-            language=self._language(folded, words, len(terms)),
+            language=self._language(folded, words, len(held.concepts)),
         )
 
     def _language(self, folded: Text, words: list[Word], terms: int) -> str | None:
@@ -172,74 +166,28 @@ class Reader:
         english = sum(1 for form in forms if self._vocabulary.small(form))
         return self._languages.by_words(forms, english + terms) if 2 * (english + terms) < len(forms) else None
 
-    def _place(self, item: Found) -> Place:
-        return Place(item.start, item.end, self._concepts[item.pattern.id].kind)
-
-    def _cues(self, cues: list[Found], terms: list[Found], flags: list[Found], hidden: bytearray) -> list[Cue]:
-        """Return the cues that are words of their own, not a part of a sign ("no feeling")."""
-        kept = longest(cues, bytearray(hidden))
-        holders = [
-            item
-            for item in (*terms, *flags)
-            if item.end - item.start > 1 and (item.pattern.role is Role.FLAG or self._place(item).kind in _HOLDING)
-        ]
-        return [
-            Cue(self._rules[item.pattern.id], item.start, item.end)
-            for item in kept
-            if not any(holder.start <= item.start and item.end <= holder.end for holder in holders)
-        ]
+    def _kind(self, item: Found) -> str:
+        return self._concepts[item.pattern.id].kind
 
     def _terms(
-        self,
-        found: list[Found],
-        judged: list[tuple[Context, str]],
-        words: list[Word],
-        meant: list[Meant],
-        masked: bytearray,
+        self, held: Settled, judged: list[tuple[Context, str]], words: list[Word], meant: list[Meant]
     ) -> Iterable[Term]:
-        for item, (context, rule) in zip(found, judged, strict=False):
-            span = Span(words[item.start].start, words[item.end - 1].end)
-            edits = sum(sense.edits for sense in meant[item.start : item.end])
-            hidden = any(masked[item.start : item.end])
+        for item, (context, rule) in zip(held.concepts, judged, strict=False):
+            start, end = item.start, item.end
             for concept in (item.pattern.id, *self._concepts[item.pattern.id].implies):
                 yield Term(
                     concept,
                     self._concepts[concept].kind,
-                    span,
-                    item.start,
-                    item.end,
-                    words[item.start].sentence,
+                    Span(words[start].start, words[end - 1].end),
+                    start,
+                    end,
+                    words[start].sentence,
                     context,
                     rule,
-                    edits,
-                    hidden,
+                    edits=sum(sense.edits for sense in meant[start:end]),
+                    masked=any(held.masked[start:end]),
+                    inner=item in held.inner,
                 )
-
-
-# A cue inside a term of these kinds is a part of it.
-_HOLDING = frozenset({"sign", "condition", "amount", "quality", "body", "event", "intent"})
-
-
-def _not_inside(items: list[Found], *longer: list[Found]) -> list[Found]:
-    """Leave out what stands inside a longer find: "stuck up" inside "got something stuck up my bum"."""
-    return [
-        item
-        for item in items
-        if not any(
-            other.start <= item.start and item.end <= other.end and other.end - other.start > item.end - item.start
-            for others in longer
-            for other in others
-        )
-    ]
-
-
-def _each_longest(flags: list[Found]) -> list[Found]:
-    """Return, for each flag, the longest of its overlapping phrases."""
-    kept: list[Found] = []
-    for flag in dict.fromkeys(item.pattern.id for item in flags):
-        mine = [item for item in flags if item.pattern.id == flag]
-        kept += longest(mine, bytearray(max(item.end for item in mine)))
-    return kept
 
 
 def _phrase(item: Found, judged: tuple[Context, str], words: list[Word]) -> Phrase:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _OLDEST = 120
 _YEAR = 365
+_WEEK = 7
+_TERM = 301  # days: the longest pregnancy
+_TRIMESTER = 12  # weeks: "3 weeks" alone is how long something lasts
 # "im 2 weeks in" is no age; "im 5" hardly ever is.
 _LEAST_AGE_ALONE = 8
 # "5 m" is a length, "34 m" a man.
@@ -25,6 +28,7 @@ _MILLIGRAMS_A_TABLET = 2
 _LOOK_AHEAD = 6
 # Body temperatures that a person can have, Celsius and Fahrenheit.
 _CELSIUS = (34.0, 43.0)
+_FEVER = 37.5
 _FAHRENHEIT = (95.0, 109.0)
 
 
@@ -58,17 +62,22 @@ class ValueReader:
     def _readings(self, words: Sequence[Word], at: int, number: float) -> Iterator[Value]:
         """Yield what the number at word `at` can mean, going by the words around it."""
         sentence = words[at].sentence
-        after = [word.form for word in words[at + 1 : at + 1 + _LOOK_AHEAD] if word.sentence == sentence]
+        ahead = words[at + 1 : at + 1 + _LOOK_AHEAD]
+        after = [word.form for word in ahead if word.sentence == sentence and not ahead[0].comma]
+        close = next((place for place, word in enumerate(ahead[: len(after)]) if place and word.comma), len(after))
         before = words[at - 1].form if at and words[at - 1].sentence == sentence else ""
-        age = self._age(number, before, after)
+        earlier = {word.form for word in words[max(at - 4, 0) : at] if word.sentence == sentence}
+        fever = self._temperature(number, earlier, after)
+        age = self._age(number, before, after) if fever is None else None
         if age is not None:
             yield Value("age", age, at, sentence)
             return
         found: tuple[tuple[ValueKind, float | None], ...] = (
             ("count_per_day", self._count_per_day(number, before, after)),
             ("duration", self._duration(number, before, after)),
-            ("temperature", self._temperature(number, before, after)),
+            ("temperature", fever),
             ("dose", self._dose(number, after)),
+            ("gestation", self._gestation(number, before, after[:close])),
         )
         yield from (Value(kind, amount, at, sentence) for kind, amount in found if amount is not None)
 
@@ -82,8 +91,8 @@ class ValueReader:
             first in words.sexes and _LEAST_AGE_BEFORE_SEX <= number <= _MOST_AGE_BEFORE_SEX
         ):
             return number
-        if first in words.days and second in words.old:
-            return number * words.days[first] / _YEAR
+        if second in words.old and (unit := words.days.get("month" if first == "m" else first)):
+            return number * unit / _YEAR
         counted = (
             first in words.days
             or first in words.times
@@ -118,19 +127,31 @@ class ValueReader:
         for word in after[:2]:
             if word in days:
                 return None if before == "every" else number * days[word]
-            if word not in {"of", "or", "so", "more"}:
+            if word not in {"of", "or", "so", "more", "a", "an"}:
                 return None
         return None
 
-    def _temperature(self, number: float, before: str, after: list[str]) -> float | None:
-        """Return degrees Celsius for a plausible body temperature, said in Celsius or Fahrenheit."""
+    def _temperature(self, number: float, earlier: set[str], after: list[str]) -> float | None:
+        """Return degrees Celsius for a plausible body temperature, said in Celsius or Fahrenheit.
+
+        "38.9" is hardly anything else, nor is a number that a word for fever or degrees stands beside.
+        """
         words = self._words
-        named = before in words.temperature_before or any(word in words.temperature_after for word in after[:2])
-        if not named:
+        named = bool(earlier & words.temperature_before) or any(word in words.temperature_after for word in after[:2])
+        if not (named or (number % 1 and _FEVER <= number <= _CELSIUS[1] and after[:1] != ["kg"])):
             return None
         if _CELSIUS[0] <= number <= _CELSIUS[1]:
             return number
         return (number - 32) / 1.8 if _FAHRENHEIT[0] <= number <= _FAHRENHEIT[1] else None
+
+    def _gestation(self, number: float, before: str, after: list[str]) -> float | None:
+        """Return weeks of a pregnancy: "34 weeks pregnant", "5 months gone"; "34 weeks" alone, at the beginning."""
+        weeks = number * self._words.days.get(after[0], 0) / _WEEK if after else 0
+        if not _WEEK <= weeks * _WEEK <= _TERM:
+            return None
+        said = any(word in self._words.pregnant for word in after[1:3])
+        alone = len(after) == 1 and before in {"", "im"} and weeks >= _TRIMESTER
+        return weeks if said or alone else None
 
     def _dose(self, number: float, after: list[str]) -> float | None:
         """Return tablets: "20 imodium", "50mg loperamide"."""

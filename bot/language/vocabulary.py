@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
 from Stemmer import Stemmer
+
+from bot.language.slips import Slips
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ENGLISH = Stemmer("english")
 _TWICE = re.compile(r"([a-z])\1")
 
-# Shorter words have too many neighbours ("food" and "mood" are one slip from other words); Damerau's transpositions
-# count as one slip (optimal string alignment).
-SHORTEST = 5
-SHORTEST_FOR_TWO = 9
 _SHORTEST_PART = 3
 _CACHED_WORDS = 20_000
 
@@ -27,6 +27,7 @@ class Meant(NamedTuple):
     stem: str
     form: str
     edits: int
+    or_else: tuple[str, ...] = ()  # other words just as near
 
 
 @cache
@@ -43,15 +44,15 @@ class Vocabulary:
     """The closed list of words that a slip may be corrected to, and the English words that are never corrected."""
 
     def __init__(
-        self, forms: frozenset[str], mended: frozenset[str], english: frozenset[str], small: frozenset[str]
+        self, forms: frozenset[str], signs: frozenset[str], english: frozenset[str], small: frozenset[str]
     ) -> None:
-        """Index `forms`, all folded words of the lexicon.
+        """Index `forms`, all folded words of the lexicon and the flags.
 
-        Slips are mended towards the long ones of `mended`; words of `english` are left as they are.
+        Slips are mended towards the long ones, first towards those of `signs`; words of `english` are left as they are.
         """
         self._english = english
         self._small = small
-        self._mended = mended
+        self._signs = signs
         self._forms = forms
         self._cache: dict[str, tuple[Meant, ...]] = {}
 
@@ -61,13 +62,9 @@ class Vocabulary:
         return frozenset(stem(form) for form in self._forms)
 
     @cached_property
-    def _buckets(self) -> dict[tuple[str, int], list[str]]:
-        """The words that a slip may be corrected to, by first letter and length; made for the first slip."""
-        buckets: dict[tuple[str, int], list[str]] = {}
-        for form in sorted(self._mended):
-            if len(form) >= SHORTEST and form.isalpha():
-                buckets.setdefault((form[0], len(form)), []).append(form)
-        return buckets
+    def _slips(self) -> Slips:
+        """The words that a slip may be corrected to; made for the first slip."""
+        return Slips(self._forms, self._signs)
 
     def meant(self, form: str) -> tuple[Meant, ...]:
         """Return what `form` stands for: one word, or two that were written without the space between them."""
@@ -89,40 +86,31 @@ class Vocabulary:
     def _resolve(self, form: str) -> tuple[Meant, ...]:
         if self.known(form) or not form.isalpha() or not form.isascii():
             return (Meant(stem(form), form, 0),)
-        single = _TWICE.sub(r"\1", form)
-        if single != form and self.known(single):
-            return (Meant(stem(single), single, 0),)
-        corrected = self._corrected(form)
-        if corrected is not None:
-            return (Meant(stem(corrected), corrected, OSA.distance(form, corrected)),)
-        return self._split(form) or (Meant(stem(form), form, 0),)
-
-    def _corrected(self, form: str) -> str | None:
-        """Return the nearest word of the lexicon: same first letter, one slip, or two in a long word."""
-        length = len(form)
-        if length < SHORTEST:
-            return None
-        allowed = 2 if length >= SHORTEST_FOR_TWO else 1
-        near = [
-            word
-            for size in range(length - allowed, length + allowed + 1)
-            for word in self._buckets.get((form[0], size), ())
-        ]
-        found = extract(form, near, scorer=OSA.distance, score_cutoff=allowed, limit=3)
-        for word, edits, _ in found:
-            if edits == 1 or word[:3] == form[:3]:
-                return str(word)
-        return None
+        for single in _undoubled(form):
+            if self.known(single):
+                return (Meant(stem(single), single, 0),)
+        near = self._slips.near(form)
+        split = self._split(form)
+        if near and (near[0] in self._signs or not split):
+            return (Meant(stem(near[0]), near[0], OSA.distance(form, near[0]), near[1:]),)
+        return split or (Meant(stem(form), form, 0),)
 
     def _split(self, form: str) -> tuple[Meant, ...]:
         """Return the two words that `form` is made of, if one of them is the lexicon's: "bloodin" is blood, in."""
-        for at in range(2, len(form) - 1):
+        best: tuple[str, str] | None = None
+        for at in range(1, len(form)):
             left, right = form[:at], form[at:]
-            if max(len(left), len(right)) < _SHORTEST_PART + 1 or not (self._whole(left) and self._whole(right)):
+            if not (self._whole(left) and self._whole(right)):
                 continue
-            if any(len(part) > _SHORTEST_PART and part in self._mended for part in (left, right)):
-                return (Meant(stem(left), left, 1), Meant(stem(right), right, 1))
-        return ()
+            if not any(len(part) > _SHORTEST_PART and part in self._forms for part in (left, right)):
+                continue
+            if best is None or self._weight(left, right) > self._weight(*best):
+                best = (left, right)
+        return () if best is None else tuple(Meant(stem(part), part, 1) for part in best)
+
+    def _weight(self, left: str, right: str) -> tuple[int, int]:
+        """Return how much two parts speak for a split: words of the lexicon first, then a long shorter part."""
+        return sum(part in self._forms for part in (left, right)), min(len(left), len(right))
 
     def _whole(self, part: str) -> bool:
         if len(part) < _SHORTEST_PART:
@@ -130,7 +118,18 @@ class Vocabulary:
         return part in self._forms or part in self._english
 
 
-# Words of one or two letters that people run together with the next one.
+def _undoubled(form: str) -> Iterator[str]:
+    """Yield `form` with doubled letters made single: each alone, then all of them."""
+    for match in _TWICE.finditer(form):
+        yield form[: match.start()] + form[match.start() + 1 :]
+    yield _TWICE.sub(r"\1", form)
+
+
+# Words of one or two letters that people run together with the next one, in English and the other Latin languages.
 _LITTLE = frozenset(
-    {"i", "a", "my", "in", "on", "of", "to", "is", "it", "no", "me", "im", "up", "do", "so", "we", "he"}
+    re.findall(
+        r"[a-z]+",
+        "i a my in on of to is it no me im up do so we he if at or be by an as us am"
+        " al la le de il el je se mi du ne zu um",
+    )
 )

@@ -1,0 +1,116 @@
+"""Which of the phrases found in a text hold: the longer shields what stands inside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.language.context import SUBJECTS, Cue
+from bot.language.lexicon import Found, Role, longest, nested
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from bot.knowledge.model import ContextRule
+
+# Kinds that say that something is the matter; the others only say when, where, how much and whose.
+CLAIMS = frozenset({"sign", "condition"})
+# Where, when, how much and who.
+_CIRCUMSTANCES = frozenset({"body", "time", "amount", "quality", "person", "event"})
+# A cue inside a term of these kinds is a part of it.
+_HOLDING = frozenset({"sign", "condition", "amount", "quality", "body", "event", "intent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What holds, each in the order of the text; `hidden` and `masked` mark the words inside idioms and look-alikes."""
+
+    concepts: list[Found]
+    inner: frozenset[Found]  # those concepts that stand inside a longer sign
+    flags: list[Found]
+    lookalikes: list[Found]
+    idioms: list[Found]
+    cues: list[Cue]
+    hidden: bytearray
+    masked: bytearray
+
+
+def settle(
+    found: Iterable[Found], words: int, kind: Callable[[Found], str], rules: Mapping[str, ContextRule]
+) -> Settled:
+    """Return which of `found`, in a text of so many words, hold; `kind` tells what a concept found is."""
+    by_role: list[list[Found]] = [[] for _ in Role]
+    for item in found:
+        by_role[item.pattern.role].append(item)
+    concepts, cues, flags, idioms, lookalikes, _ = by_role
+    hidden, masked = bytearray(words), bytearray(words)
+    idioms = longest(_not_inside(idioms, flags, concepts), hidden)
+    flags = [item for item in flags if not any(hidden[item.start : item.end])]
+    lookalikes = longest(_not_inside(lookalikes, flags), masked)
+    flags = _each_longest([item for item in flags if not any(masked[item.start : item.end])])
+    outer, inner = nested(concepts, hidden)
+    beside = _circumstances([item for item in outer if kind(item) in CLAIMS], inner, kind)
+    terms = sorted((*outer, *beside), key=_by_start)
+    holders = [item for item in terms if kind(item) in _HOLDING]
+    own = _words_of_their_own(cues, [*holders, *flags], rules, hidden)
+    return Settled(terms, frozenset(beside), flags, lookalikes, idioms, own, hidden, masked)
+
+
+def _circumstances(signs: list[Found], inner: list[Found], kind: Callable[[Found], str]) -> list[Found]:
+    """Return what begins or ends a longer sign and says more than it: "pooping in my sleep" is about the night too."""
+    return [
+        item
+        for item in inner
+        if kind(item) in _CIRCUMSTANCES
+        and any(item.start == sign.start or item.end == sign.end for sign in signs if _within(item, sign))
+    ]
+
+
+def _words_of_their_own(
+    cues: list[Found], holders: list[Found], rules: Mapping[str, ContextRule], hidden: bytearray
+) -> list[Cue]:
+    """Return the cues that are not a part of a sign ("no feeling"); who it is about hides no other cue."""
+    subjects = longest([item for item in cues if rules[item.pattern.id].means in SUBJECTS], bytearray(hidden))
+    others = longest([item for item in cues if rules[item.pattern.id].means not in SUBJECTS], bytearray(hidden))
+    found = [Cue(rules[item.pattern.id], item.start, item.end) for item in sorted((*subjects, *others), key=_by_start)]
+    return [cue for cue in found if _is_of_its_own(cue, holders)]
+
+
+def _is_of_its_own(cue: Cue, holders: list[Found]) -> bool:
+    """Tell whether a cue counts: in no longer find, or before a still longer one ("no poo from my vagina")."""
+    length = cue.end - cue.start
+    around = [h for h in holders if h.start <= cue.start and cue.end <= h.end and h.end - h.start > length]
+    if not around:
+        return True
+    if cue.rule.means == "stop":
+        return any(item.start == cue.start for item in around)
+    end = max(item.end for item in around)
+    longer = max(item.end - item.start for item in around)
+    return any(cue.end <= item.start < end < item.end and item.end - item.start > longer for item in holders)
+
+
+def _by_start(item: Found) -> tuple[int, int]:
+    return item.start, item.end
+
+
+def _within(item: Found, other: Found) -> bool:
+    return other.start <= item.start and item.end <= other.end
+
+
+def _not_inside(items: list[Found], *longer: list[Found]) -> list[Found]:
+    """Leave out what stands inside a longer find: "stuck up" inside "got something stuck up my bum"."""
+    others = [other for some in longer for other in some]
+    return [
+        item
+        for item in items
+        if not any(_within(item, other) and other.end - other.start > item.end - item.start for other in others)
+    ]
+
+
+def _each_longest(flags: list[Found]) -> list[Found]:
+    """Return, for each flag, the longest of its overlapping phrases."""
+    kept: list[Found] = []
+    for flag in dict.fromkeys(item.pattern.id for item in flags):
+        mine = [item for item in flags if item.pattern.id == flag]
+        kept += longest(mine, bytearray(max(item.end for item in mine)))
+    return kept

@@ -1,0 +1,58 @@
+"""Slips of the finger: the word of a closed list that a misspelt one was meant to be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
+
+# Shorter words have too many neighbours ("food" and "mood" are one slip from other words). Damerau's transpositions
+# count as one slip (optimal string alignment).
+SHORTEST = 5
+SHORTEST_FOR_TWO = 9
+_MOST = 4
+_SURE_LETTERS = 3  # two slips: the first letters must be right
+
+
+class Slips:
+    """Words by what is left of them when a letter is missing (symmetric deletion, after W. Garbe's SymSpell)."""
+
+    def __init__(self, words: Iterable[str], signs: AbstractSet[str]) -> None:
+        """Index the long ones of `words`; those of `signs` are preferred, and reached past a wrong first letter."""
+        self._signs = signs
+        self._one: dict[str, list[str]] = {}
+        self._two: dict[str, list[str]] = {}
+        for word in sorted(words):
+            if len(word) < SHORTEST or not word.isalpha() or not word.isascii():
+                continue
+            for rest in {word, *_shortened(word)}:
+                self._one.setdefault(rest, []).append(word)
+            if len(word) >= SHORTEST_FOR_TWO:
+                self._two.setdefault(word[:_SURE_LETTERS], []).append(word)
+
+    def near(self, form: str) -> tuple[str, ...]:
+        """Return the words that `form` may be meant for, the likeliest first: one slip away, or two in a long word."""
+        if len(form) < SHORTEST - 1:
+            return ()
+        words = {word for rest in (form, *_shortened(form)) for word in self._one.get(rest, ())}
+        found = [word for word in words if OSA.distance(form, word) == 1 and self._allowed(form, word)]
+        if not found and len(form) >= SHORTEST_FOR_TWO - 1:
+            far = self._two.get(form[:_SURE_LETTERS], ())
+            found = [word for word in far if OSA.distance(form, word, score_cutoff=2) == 2]  # noqa: PLR2004
+        return tuple(sorted(found, key=lambda word: self._unlikely(form, word))[:_MOST])
+
+    def _allowed(self, form: str, word: str) -> bool:
+        """Tell whether the slip may be one at the first letter: only in a long sign."""
+        return form[0] == word[0] or (word in self._signs and min(len(form), len(word)) > SHORTEST)
+
+    def _unlikely(self, form: str, word: str) -> tuple[bool, bool, int, str]:
+        """Return what to sort by: a wrong first letter is rare, then signs come first, then words as long."""
+        return form[0] != word[0], word not in self._signs, abs(len(form) - len(word)), word
+
+
+def _shortened(word: str) -> Iterator[str]:
+    return (word[:place] + word[place + 1 :] for place in range(len(word)))
