@@ -65,6 +65,15 @@ class DeskStore:
         """Return the cases that were opened since then, the oldest first."""
         return await self._cases(cases.c.opened_at >= day)
 
+    async def held_by(self, volunteer: int) -> tuple[Case, ...]:
+        """Return the cases that a volunteer has."""
+        return await self._cases((cases.c.volunteer == volunteer) & (cases.c.stage == Stage.CLAIMED.value))
+
+    async def forget_volunteer(self, volunteer: int) -> None:
+        """Take somebody's number out of the cases that they had."""
+        theirs = cases.c.volunteer == volunteer
+        await self.connection.execute(update(cases).where(theirs).values(volunteer=None))
+
     async def swap(self, before: Case, after: Case) -> Case | None:
         """Keep `after` in place of `before`; None if somebody else has changed the case meanwhile."""
         kept = replace(after, version=before.version + 1)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.desk.case import Case, Consent, withdrawn
+from bot.desk.steps import hand_back
 from bot.storage.desk_store import DeskStore
 from bot.telegram.notes import note_page
 from bot.telegram.render import plain
@@ -48,6 +49,7 @@ async def on_forget(update: Update, context: BotContext) -> None:
     if chat is None or person is None:
         return
     rooms, number = context.rooms, person.id
+    await _give_back(rooms, number)
     cases = await rooms.memory.ask(lambda store: store.cases_of(number), ())
     passed = await rooms.memory.ask(lambda store: DeskStore(store.connection).relayed_from(number), ())
     done = await rooms.memory.tell(partial(_forget, rooms, number))
@@ -61,8 +63,17 @@ async def on_forget(update: Update, context: BotContext) -> None:
         await rooms.speaker.take_away(pair.to_chat, pair.to_message)
 
 
+async def _give_back(rooms: Rooms, volunteer: int) -> None:
+    """Hand back what somebody has as a volunteer: whoever is forgotten cannot have a case."""
+    held = await rooms.memory.ask(lambda store: DeskStore(store.connection).held_by(volunteer), ())
+    for case in held:
+        patience = rooms.casework.patience(case)
+        await rooms.casework.take(case.id, partial(hand_back, volunteer=volunteer, now=rooms.now(), patience=patience))
+
+
 async def _forget(rooms: Rooms, person: int, store: Store) -> None:
     await store.forget(person)
+    await DeskStore(store.connection).forget_volunteer(person)
     await rooms.jobs.forget(store.connection, person)
 
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from tests.scenarios.running import Running
     from tests.standin import Group, Message, Person, Server, Town
 
-# Long enough for the bot to do what it has put down as jobs; awaited where nothing is to happen.
-QUIET = 0.06  # seconds
-SETTLING = 50  # such times, at most
+# Silence on the wire that counts as such. What the bot has still to do stands in its queue, which is looked at too.
+QUIET = 0.03  # seconds
+SETTLING = 100  # such times, at most
 
 
 @dataclass(frozen=True)

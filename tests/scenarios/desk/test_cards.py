@@ -258,6 +258,17 @@ async def test_with_consent_the_link_stays_on_the_card_whatever_becomes_of_it(st
     assert "Veronika" in card.text
 
 
+async def test_a_volunteer_who_is_forgotten_leaves_no_case_with_nobody(stage: Stage) -> None:
+    card = await a_case(stage)
+    await stage.presses(stage.vera, "desk.claim", card)
+
+    await stage.vera.asks("/forget")
+    await stage.settled()
+
+    assert card.labels == [stage.words["desk.claim"]]
+    assert stage.bot.rows("SELECT stage, volunteer FROM cases") == [("open", None)]
+
+
 async def test_forgetting_takes_an_open_case_off_the_desk(stage: Stage) -> None:
     card = await a_case(stage)
 
