@@ -43,7 +43,7 @@ class Assistant:
         """Make `knowledge` ready to answer from."""
         self.knowledge = knowledge
         self._reader = Reader(knowledge)
-        self._triage = Triage(knowledge.flags)
+        self._triage = Triage(knowledge.flags, knowledge.alarms)
         self._matcher = Matcher(knowledge)
 
     @classmethod

@@ -11,8 +11,8 @@ import yaml
 
 from bot.cli.opening import assistant, chosen_folder
 from bot.errors import BotError
-from bot.eval.examples import examples_of
-from bot.knowledge.draft import LEARNED
+from bot.eval.examples import examples_of, on_topics
+from bot.knowledge.draft import ALARMS, LEARNED
 from bot.knowledge.load import shipped_folder
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.eval.training import Trained
-    from bot.knowledge.model import Learned, Tuning
+    from bot.knowledge.model import Alarms, Learned, Tuning
 
 NEEDED = ("numpy", "scipy")
 HEADER = "# Written by `continence-bot learn` from the examples; not by hand.\n"
@@ -34,6 +34,7 @@ def learn(options: Namespace) -> int:
     """Learn from the folder's examples and write `learned.json` and `tuning.yaml` there."""
     if missing := [name for name in NEEDED if importlib.util.find_spec(name) is None]:
         raise LearnError(f"learn: needs {' and '.join(missing)}: install the `dev` extra (pip install -e .[dev])")
+    from bot.eval.alarms import learn_alarms
     from bot.eval.training import train
 
     folder = options.knowledge or chosen_folder() or shipped_folder()
@@ -41,8 +42,10 @@ def learn(options: Namespace) -> int:
     examples = examples_of(folder, helper.knowledge)
     if {example.domain for example in examples} != {"in", "near", "out"}:
         raise LearnError("learn: nothing to learn from: examples/*.yaml needs messages of each domain: in, near, out")
-    trained = train(helper, examples, options.date or dt.datetime.now(tz=dt.UTC).date())
+    made_on = options.date or dt.datetime.now(tz=dt.UTC).date()
+    trained = train(helper, on_topics(examples), made_on)
     _write(folder, trained)
+    _write_alarms(folder, learn_alarms(helper, examples, made_on))
     print(f"{len(examples)} examples; of those left out of learning:")
     print(f"  first topic right {trained.thresholds.top1:.1%}, in domain kept {trained.thresholds.kept:.1%}")
     print(f"  off topic declined {trained.thresholds.off_topic:.1%}, near declined {trained.thresholds.near:.1%}")
@@ -55,8 +58,12 @@ def _write(folder: Path, trained: Trained) -> None:
     (folder / "tuning.yaml").write_text(tuning_text(trained.tuning), encoding="utf-8")
 
 
-def learned_text(learned: Learned) -> str:
-    """Return the content of `learned.json`: a feature a line, and whole numbers without a point, to keep it small."""
+def _write_alarms(folder: Path, alarms: Alarms) -> None:
+    (folder / ALARMS).write_text(learned_text(alarms), encoding="utf-8")
+
+
+def learned_text(learned: Learned | Alarms) -> str:
+    """Return the content of `learned.json` or `alarms.json`: a feature a line, whole numbers without a point."""
     written = json.dumps(learned.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":"))
     return written.replace("],", "],\n").replace(".0,", ",").replace(".0]", "]") + "\n"
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from bot.knowledge.model import Level, LevelName
 from bot.knowledge.source import read
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from bot.knowledge.knowledge import Knowledge
@@ -17,20 +19,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A message with its topics, the best first; none outside the article's domain ("near" it, or "out")."""
+    """A message with its topics, the best first; none outside the article's domain ("near" it, or "out").
+
+    `level`: how soon a careful reader would want the person to be seen, and `flags` by which red flags; None: not said.
+    """
 
     text: str
     topics: tuple[str, ...]
     domain: Literal["in", "near", "out"]
+    level: Level | None = None
+    flags: frozenset[str] = frozenset()
 
 
 class Group(BaseModel):
-    """Messages that share their topics."""
+    """Messages that share their topics, and their level and red flags where these are said."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     topics: tuple[str, ...] = ()
     domain: Literal["in", "near", "out"] = "in"
+    level: LevelName | None = None
+    flags: dict[str, LevelName] = {}
     messages: tuple[str, ...]
 
 
@@ -42,4 +51,18 @@ def examples_of(folder: Path, knowledge: Knowledge) -> list[Example]:
         for file in sorted((folder / "examples").glob("*.yaml"))
         for group in TypeAdapter(list[Group]).validate_python(read(folder, f"examples/{file.name}").value)
     ]
-    return asked + [Example(text, group.topics, group.domain) for group in groups for text in group.messages]
+    return asked + [example for group in groups for example in _examples(group)]
+
+
+def on_topics(examples: Iterable[Example]) -> list[Example]:
+    """Return the examples that topics are learned from.
+
+    What was written to tell danger apart is far from what people mostly ask: it would spoil the sense of the topics.
+    """
+    return [example for example in examples if example.level is None]
+
+
+def _examples(group: Group) -> Iterator[Example]:
+    level = None if group.level is None else Level[group.level.upper()]
+    for text in group.messages:
+        yield Example(text, group.topics, group.domain, level, frozenset(group.flags))

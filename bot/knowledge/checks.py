@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.knowledge.aliases import complaints_of_aliases
-from bot.knowledge.draft import LEARNED, WRITE_ANEW
+from bot.knowledge.draft import ALARMS, LEARNED, WRITE_ANEW
 from bot.knowledge.faults import Complaint, Place
 from bot.knowledge.flags import complaints_of_flags, rules_of
 from bot.knowledge.limits import complaints_of_length
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.knowledge.draft import Draft, Shelf
-    from bot.knowledge.model import Condition, Learned
+    from bot.knowledge.model import Condition
 
 
 def complaints_between(draft: Draft, shipped: Path | None) -> Iterator[Complaint]:
@@ -132,14 +132,25 @@ def _learned(draft: Draft) -> Iterator[Complaint]:
     if learned is not None and topics.whole:
         for name in sorted(set(learned.order) - topics.ids):
             yield Complaint(Place(LEARNED), f"no such topic: `{name}`", WRITE_ANEW)
-        if len(learned.bias) != len(learned.order) or not _rows_fit(learned):
+        if len(learned.bias) != len(learned.order) or not _rows_fit(learned.topics.values(), len(learned.order)):
             yield Complaint(Place(LEARNED), "weights and topics do not match", WRITE_ANEW)
 
 
-def _rows_fit(learned: Learned) -> bool:
+def _alarms(draft: Draft) -> Iterator[Complaint]:
+    """Complain of learned alarms for red flags that are no longer there."""
+    alarms, flags = draft.singles["alarms"], draft.lists["flags"]
+    if alarms is not None and flags.whole:
+        for name in sorted(set(alarms.flags) - flags.ids):
+            yield Complaint(Place(ALARMS), f"no such red flag: `{name}`", WRITE_ANEW)
+        places = len(alarms.limits) + len(alarms.flags)
+        if len(alarms.bias) != places or not _rows_fit(alarms.weights.values(), places):
+            yield Complaint(Place(ALARMS), "weights and red flags do not match", WRITE_ANEW)
+
+
+def _rows_fit(rows: Iterable[tuple[float, ...]], count: int) -> bool:
     """Tell whether each row names places that there are, each with its weight."""
-    places = frozenset(float(place) for place in range(len(learned.order)))
-    return all(len(row) % 2 == 0 and places.issuperset(row[::2]) for row in learned.topics.values())
+    places = frozenset(float(place) for place in range(count))
+    return all(len(row) % 2 == 0 and places.issuperset(row[::2]) for row in rows)
 
 
 def _concepts(draft: Draft) -> Iterator[Complaint]:
@@ -158,5 +169,6 @@ CHECKS: tuple[Callable[[Draft], Iterator[Complaint]], ...] = (
     complaints_of_flags,
     _evidence,
     _learned,
+    _alarms,
     complaints_of_length,
 )

@@ -43,6 +43,7 @@ SINGLES: dict[str, tuple[str, type[Any]]] = {
 OTHERS = frozenset({"readability.yaml"})
 # Written by a command, as JSON: too long to be worth the time that YAML takes.
 LEARNED = "learned.json"
+ALARMS = "alarms.json"
 # The interface's words in another language: words.de.yaml. What is missing there is said in English.
 WORDINGS = "words.[a-z][a-z].yaml"
 MOST_LEARNED = 8 << 20  # bytes
@@ -93,7 +94,8 @@ def read_draft(folder: Path) -> Draft:
         texts, complaints = shapes.one(page, dict[str, model.Words]) if page else (None, [])
         draft.wordings[path.name.split(".")[1]] = texts or {}
         draft.complaints += complaints
-    draft.singles["learned"] = _learned(draft, folder)
+    draft.singles["learned"] = _learned(draft, folder, LEARNED, model.Learned)
+    draft.singles["alarms"] = _learned(draft, folder, ALARMS, model.Alarms)
     draft.english = _english(draft, folder)
     draft.faults += _unread(folder)
     return draft
@@ -133,16 +135,16 @@ def _ids(page: Page) -> Iterator[str]:
             yield str(value["id"])
 
 
-def _learned(draft: Draft, folder: Path) -> model.Learned | None:
+def _learned(draft: Draft, folder: Path, file: str, kind: type[T]) -> T | None:
     try:
-        text = read_text(folder, LEARNED, MOST_LEARNED)
+        text = read_text(folder, file, MOST_LEARNED)
     except KnowledgeError as error:
         draft.faults += error.faults
         return None
-    draft.pages[LEARNED] = Page(LEARNED, "", None)  # nobody goes to a line of it
-    learned, problem = shapes.one_of_json(text, model.Learned)
+    draft.pages[file] = Page(file, "", None)  # nobody goes to a line of it
+    learned, problem = shapes.one_of_json(text, kind)
     if problem:
-        draft.faults.append(Fault(LEARNED, 1, "file", problem, WRITE_ANEW))
+        draft.faults.append(Fault(file, 1, "file", problem, WRITE_ANEW))
     return learned
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.knowledge.model import (
+        Alarms,
         Article,
         Concept,
         ContextRule,
@@ -51,6 +52,7 @@ class Knowledge:
     own_words: tuple[OwnWord, ...]
     tuning: Tuning
     learned: Learned
+    alarms: Alarms
     english: frozenset[str]
     small_words: frozenset[str]
     same_words: tuple[SameWords, ...]

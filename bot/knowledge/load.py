@@ -58,6 +58,7 @@ def _knowledge(draft: Draft) -> Knowledge:
         own_words=all_of("own_words"),
         tuning=one["tuning"],
         learned=one["learned"],
+        alarms=one["alarms"],
         english=draft.english,
         same_words=all_of("same_words"),
         small_words=frozenset(word for line in all_of("small_words") for word in line.split()),

@@ -394,6 +394,23 @@ class ValueWords(Entry):
     pregnant: frozenset[str] = frozenset()
 
 
+class Alarms(Entry):
+    """Alarms that a command learned from the examples that say how soon somebody should be seen.
+
+    `weights`: of each sign, places and weights in turn, places counting the levels (see_doctor, urgent, emergency) and
+    then `flags`; `bias` has one number for each place; `limits`: how certain (0 to 1) each level must be. Written by
+    `continence-bot learn`, never by hand.
+    """
+
+    made_on: dt.date
+    made_from: Words
+    inputs: str = ""
+    flags: tuple[Ident, ...] = ()
+    bias: tuple[float, ...] = ()
+    limits: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    weights: dict[str, tuple[float, ...]] = {}
+
+
 class Learned(Entry):
     """Weights that a command learned from the examples: of each feature for the topics, and at the gate.
 

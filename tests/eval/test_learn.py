@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot import Assistant
 from bot.cli import learn
 from bot.cli.main import main
-from bot.eval.examples import examples_of
+from bot.eval.examples import examples_of, on_topics
 from bot.eval.training import fingerprint
 from bot.knowledge.load import shipped_folder
 from tests.knowledge.folder import Folder, small_folder
@@ -73,6 +73,6 @@ def test_without_its_libraries_it_says_what_to_install(
 
 
 def test_the_weights_that_ship_were_learned_from_the_examples_that_ship(knowledge: Knowledge) -> None:
-    assert knowledge.learned.inputs == fingerprint(knowledge, examples_of(shipped_folder(), knowledge)), (
+    assert knowledge.learned.inputs == fingerprint(knowledge, on_topics(examples_of(shipped_folder(), knowledge))), (
         "examples, evidence or concepts have changed: run `continence-bot learn`"
     )

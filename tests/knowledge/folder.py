@@ -12,6 +12,7 @@ from bot.knowledge.load import load, shipped_folder
 SMALL = Path(__file__).with_name("small")
 # Their keys belong to the program, not to the content: they are the ones shipped.
 SHIPPED = ("words.yaml", "values.yaml", "tuning.yaml")
+ALARMS = '{"made_on": "2026-11-24", "made_from": "nothing yet", "bias": [0, 0, 0]}'
 LEARNED = '{"made_on": "2026-11-24", "made_from": "nothing yet"}'
 HERE = "# HERE"
 
@@ -58,4 +59,5 @@ def small_folder(path: Path) -> Folder:
     for file in SHIPPED:
         shutil.copy(shipped_folder() / file, path / file)
     (path / "learned.json").write_text(LEARNED, encoding="utf-8")
+    (path / "alarms.json").write_text(ALARMS, encoding="utf-8")
     return Folder(path)

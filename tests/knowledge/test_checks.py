@@ -137,6 +137,26 @@ def test_learned_weights_fit_the_topics_or_are_to_be_written_anew(
     assert "anew" in fault.remedy
 
 
+@pytest.mark.parametrize(
+    ("alarms", "told"),
+    [
+        ({"flags": ["old_flag"], "bias": [0, 0, 0, 0]}, "old_flag"),
+        ({"flags": [], "bias": [0, 0]}, "match"),
+        ({"flags": [], "bias": [0, 0, 0], "weights": {"c:blood": [3, 1.0]}}, "match"),
+        ({"limits": [0.5]}, "limits"),
+    ],
+)
+def test_learned_alarms_fit_the_red_flags_or_are_to_be_written_anew(
+    folder: Folder, alarms: dict[str, object], told: str
+) -> None:
+    folder.write("alarms.json", json.dumps({"made_on": "2026-11-24", "made_from": "examples", **alarms}))
+
+    (fault,) = folder.faults()
+
+    assert (fault.file, fault.key) == ("alarms.json", "file")
+    assert told in fault.problem
+
+
 def test_learned_weights_that_are_no_json_are_one_fault(folder: Folder) -> None:
     folder.write("learned.json", '{"made_on": ')
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Level
 from bot.language.conditions import Match, Met, index_by_concept
+from bot.triage.learned import LearnedAlarms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from bot.knowledge.model import FlagRule, RedFlag
+    from bot.knowledge.model import Alarms, FlagRule, RedFlag
     from bot.language.reading import Reading
     from bot.language.text import Span
 
@@ -56,8 +57,9 @@ class Assessment:
 class Triage:
     """The red flags of the knowledge folder, indexed by the concepts that can fire them."""
 
-    def __init__(self, flags: Mapping[str, RedFlag]) -> None:
-        """Index `flags`, ids to flags in the order of the files."""
+    def __init__(self, flags: Mapping[str, RedFlag], alarms: Alarms | None = None) -> None:
+        """Index `flags`, ids to flags in the order of the files; go by `alarms` learned from examples too, if given."""
+        self._learned = LearnedAlarms(alarms) if alarms is not None else None
         self._flags = flags
         self._owner = {id(rule): flag for flag in flags.values() for rule in flag.rules}
         self._index = index_by_concept([rule for flag in flags.values() for rule in flag.rules])
@@ -68,6 +70,7 @@ class Triage:
         met = Met(reading, masked=True)
         hits = [*_phrase_hits(reading), *self._rule_hits(met)]
         live = self._live([hit for hit in hits if not hit.why_not], met)
+        live = self._raised(live, {hit.flag for hit in hits if hit.why_not}, reading)
         named = {flag.flag for flag in live}
         return Assessment(
             level=max((flag.level for flag in live), default=Level.NONE),
@@ -94,7 +97,21 @@ class Triage:
         for hit in hits:
             by_flag.setdefault(hit.flag, []).append(hit)
         live = [self._level(self._flags[flag], mine, met) for flag, mine in by_flag.items()]
-        return tuple(sorted((f for f in live if f.level), key=lambda f: (-f.level, self._order[f.flag])))
+        return self._sorted(flag for flag in live if flag.level)
+
+    def _sorted(self, live: Iterable[LiveFlag]) -> tuple[LiveFlag, ...]:
+        return tuple(sorted(live, key=lambda flag: (-flag.level, self._order[flag.flag])))
+
+    def _raised(self, live: tuple[LiveFlag, ...], denied: set[str], reading: Reading) -> tuple[LiveFlag, ...]:
+        """Add what the examples say, if it is more than the rules say; what a rule saw denied is left to the rules."""
+        above = max((flag.level for flag in live), default=Level.NONE)
+        raised = self._learned.raised(reading, above) if self._learned is not None else None
+        if raised is None or raised.flag in denied:
+            return live
+        hits = [hit for flag in live if flag.flag == raised.flag for hit in flag.hits]
+        hits.append(Hit(raised.flag, raised.level, "learned", raised.spans, unclear=True))
+        others = [flag for flag in live if flag.flag != raised.flag]
+        return self._sorted([*others, LiveFlag(raised.flag, raised.level, tuple(hits))])
 
     def _level(self, flag: RedFlag, hits: list[Hit], met: Met) -> LiveFlag:
         """Settle a flag's level: its highest rule, lowered only if nothing raises it."""

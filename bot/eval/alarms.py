@@ -1,0 +1,147 @@
+"""Learn how soon somebody should be seen, and by which red flag, from the examples that say so.
+
+A logistic regression with an L2 penalty for each level and each red flag, fitted by L-BFGS. Examples that say nothing
+of alarms count for no more than the rules make of them. How certain a level must be comes from held-out folds. Needs
+numpy and scipy (the `dev` extra).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from bot.eval.learn import DIGITS, FOLDS
+from bot.knowledge.model import Alarms, Level
+from bot.triage.learned import LEVELS
+from bot.triage.signs import signs
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from bot.assistant.assistant import Assistant
+    from bot.eval.examples import Example
+    from bot.knowledge.knowledge import Knowledge
+
+# A sign seen less often is chance; pairs are many, so they must be seen more often.
+_SEEN, _PAIR_SEEN = 2, 3
+_PENALTY = 1.0
+# Of messages below a level, so many may be raised to it: a false alarm teaches people to ignore alarms.
+FALSE_ALARMS = {Level.SEE_DOCTOR: 0.01, Level.URGENT: 0.007, Level.EMERGENCY: 0.003}
+SMALLEST = 0.05
+_SEED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Messages as numbers: signs (rows: messages), which outputs are right, which are known (1) or not (0)."""
+
+    signs: csr_matrix
+    right: NDArray[np.float64]
+    counts: NDArray[np.float64]
+
+
+def learn_alarms(assistant: Assistant, examples: Sequence[Example], made_on: dt.date) -> Alarms:
+    """Return the alarms learned from `examples`; the same examples give the same numbers."""
+    flags = tuple(assistant.knowledge.flags)
+    seen, names = _observed(assistant, examples, flags)
+    weights = _fit(seen)
+    told = sum(example.level is not None for example in examples)
+    return Alarms(
+        made_on=made_on,
+        made_from=f"{told} examples with a level, {len(examples) - told} without",
+        inputs=fingerprint(assistant.knowledge, examples),
+        flags=flags,
+        bias=tuple(_short(value) for value in weights[-1]),
+        limits=_limits(seen),
+        weights={name: row for name, values in zip(names, weights, strict=False) if (row := _row(values))},
+    )
+
+
+def fingerprint(knowledge: Knowledge, examples: Sequence[Example]) -> str:
+    """Return what changes when the alarms should be learned anew: examples, red flags and concepts, not each word."""
+    told = [[one.text, one.level, sorted(one.flags)] for one in examples]
+    concepts = [[one.id, one.kind] for one in knowledge.concepts.values()]
+    return hashlib.sha256(json.dumps([told, list(knowledge.flags), concepts]).encode()).hexdigest()[:16]
+
+
+def _observed(assistant: Assistant, examples: Sequence[Example], flags: Sequence[str]) -> tuple[Labelled, list[str]]:
+    read = [assistant.read(example.text) for example in examples]
+    found = [signs(reading) for reading, _, _ in read]
+    counts = Counter(name for one in found for name in one)
+    names = sorted(name for name, count in counts.items() if count >= (_PAIR_SEEN if name[0] == "p" else _SEEN))
+    column = {name: at for at, name in enumerate(names)}
+    cells = [(row, column[name]) for row, one in enumerate(found) for name in one if name in column]
+    rows, columns = zip(*cells, strict=True) if cells else ((), ())
+    matrix = csr_matrix((np.ones(len(cells)), (rows, columns)), shape=(len(found), len(names)))
+    by_rules = [{live.flag: live.level for live in assessment.live} for _, assessment, _ in read]
+    rights = [_right(example, ruled, flags) for example, ruled in zip(examples, by_rules, strict=True)]
+    return Labelled(matrix, np.array([right for right, _ in rights]), np.array([count for _, count in rights])), names
+
+
+def _right(example: Example, ruled: dict[str, Level], flags: Sequence[str]) -> tuple[list[float], list[float]]:
+    """Return which outputs are right, and which are known at all: without a label, what the rules raise is not."""
+    if example.level is not None:
+        level = example.level
+        right = [float(level >= least) for least in LEVELS] + [float(flag in example.flags) for flag in flags]
+        return right, [1.0] * len(right)
+    level = max(ruled.values(), default=Level.NONE)
+    known = [float(level < least) for least in LEVELS] + [float(flag not in ruled) for flag in flags]
+    return [0.0] * len(known), known
+
+
+def _fit(seen: Labelled) -> NDArray[np.float64]:
+    """Return weights (signs, then the bias, by outputs)."""
+    columns = [_fit_one(seen.signs, right, counts) for right, counts in zip(seen.right.T, seen.counts.T, strict=True)]
+    return np.array(columns).T
+
+
+def _fit_one(matrix: csr_matrix, right: NDArray[np.float64], counts: NDArray[np.float64]) -> NDArray[np.float64]:
+    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        weights, bias = flat[:-1], flat[-1]
+        sums = matrix @ weights + bias
+        off = counts * (_certain(sums) - right)
+        value = (counts * (np.logaddexp(0, sums) - right * sums)).sum() + _PENALTY * (weights**2).sum() / 2
+        return value, np.append(matrix.T @ off + _PENALTY * weights, off.sum())
+
+    found = minimize(loss, np.zeros(matrix.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    return np.asarray(found.x)
+
+
+def _certain(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(1 / (1 + np.exp(-np.clip(sums, -30, 30))))
+
+
+def _limits(seen: Labelled) -> tuple[float, float, float]:
+    """Return how certain each level must be, so that of unseen messages below it so few are raised to it."""
+    folds = np.random.default_rng(_SEED).permutation(seen.signs.shape[0]) % FOLDS
+    limits = []
+    for output, level in enumerate(LEVELS):
+        right, counts = seen.right[:, output], seen.counts[:, output]
+        certain = np.zeros(len(right))
+        for fold in range(FOLDS):
+            rest, mine = folds != fold, folds == fold
+            weights = _fit_one(seen.signs[rest], right[rest], counts[rest])
+            certain[mine] = _certain(seen.signs[mine] @ weights[:-1] + weights[-1])
+        below = certain[(right == 0) & (counts > 0)]
+        limits.append(_short(np.quantile(below, 1 - FALSE_ALARMS[level])) if len(below) else 1.0)
+    return limits[0], limits[1], limits[2]
+
+
+def _row(values: NDArray[np.float64]) -> tuple[float, ...]:
+    return tuple(
+        part for place, value in enumerate(values) if abs(value) >= SMALLEST for part in (place, _short(value))
+    )
+
+
+def _short(value: float) -> float:
+    return round(float(value), DIGITS)

@@ -1,0 +1,80 @@
+"""Alarms that were learned from examples: a second pair of eyes beside the rules. It only ever raises a level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp
+from typing import TYPE_CHECKING
+
+from bot.knowledge.model import Level
+from bot.triage.signs import signs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.knowledge.model import Alarms
+    from bot.language.reading import Reading, Term
+    from bot.language.text import Span
+
+LEVELS = (Level.SEE_DOCTOR, Level.URGENT, Level.EMERGENCY)
+# So many of the words that spoke for it are shown.
+_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What the examples say of a message: the level, the likeliest flag, and the words that spoke loudest for it."""
+
+    level: Level
+    flag: str
+    spans: tuple[Span, ...]
+
+
+class LearnedAlarms:
+    """The learned weights of one knowledge folder."""
+
+    def __init__(self, alarms: Alarms) -> None:
+        """Index the rows of `alarms`."""
+        self._bias = alarms.bias
+        self._limits = alarms.limits
+        self._flags = alarms.flags
+        self._rows = {
+            name: tuple(zip(map(int, row[::2]), row[1::2], strict=True)) for name, row in alarms.weights.items()
+        }
+
+    def raised(self, reading: Reading, above: Level) -> Raised | None:
+        """Return what the examples say of `reading`, if that is more than `above`."""
+        found = {name: terms for name, terms in signs(reading).items() if name in self._rows}
+        sums = self._sums(found)
+        level = self._level(sums) if found else Level.NONE
+        if level <= above:
+            return None
+        spans = self._spans(found, LEVELS.index(level))
+        return Raised(level, self._likeliest(sums), spans) if spans else None
+
+    def _sums(self, found: Mapping[str, tuple[Term, ...]]) -> list[float]:
+        sums = list(self._bias)
+        for name in found:
+            for place, weight in self._rows[name]:
+                sums[place] += weight
+        return sums
+
+    def _level(self, sums: list[float]) -> Level:
+        """Return the highest level that is certain enough; `limits` are probabilities."""
+        certain = [
+            level
+            for place, level in enumerate(LEVELS)
+            if 1 / (1 + exp(-max(-30.0, min(30.0, sums[place])))) >= self._limits[place]
+        ]
+        return max(certain, default=Level.NONE)
+
+    def _likeliest(self, sums: list[float]) -> str:
+        return max(zip(sums[len(LEVELS) :], self._flags, strict=True))[1]
+
+    def _spans(self, found: Mapping[str, tuple[Term, ...]], output: int) -> tuple[Span, ...]:
+        loud = sorted(
+            ((dict(self._rows[name]).get(output, 0.0), terms) for name, terms in found.items() if terms),
+            key=lambda one: -one[0],
+        )
+        spans = dict.fromkeys(term.span for weight, terms in loud if weight > 0 for term in terms)
+        return tuple(sorted(list(spans)[:_SHOWN]))

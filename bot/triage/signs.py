@@ -1,0 +1,48 @@
+"""What the learned alarms look at: concepts that are live, concepts that are not, and pairs of live ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.language.reading import Reading, Term
+    from bot.language.values import Value
+
+# A concept is paired with so many that follow it in its sentence, so that the longest message stays cheap.
+_PARTNERS = 6
+# Where a number begins to mean something else: years, times in 24 hours, days, degrees Celsius, tablets.
+_BANDS: Mapping[str, tuple[float, ...]] = {
+    "age": (1, 13, 18, 60, 70),
+    "count_per_day": (6,),
+    "duration": (1, 4, 15),
+    "temperature": (38,),
+    "dose": (5,),
+}
+
+
+def signs(reading: Reading) -> dict[str, tuple[Term, ...]]:
+    """Return each feature of a message with the terms that it rests on.
+
+    "c:blood": said of now; "x:blood": denied, past, supposed, quoted or an animal's; "p:blood faint": both live in one
+    sentence; "v:age:2": a number, by band. What stands inside a look-alike says nothing.
+    """
+    found: dict[str, tuple[Term, ...]] = {}
+    live = [term for term in reading.terms if term.live and not term.masked]
+    for place, term in enumerate(live):
+        found.setdefault("c:" + term.concept, (term,))
+        for other in live[place + 1 : place + 1 + _PARTNERS]:
+            if other.sentence == term.sentence and other.concept != term.concept:
+                first, second = sorted((term.concept, other.concept))
+                found.setdefault(f"p:{first} {second}", (term, other))
+    for term in reading.terms:
+        if not term.masked and "c:" + term.concept not in found:
+            found.setdefault("x:" + term.concept, ())
+    for value in reading.values:
+        found.setdefault(f"v:{value.kind}:{_band(value)}", ())
+    return found
+
+
+def _band(value: Value) -> int:
+    return sum(value.number >= start for start in _BANDS[value.kind])
