@@ -45,4 +45,4 @@ def signs(reading: Reading) -> dict[str, tuple[Term, ...]]:
 
 
 def _band(value: Value) -> int:
-    return sum(value.number >= start for start in _BANDS[value.kind])
+    return sum(value.number >= start for start in _BANDS.get(value.kind, ()))
