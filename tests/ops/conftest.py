@@ -17,7 +17,7 @@ from tests.standin.fixtures import server, town
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tests.scenarios.running import Running
     from tests.standin import Server
@@ -27,7 +27,17 @@ __all__ = ["ann", "bot", "empty_database", "idle", "process", "server", "town"]
 URL = "https://bot.example.org/hook/a%20b"
 PATH = "/hook/a%20b"
 SECRET = "s3cret_of-the-webhook"  # noqa: S105 - opens nothing
+LOOK_SECONDS = 0.02
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+
+async def comes_true(look: Callable[[], bool], within: float = 10) -> bool:
+    """Look until it is so, or until `within` seconds have passed; return how it is then."""
+    for _ in range(int(within / LOOK_SECONDS)):
+        if look():
+            return True
+        await asyncio.sleep(LOOK_SECONDS)
+    return look()
 
 
 @dataclass(frozen=True)

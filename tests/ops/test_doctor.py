@@ -23,6 +23,7 @@ from bot.knowledge.sign_off import fingerprint
 from bot.settings import Settings
 from bot.storage.group_store import Group
 from bot.storage.inspection import inspect
+from tests.ops.conftest import comes_true
 from tests.standin import faults
 from tests.standin.methods import METHODS
 
@@ -295,7 +296,7 @@ async def test_a_database_is_looked_at_and_not_touched(idle: Running, town: Town
     await idle.start()
     town.group("Help", bot="member")
     await town.group("New").adds_bot()
-    await town.settled()
+    assert await comes_true(lambda: idle.rows("select count(*) from groups") == [(1,)])
     used = await inspect(address)
     with closing(sqlite3.connect(file)) as other:
         other.execute("update alembic_version set version_num = '9999'")

@@ -16,6 +16,7 @@ from bot.storage.counts import Counts, Pile
 from bot.storage.inspection import inspect
 from bot.telegram import health, observed
 from bot.telegram.metrics import Metrics
+from tests.ops.conftest import comes_true
 from tests.scenarios.examples import HEAVY
 from tests.standin import faults
 
@@ -124,6 +125,8 @@ async def test_the_figures_count_updates_answers_calls_and_cases(
     town.poison()
     await ann.writes(HEAVY)
     await ann.sees(lambda _: True)
+    assert await comes_true(lambda: polling.rows("select count(*) from cases") == [(1,)])
+    assert await comes_true(lambda: polling.rows("select count(*) from jobs where due is null") == [(0,)])
     await town.settled()
 
     counted = await figures(port)

@@ -15,6 +15,7 @@ from bot.cli.signals import Asked
 from bot.knowledge.load import shipped_folder
 from bot.storage.database import StorageError, Trouble
 from bot.telegram.service import Ending, serve
+from tests.ops.conftest import comes_true
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,6 +91,7 @@ async def test_over_the_webhook_nobody_who_writes_meanwhile_is_refused_or_answer
         await person.writes("do i need a pad")
         await asyncio.sleep(0.05)
     await server.called("setWebhook", times=2)
+    await comes_true(lambda: all(person.private.messages for person in people))
     await server.settled()
     asked.end.set()
 
