@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.desk import steps
-from bot.desk.case import Stage
+from bot.desk.case import Case, Stage
 from bot.desk.reminders import overdue
 from bot.desk.steps import Deed, Line
+from bot.jobs.jobs import NotNow
 from bot.storage.desk_store import DeskStore
 from bot.telegram.alarming import ALARM, alarm
 from bot.telegram.casework import JOB
 from bot.telegram.desk_card import span
 from bot.telegram.desk_chat import first_name
+from bot.telegram.handoff import CLOSE, close_door
 from bot.telegram.paging import page_beyond
 from bot.telegram.reaching import tell
 from bot.telegram.trials import JOB as TRIAL
@@ -24,25 +26,35 @@ from bot.telegram.trials import trial_over
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from bot.desk.case import Case
     from bot.desk.reminders import Round
     from bot.jobs.jobs import Arguments, Performer
     from bot.telegram.context import Rooms
 
 log = structlog.get_logger(__name__)
 
+MISSING = object()  # what the database says when it says nothing
+
 
 def performers(rooms: Rooms) -> Mapping[str, Performer]:
     """Return who does which job of the desk and the groups."""
     ours: dict[str, Performer] = {f"{JOB}{deed}": partial(_perform, rooms, do) for deed, do in DONE.items()}
-    return ours | {TRIAL: partial(trial_over, rooms), ALARM: partial(alarm, rooms)}
+    others = {TRIAL: trial_over, CLOSE: close_door, ALARM: alarm}
+    return ours | {name: partial(do, rooms) for name, do in others.items()}
 
 
 async def _perform(rooms: Rooms, do: Callable[[Rooms, Case, Arguments], Awaitable[None]], arguments: Arguments) -> None:
     case_id = str(arguments["case"])
-    case = await rooms.memory.ask(lambda store: DeskStore(store.connection).case(case_id), None)
-    if case is not None:  # else forgotten, or past its time
+    case = await rooms.memory.ask(lambda store: DeskStore(store.connection).case(case_id), MISSING)
+    if case is MISSING:
+        # Nobody is forgotten because a database was out of order when it was time to remember.
+        raise NotNow
+    if isinstance(case, Case):  # else forgotten, or past its time
         await do(rooms, case, arguments)
+
+
+async def _taken(rooms: Rooms, case: Case, step: Callable[[Case], steps.Step]) -> None:
+    if await rooms.casework.take(case.id, step) is None:
+        raise NotNow
 
 
 async def _show(rooms: Rooms, case: Case, _: Arguments) -> None:
@@ -81,7 +93,7 @@ async def _ask(rooms: Rooms, case: Case, arguments: Arguments) -> None:
 async def _look(rooms: Rooms, case: Case, _: Arguments) -> None:
     patience = rooms.casework.patience(case)
     for _case, turn in overdue([case], rooms.now(), patience):
-        await rooms.casework.take(case.id, partial(_reminded, rooms, turn))
+        await _taken(rooms, case, partial(_reminded, rooms, turn))
 
 
 def _reminded(rooms: Rooms, turn: Round, case: Case) -> steps.Step:
@@ -92,7 +104,7 @@ def _reminded(rooms: Rooms, turn: Round, case: Case) -> steps.Step:
 
 
 async def _expire(rooms: Rooms, case: Case, _: Arguments) -> None:
-    await rooms.casework.take(case.id, lambda case: steps.expire(case, rooms.now()))
+    await _taken(rooms, case, lambda case: steps.expire(case, rooms.now()))
 
 
 DONE = {

@@ -72,6 +72,7 @@ async def test_a_link_expires(stage: Stage) -> None:
     line = await asked(stage)
 
     await stage.later(minutes=31)
+    assert stage.bot.rows("SELECT * FROM handoffs") == []
     await stage.presses(stage.ann, "group.door", line)
 
     assert stage.ann.private.last.text.startswith(stage.words["start.greeting"])

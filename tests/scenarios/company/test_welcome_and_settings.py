@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot import Assistant
+from bot.knowledge.words import InterfaceWords
 from bot.telegram.buttons import Deed
 
 if TYPE_CHECKING:
@@ -138,6 +141,19 @@ async def test_a_made_up_press_on_somebody_elses_group_is_refused(stage: Stage) 
     await press.answered()
 
     assert press.text == stage.words["settings.not_yours"]
+
+
+async def test_a_group_can_have_its_line_and_its_door_in_another_language(stage: Stage) -> None:
+    german = InterfaceWords(dict(stage.words.texts) | {"group.line": "Weiter geht es privat."})
+    wordings = dict(stage.knowledge.wordings) | {"de": german}
+    stage.bot.assistant = Assistant(replace(stage.knowledge, wordings=wordings))
+    await stage.bot.restart()
+
+    menu = await stage.chooses(stage.owner, "settings.change_language")
+    line = await stage.ann.asks("/private", to=stage.help)
+
+    assert stage.words.get("settings.language", language="de") in menu.text
+    assert line.text == german["group.line"]
 
 
 async def test_a_change_is_logged_without_what_was_chosen(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
