@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.jobs.jobs import NotNow, Priority, Try, doing
+from bot.jobs.jobs import NotNow, doing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.jobs.jobs import Arguments, GivenUp, Performer
+    from bot.jobs.jobs import Arguments, GivenUp, Performer, Try
 
 log = structlog.get_logger(__name__)
 
@@ -28,10 +28,10 @@ class Attempts:
         self.performers = performers
         self.given_up = given_up
 
-    async def make(self, identity: str, name: str, arguments: Arguments, priority: int) -> None:
+    async def make(self, one: Try, name: str, arguments: Arguments) -> None:
         """Do a job. Raises nothing but a cancellation: a job that fails for good is told of, and over."""
         for pause in (*PAUSES, None):
-            error = await self._try(Try(identity, Priority(priority)), name, arguments)
+            error = await self._try(one, name, arguments)
             if error is None:
                 return
             log.warning("job failed", job=name, error=type(error).__name__, again_in=pause)

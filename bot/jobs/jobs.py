@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -50,13 +50,16 @@ class Job:
 class Try:
     """One try of a job.
 
-    `identity` is the same each time the job is repeated, and no other job ever has it. `notes` is empty when a try
-    begins, and belongs to whoever needs to know what happened in it.
+    `identity` is the same each time the job is repeated, and no other job ever has it. `fresh`: no process has tried
+    it before this one. `notes` is empty when a try begins, `lasting` when the process first tries; both belong to
+    whoever needs to know what happened.
     """
 
     identity: str
     priority: Priority = Priority.USUAL
+    fresh: bool = False
     notes: dict[str, Any] = field(default_factory=dict)
+    lasting: dict[str, Any] = field(default_factory=dict)
 
 
 # The try that is under way, in the task that makes it; None outside of a job.
@@ -84,6 +87,9 @@ class Jobs(Protocol):
 
     async def defer(self, connection: AsyncConnection, job: Job) -> bool:
         """Put a job down within the caller's transaction; False if one with its key was there already."""
+
+    async def defer_all(self, connection: AsyncConnection, jobs: Sequence[Job]) -> None:
+        """Put many jobs down that have no key and are due at once."""
 
     async def work(self, performers: Mapping[str, Performer], given_up: GivenUp) -> None:
         """Do jobs as they become due, until `stop` is called. A job that raises is tried again, three times in all."""

@@ -17,12 +17,12 @@ from procrastinate.exceptions import ProcrastinateException
 from sqlalchemy import text
 
 from bot.jobs.attempts import FIRST_REST, LONGEST_REST, Attempts
-from bot.jobs.jobs import Backlog, Job, Priority
+from bot.jobs.jobs import Backlog, Job, Priority, Try
 from bot.jobs.keys import take_key
 from bot.jobs.upkeep import Upkeep
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from procrastinate.jobs import Job as Row
     from procrastinate.types import JSONDict
@@ -79,6 +79,11 @@ class ProcrastinateJobs:
             now = self._do.configure(lock=job.lane, schedule_at=job.due, priority=priority, connection=raw)
             await now.defer_async(name=job.name, arguments=arguments)
         return True
+
+    async def defer_all(self, connection: AsyncConnection, jobs: Sequence[Job]) -> None:
+        """Put many jobs down that have no key and are due at once."""
+        for job in jobs:
+            await self.defer(connection, job)
 
     async def work(self, performers: Mapping[str, Performer], given_up: GivenUp) -> None:
         """Do jobs as they become due, until `stop` is called; a database that goes away is waited for."""
@@ -168,7 +173,8 @@ class ProcrastinateJobs:
         self._busy.add(task)
         try:
             job = context.job
-            await self._attempts.make(str(job.id), name, cast("Arguments", arguments), job.priority)
+            one = Try(str(job.id), Priority(job.priority), fresh=job.attempts == 0)
+            await self._attempts.make(one, name, cast("Arguments", arguments))
         finally:
             self._busy.discard(task)
 

@@ -12,16 +12,30 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from sqlalchemy import JSON, DateTime, Integer, String, column, delete, event, func, insert, or_, select, table
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Integer,
+    String,
+    bindparam,
+    column,
+    delete,
+    event,
+    func,
+    insert,
+    or_,
+    select,
+    table,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.jobs.attempts import FIRST_REST, LONGEST_REST, Attempts
-from bot.jobs.jobs import Backlog
+from bot.jobs.jobs import Backlog, Priority, Try
 from bot.jobs.keys import take_key
 from bot.jobs.lanes import Lanes, Loaded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -31,6 +45,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 WIDTH = 100  # lanes at once: one that waits for its chat takes a place, and holds up no other
+TOGETHER = 0.005  # seconds
 LOOK_AGAIN = 60.0  # seconds: a clock that was set forward is noticed so late
 
 jobs = table(
@@ -42,6 +57,25 @@ jobs = table(
     column("priority", Integer),
     column("due", DateTime(timezone=True)),
 )
+
+
+PUT = insert(jobs)
+# What is newer than the last look, or has become due since then.
+DUE = (
+    select(jobs)
+    .where(or_(jobs.c.id > bindparam("last"), jobs.c.due > bindparam("looked_at")))
+    .where(or_(jobs.c.due.is_(None), jobs.c.due <= bindparam("now")))
+    .order_by(jobs.c.id)
+)
+NEXT = select(func.min(jobs.c.due)).where(jobs.c.due > bindparam("now"))
+LAST = select(func.max(jobs.c.id))
+OVER = delete(jobs).where(jobs.c.id.in_(bindparam("over", expanding=True)))
+
+
+def _row(job: Job) -> dict[str, Any]:
+    due = job.due.astimezone(UTC) if job.due else None
+    same = {"name": job.name, "arguments": dict(job.arguments), "lane": job.lane, "priority": int(job.priority)}
+    return same | {"due": due}
 
 
 def utc_now() -> datetime:
@@ -63,6 +97,7 @@ class SqliteJobs:
         self._loaded: set[int] = set()
         self._over: set[int] = set()  # of those loaded: done, and still in the table
         self._last = 0
+        self._from_before: int | None = None  # the last job that an earlier process may have tried
         self._looked_at: datetime | None = None
         self._wake_at: datetime | None = None
         # It comes just before the commit; whoever looks then waits for the one connection, and so for the commit.
@@ -72,11 +107,14 @@ class SqliteJobs:
         """Put a job down within the caller's transaction; False if one with its key was there already."""
         if not await take_key(connection, job.key, self.now()):
             return False
-        row = {"name": job.name, "arguments": dict(job.arguments), "lane": job.lane, "priority": int(job.priority)}
-        due = job.due.astimezone(UTC) if job.due else None
-        await connection.execute(insert(jobs).values(row | {"due": due}))
+        await connection.execute(PUT, [_row(job)])
         self._deferred = True
         return True
+
+    async def defer_all(self, connection: AsyncConnection, jobs: Sequence[Job]) -> None:
+        """Put many jobs down that have no key and are due at once."""
+        await connection.execute(PUT, [_row(job) for job in jobs])
+        self._deferred = True
 
     def wake(self) -> None:
         """Look again: something was put down, or a clock was moved."""
@@ -96,6 +134,9 @@ class SqliteJobs:
                 rest = min(rest * 2, LONGEST_REST)
                 continue
             self._begin(attempts)
+            if self._running:
+                # Under load, some are put away and fetched together.
+                await asyncio.sleep(TOGETHER)
             await self._nap()
 
     async def stop(self, seconds: float) -> int:
@@ -146,9 +187,11 @@ class SqliteJobs:
         over, now = set(self._over), self.now()
         async with self.engine.begin() as connection:
             if over:
-                await connection.execute(delete(jobs).where(jobs.c.id.in_(over)))
+                await connection.execute(OVER, {"over": list(over)})
+            if self._from_before is None:
+                self._from_before = await connection.scalar(LAST) or 0
             new = [] if self._stopping.is_set() else await self._due(connection, now)
-            self._wake_at = await connection.scalar(select(func.min(jobs.c.due)).where(jobs.c.due > now))
+            self._wake_at = await connection.scalar(NEXT, {"now": now})
         self._over -= over
         self._loaded -= over
         self._looked_at = now
@@ -164,16 +207,14 @@ class SqliteJobs:
 
     async def _due(self, connection: AsyncConnection, now: datetime) -> list[Loaded]:
         """Return what is due and was not loaded: newer than the last look, or due since then."""
-        unseen = jobs.c.id > self._last
-        if self._looked_at is not None:
-            unseen = or_(unseen, jobs.c.due > self._looked_at)
-        wanted = select(jobs).where(unseen, or_(jobs.c.due.is_(None), jobs.c.due <= now)).order_by(jobs.c.id)
-        rows = await connection.execute(wanted)
+        looked_at = self._looked_at or datetime.max.replace(tzinfo=UTC)
+        rows = await connection.execute(DUE, {"last": self._last, "looked_at": looked_at, "now": now})
         return [Loaded(row.id, row.name, row.arguments, row.lane, row.priority) for row in rows]
 
     def _begin(self, attempts: Attempts) -> None:
         while len(self._running) < WIDTH and not self._stopping.is_set() and (job := self._lanes.take()) is not None:
-            task = asyncio.create_task(attempts.make(str(job.number), job.name, job.arguments, job.priority))
+            one = Try(str(job.number), Priority(job.priority), fresh=job.number > (self._from_before or 0))
+            task = asyncio.create_task(attempts.make(one, job.name, job.arguments))
             self._running[task] = job
             task.add_done_callback(self._ended)
 

@@ -7,22 +7,20 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.storage.in_loop import LoopEngine
 from bot.storage.migrate import migrate
 from bot.storage.store import Store
 from bot.storage.tables import updates
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-
-# Another process may hold the file for a moment (a backup). Nobody in danger waits longer than this, in milliseconds.
-BUSY = 2000
 
 LOCK = 0x636F6E73  # any number, the same in each process
 POOL = 5  # connections to PostgreSQL that stay open, and as many more under load
@@ -32,7 +30,6 @@ PRAGMAS = (
     "PRAGMA synchronous = NORMAL",
     # Deleted rows are overwritten: without it they stay readable in the file.
     "PRAGMA secure_delete = ON",
-    f"PRAGMA busy_timeout = {BUSY}",
 )
 
 
@@ -164,9 +161,9 @@ def _engine(address: str) -> AsyncEngine:
     if url.database and url.database != ":memory:":
         _private_file(Path(url.database))
     # One connection: SQLite has one writer, and with one process nobody then waits for a lock inside it.
-    engine = create_async_engine(url, hide_parameters=True, pool_size=1, max_overflow=0)
+    engine = LoopEngine(url)
     event.listen(engine.sync_engine, "connect", _set_up)
-    return engine
+    return cast("AsyncEngine", engine)
 
 
 def _postgres(url: URL) -> AsyncEngine:
@@ -180,9 +177,6 @@ def _private_file(path: Path) -> None:
     """Make the file before SQLite does, for the owner's eyes only: what it holds is about people's health."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.touch(mode=0o600)
-    # What cannot be opened fails here: the library leaves a thread behind that would speak to a loop that is closed.
-    with path.open("rb"):
-        pass
 
 
 def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection has no type

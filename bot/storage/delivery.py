@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
-from bot.storage.rows import Kept, insert_new, upsert
+from bot.storage.rows import Kept, put, put_new
 from bot.storage.tables import calls, pace, parcels, quarantine, updates
 
 if TYPE_CHECKING:
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 JSON = dict[str, Any]
+
+
+EMPTIED = (
+    update(updates)
+    .where(updates.c.bot == bindparam("of_bot"), updates.c.id == bindparam("number"))
+    .values(lane=None, content=None)
+)
+CALLS_OF = delete(calls).where(calls.c.job.in_(bindparam("jobs", expanding=True)))
 
 
 class Delivery:
@@ -34,12 +42,8 @@ class Delivery:
 
     async def keep(self, bot: int, kept: Iterable[Kept], now: datetime) -> set[int]:
         """Write updates down, words and all; return the ids of those that were new."""
-        new = set()
-        for one in kept:
-            row = {"bot": bot, "id": one.id, "lane": one.lane, "content": one.content, "arrived_at": now}
-            if await insert_new(self.connection, updates, row):
-                new.add(one.id)
-        return new
+        rows = [{"bot": bot, "id": one.id, "lane": one.lane, "content": one.content, "arrived_at": now} for one in kept]
+        return await put_new(self.connection, updates, rows)
 
     async def content(self, bot: int, number: int) -> JSON | None:
         """Return what was written down of an update; None once it was handled, or forgotten."""
@@ -53,17 +57,16 @@ class Delivery:
 
     async def handled(self, bot: int, number: int, now: datetime) -> None:
         """Note that an update was handled, and erase what was written down of it."""
-        emptied = update(updates).where(_numbered(bot, number)).values(lane=None, content=None)
-        if (await self.connection.execute(emptied)).rowcount == 0:
+        if (await self.connection.execute(EMPTIED, {"of_bot": bot, "number": number})).rowcount == 0:
             row = {"bot": bot, "id": number, "lane": None, "content": None, "arrived_at": now}
-            await insert_new(self.connection, updates, row)
+            await put_new(self.connection, updates, [row])
 
     # ------------------------------------------------------------ parcels
 
     async def keep_parcel(self, parcel: str, person: int, content: JSON, now: datetime) -> None:
         """Keep what a job about somebody needs beyond ids, until the job is done."""
         row = {"id": parcel, "person": person, "content": content, "kept_at": now}
-        await self.connection.execute(upsert(self.connection.dialect.name, parcels, row))
+        await put(self.connection, parcels, row)
 
     async def parcel(self, parcel: str) -> JSON | None:
         """Return a parcel's content; None once it was dropped, or its person forgotten."""
@@ -83,11 +86,11 @@ class Delivery:
     async def note_call(self, job: str, name: str, chat: int, result: object, now: datetime) -> None:
         """Write down that a job has made a call, and what came of it."""
         row = {"job": job, "name": name, "chat": chat, "result": result, "made_at": now}
-        await self.connection.execute(upsert(self.connection.dialect.name, calls, row))
+        await put(self.connection, calls, row)
 
     async def drop_calls(self, jobs: Collection[str]) -> None:
         """Forget the calls of jobs that would do nothing if they were repeated."""
-        await self.connection.execute(delete(calls).where(calls.c.job.in_(jobs)))
+        await self.connection.execute(CALLS_OF, {"jobs": list(jobs)})
 
     async def forget_calls(self, *, but_of: set[str], before: datetime) -> int:
         """Forget the calls of jobs that are over. Returns how many."""
@@ -103,7 +106,7 @@ class Delivery:
         """Return the database's time (seconds since 1970), and when what is named is free; nobody else has it then."""
         ordered = sorted(names)
         for name in ordered:
-            await insert_new(self.connection, pace, {"limited": name, "free_at": 0.0})
+            await put_new(self.connection, pace, [{"limited": name, "free_at": 0.0}])
         wanted = select(pace.c.limited, pace.c.free_at).where(pace.c.limited.in_(ordered))
         rows = await self.connection.execute(wanted.order_by(pace.c.limited).with_for_update())
         free = {row.limited: row.free_at for row in rows}
@@ -120,7 +123,7 @@ class Delivery:
     async def set_aside(self, what: str, error: str, place: str | None, now: datetime) -> None:
         """Put something that cannot be done into quarantine: its id, the class and the place of the error."""
         row = {"id": what, "error": error[:64], "place": place[:128] if place else None, "set_aside_at": now}
-        await self.connection.execute(upsert(self.connection.dialect.name, quarantine, row))
+        await put(self.connection, quarantine, row)
 
     async def quarantined(self) -> int:
         """Count what is in quarantine."""

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from bot.desk.case import Case, Stage
 from bot.storage.group_tables import relayed
-from bot.storage.rows import case_from, case_row, upsert
+from bot.storage.rows import case_from, case_row, put
 from bot.storage.tables import cases
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class DeskStore:
     async def keep_relayed(self, pair: Relayed, now: datetime) -> None:
         """Keep that a message was passed on."""
         row = {name: getattr(pair, name) for name in Relayed.__slots__} | {"at": now}
-        await self.connection.execute(upsert(self.connection.dialect.name, relayed, row))
+        await put(self.connection, relayed, row)
 
     async def relayed(self, chat: int, message: int) -> Relayed | None:
         """Return the copy of a message that was passed on."""

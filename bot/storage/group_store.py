@@ -15,7 +15,7 @@ from bot.desk.choices import Choices
 from bot.desk.reminders import QuietHours
 from bot.knowledge.model import Level
 from bot.storage.group_tables import groups, handoffs, tallies
-from bot.storage.rows import upsert
+from bot.storage.rows import put
 from bot.storage.tables import answers
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class GroupStore:
 
     async def keep(self, group: Group) -> None:
         """Keep a group as it now stands."""
-        await self.connection.execute(upsert(self.connection.dialect.name, groups, group_row(group)))
+        await put(self.connection, groups, group_row(group))
 
     async def move(self, old: int, new: int) -> None:
         """Follow a group to its new number."""
@@ -94,7 +94,7 @@ class GroupStore:
     async def put(self, token: str, handoff: Handoff) -> None:
         """Keep what waits behind a token (its digest)."""
         row = {"token": token} | handoff_row(handoff)
-        await self.connection.execute(upsert(self.connection.dialect.name, handoffs, row))
+        await put(self.connection, handoffs, row)
 
     async def look(self, token: str) -> Handoff | None:
         """Return what waits behind a token, whoever asks."""
@@ -113,10 +113,10 @@ class GroupStore:
 
     async def count(self, day: str, what: str, name: str, chat: int = 0) -> None:
         """Count one of something; nobody's in particular."""
-        counted = {"day": day, "chat": chat, "what": what, "name": name, "count": 1}
-        # In one statement: several workers may count at once.
-        one_more = upsert(self.connection.dialect.name, tallies, counted, count=tallies.c.count + 1)
-        await self.connection.execute(one_more)
+        key = {"day": day, "chat": chat, "what": what, "name": name}
+        row = (await self.connection.execute(select(tallies.c.count).filter_by(**key))).first()
+        counted = key | {"count": (row[0] if row else 0) + 1}
+        await put(self.connection, tallies, counted)
 
     async def counted(self, since: str, chat: int = 0) -> tuple[Tally, ...]:
         """Return what was counted since a day."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,7 +14,7 @@ from bot.storage.group_tables import handoffs, relayed
 from bot.storage.tables import answers, calls, cases, conversations, parcels, people, updates
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import ColumnElement, RowMapping, Table
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -90,20 +91,32 @@ def rows_of(person: int) -> dict[Table, ColumnElement[bool]]:
     }
 
 
-def upsert(dialect: str, table: Table, row: Mapping[str, Any], **instead: Any) -> Any:  # noqa: ANN401 - each dialect has an Insert of its own
-    """Return the statement that puts a row in, or its values (or those `instead`) over the row with the same key."""
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+@lru_cache(maxsize=200)
+def putting(dialect: str, table: Table, names: frozenset[str], *, over: bool) -> Any:  # noqa: ANN401 - each dialect has an Insert of its own
+    """Return the statement that puts rows with these columns in: over rows with the same key, or beside them.
+
+    Made once: to build a statement takes longer than to do it. Beside them, it returns the last column of the key.
+    """
+    insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
     keys = [column.name for column in table.primary_key]
-    rest = instead or {name: value for name, value in row.items() if name not in keys}
-    return insert(table).values(row).on_conflict_do_update(index_elements=keys, set_=rest)
+    if not over:
+        return insert.on_conflict_do_nothing().returning(table.c[keys[-1]])
+    rest = {name: insert.excluded[name] for name in names if name not in keys}
+    return insert.on_conflict_do_update(index_elements=keys, set_=rest)
 
 
-async def insert_new(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> bool:
-    """Put a row in, unless there is one with its key; return whether it was put in."""
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    first, *_ = table.primary_key
-    putting = insert(table).values(row).on_conflict_do_nothing().returning(first)
-    return await connection.scalar(putting) is not None
+async def put(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> None:
+    """Put a row in, or its values over the row with the same key."""
+    statement = putting(connection.dialect.name, table, frozenset(row), over=True)
+    await connection.execute(statement, dict(row))
+
+
+async def put_new(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> set[Any]:
+    """Put rows in, but none over another with its key; return the last column of the keys of those that were put in."""
+    if not rows:
+        return set()
+    statement = putting(connection.dialect.name, table, frozenset(rows[0]), over=False)
+    return set((await connection.execute(statement, list(rows))).scalars())
 
 
 def plain(value: object) -> object:

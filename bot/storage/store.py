@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.assistant.conversation import Conversation
 from bot.storage.age import past_its_time
@@ -16,8 +16,8 @@ from bot.storage.rows import (
     case_from,
     case_row,
     plain,
+    put,
     rows_of,
-    upsert,
 )
 from bot.storage.tables import answers, cases, conversations, feedback, people, updates
 
@@ -25,10 +25,25 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime, timedelta
 
-    from sqlalchemy import ColumnElement, RowMapping, Table
+    from sqlalchemy import RowMapping, Table
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.desk.case import Case
+
+
+# Asked for each message: a statement that is made once takes a third of the time of one that is made anew.
+KNOWS = select(people.c.person).where(people.c.person == bindparam("of"))
+COUNTRY = select(people.c.country).where(people.c.person == bindparam("of"))
+CONVERSATION = (
+    select(conversations, people.c.country)
+    .join(people, people.c.person == conversations.c.person, isouter=True)
+    .where(conversations.c.chat == bindparam("in_chat"), conversations.c.person == bindparam("of"))
+)
+ANSWERS_TO = (
+    select(answers)
+    .where(answers.c.chat == bindparam("in_chat"), answers.c.asked == bindparam("to"))
+    .order_by(answers.c.answer)
+)
 
 
 class Store:
@@ -42,7 +57,7 @@ class Store:
 
     async def knows(self, person: int) -> bool:
         """Whether this person has been here before (and was not forgotten)."""
-        return await self._one(select(people.c.person).where(people.c.person == person)) is not None
+        return await self.connection.scalar(KNOWS, {"of": person}) is not None
 
     async def met(self, person: int, now: datetime) -> None:
         """Note that somebody was here."""
@@ -54,10 +69,10 @@ class Store:
 
     async def conversation(self, chat: int, person: int, now: datetime) -> Conversation:
         """Return what still holds of a conversation; the country belongs to the person, in whatever chat."""
-        row = await self._one(select(conversations).where(in_chat(chat, person)))
-        country = await self.connection.scalar(select(people.c.country).where(people.c.person == person))
+        row = (await self.connection.execute(CONVERSATION, {"in_chat": chat, "of": person})).mappings().first()
         if row is None:
-            return Conversation(country=country)
+            return Conversation(country=await self.connection.scalar(COUNTRY, {"of": person}))
+        country = row["country"]
         return Conversation(row["topic"], tuple(row["offered"]), country, row["said_at"]).alive(now)
 
     async def remember(self, chat: int, person: int, conversation: Conversation, now: datetime) -> None:
@@ -75,8 +90,8 @@ class Store:
 
     async def answers_to(self, chat: int, asked: int) -> tuple[Answered, ...]:
         """Return the answers to one message, oldest first."""
-        wanted = select(answers).where(answers.c.chat == chat, answers.c.asked == asked).order_by(answers.c.answer)
-        return tuple(answered_from(row) for row in (await self.connection.execute(wanted)).mappings())
+        found = await self.connection.execute(ANSWERS_TO, {"in_chat": chat, "to": asked})
+        return tuple(answered_from(row) for row in found.mappings())
 
     async def answer(self, chat: int, answer: int) -> Answered | None:
         """Return what one of our messages was about."""
@@ -135,9 +150,4 @@ class Store:
         return (await self.connection.execute(wanted)).mappings().first()
 
     async def _put(self, table: Table, row: Mapping[str, Any]) -> None:
-        await self.connection.execute(upsert(self.connection.dialect.name, table, row))
-
-
-def in_chat(chat: int, person: int) -> ColumnElement[bool]:
-    """Pick one person's conversation in one chat."""
-    return (conversations.c.chat == chat) & (conversations.c.person == person)
+        await put(self.connection, table, row)

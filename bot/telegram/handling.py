@@ -105,10 +105,13 @@ class Handling:
         by_number = {arrival.number: arrival for arrival in arrivals}
         kept = [Kept(arrival.number, arrival.lane, arrival.raw) for arrival in by_number.values()]
         new = await store.delivery.keep(self._bot, kept, self.rooms.now())
-        for number, arrival in by_number.items():
-            if number in new:
-                job = Job(HANDLE, {"update": number}, str(arrival.lane), priority=arrival.priority)
-                await self.rooms.jobs.defer(store.connection, job)
+        jobs = [
+            Job(HANDLE, {"update": number}, str(arrival.lane), priority=arrival.priority)
+            for number, arrival in by_number.items()
+            if number in new
+        ]
+        if jobs:
+            await self.rooms.jobs.defer_all(store.connection, jobs)
         return new
 
     async def _handle_here(self, arrivals: Iterable[Arrival]) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from telegram import Message, MessageId
 
 from bot.jobs.jobs import Try, doing
+from bot.telegram.memory import PENDING, PendingCall
 from bot.telegram.sending import Refusal
 
 if TYPE_CHECKING:
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
+    from bot.storage.store import Store
     from bot.telegram.memory import Memory
 
     Result = object
     Call = Callable[[], Awaitable[Result]]
 
 CALLS = "calls"  # in the notes of a try: how often each was made so far
-KNOWN = "known calls"  # what an earlier try has written down
+KNOWN = "known calls"  # lasting: what came of the calls made so far
 CARD = ":card"  # added to the identity, where a card is sent because a handler failed
 ENTITY = ("type", "offset", "length")
 
@@ -53,10 +55,14 @@ class Journal:
         known = await self._known(one)
         if name in known:
             return self._read(known[name])
+        if one.lasting.get(PENDING):
+            # What was done before must be known before more is done; where that fails, it is done again after a crash.
+            await self.memory.tell(_nothing_more)
         result = await call()
-        written, now = noted(result), self.now()
-        # Where this fails, the call is made again after a crash: better twice than not at all.
-        await self.memory.tell(lambda store: store.delivery.note_call(one.identity, name, chat, written, now))
+        known[name] = noted(result)
+        # Written down by the next transaction of this job, which as a rule follows at once.
+        pending: list[PendingCall] = one.lasting.setdefault(PENDING, [])
+        pending.append(PendingCall(one.identity, name, chat, known[name], self.now()))
         return result
 
     @staticmethod
@@ -67,11 +73,13 @@ class Journal:
         return f"{kind}:{made[kind]}"
 
     async def _known(self, one: Try) -> dict[str, Any]:
-        if KNOWN not in one.notes:
+        if KNOWN not in one.lasting:
             nothing: dict[str, Any] = {}
-            one.notes[KNOWN] = await self.memory.ask(lambda store: store.delivery.calls_of(one.identity), nothing)
-        known: dict[str, Any] = one.notes[KNOWN]
-        return known
+            fresh = one.fresh
+            known = {} if fresh else await self.memory.ask(lambda store: store.delivery.calls_of(one.identity), nothing)
+            one.lasting[KNOWN] = known
+        kept: dict[str, Any] = one.lasting[KNOWN]
+        return kept
 
     def _read(self, written: Any) -> Result:  # noqa: ANN401 - JSON
         if not isinstance(written, dict):
@@ -81,6 +89,10 @@ class Journal:
         if "chat" not in written:
             return MessageId(written["message_id"])
         return Message.de_json(written, self.bot)
+
+
+async def _nothing_more(_: Store) -> None:
+    """Let the transaction write down what is pending, and nothing else."""
 
 
 def noted(result: Result) -> object:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import structlog
 
+from bot.jobs.jobs import doing
 from bot.storage.database import Database, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from datetime import datetime
 
     from bot.knowledge.words import InterfaceWords
     from bot.storage.store import Store
@@ -29,6 +31,29 @@ class Found(Generic[T]):
     """What the store answered."""
 
     value: T
+
+
+PENDING = "pending calls"  # lasting, of the try under way: calls that were made, and not written down yet
+
+
+@dataclass(frozen=True, slots=True)
+class PendingCall:
+    """A call of a job, and what came of it: see `journal`."""
+
+    job: str
+    name: str
+    chat: int
+    result: object
+    at: datetime
+
+
+async def _write_down(store: Store) -> list[PendingCall]:
+    """Write down what the job that is being done has called, together with what it now does; return what it was."""
+    one = doing.get()
+    pending: list[PendingCall] = one.lasting.get(PENDING, []) if one else []
+    for call in pending:
+        await store.delivery.note_call(call.job, call.name, call.chat, call.result, call.at)
+    return pending
 
 
 class Memory:
@@ -56,9 +81,12 @@ class Memory:
     async def _ask(self, question: Callable[[Store], Awaitable[T]]) -> Found[T] | str:
         try:
             async with self.database.begin() as store:
-                return Found(await question(store))
+                pending = await _write_down(store)
+                found = Found(await question(store))
         except StorageError as error:
             return error.trouble.value
+        del pending[: len(pending)]
+        return found
 
     async def settle(self) -> None:
         """Wait for what is still under way, before the database is closed."""

@@ -10,9 +10,10 @@ import structlog
 from telegram import Update
 from telegram.error import InvalidToken
 
-from bot.jobs.jobs import Job, NotNow
+from bot.jobs.jobs import Job, NotNow, doing
 from bot.telegram.faults import apologise, failure
 from bot.telegram.journal import done_under
+from bot.telegram.memory import PENDING
 from bot.telegram.recent import Recent
 from bot.telegram.where import where
 
@@ -101,6 +102,9 @@ class Performing:
 
     async def _done(self, number: int) -> None:
         now = self.rooms.now()
+
+        if (one := doing.get()) is not None:
+            one.lasting.pop(PENDING, None)  # the update is over: its calls are not needed any more
 
         async def handled(store: Store) -> None:
             await store.delivery.handled(self.bot, number, now)

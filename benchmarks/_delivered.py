@@ -1,0 +1,67 @@
+"""Bots beside which ours is measured, and how: each answers what one stand-in of Telegram hands it, in this process."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from telegram.ext import Application, MessageHandler, filters
+
+from bot.telegram.pace import NoPace
+from bot.telegram.service import Deployment, serve
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot import Assistant
+    from tests.standin import Server
+
+
+@asynccontextmanager
+async def ours(server: Server, assistant: Assistant, database: str, **changes: Any) -> AsyncIterator[None]:  # noqa: ANN401
+    """Run our bot while the block lasts, with Telegram's limits lifted unless told otherwise."""
+    stop = asyncio.Event()
+    deployment = Deployment(server.token, server.url, database, None, timedelta(days=30), pace=NoPace())
+    running = asyncio.create_task(serve(replace(deployment, **changes), assistant, stop))
+    polls = len(server.calls.of("getUpdates"))
+    await server.called("getUpdates", times=polls + 1, within=30)
+    try:
+        yield
+    finally:
+        stop.set()
+        await running
+
+
+@asynccontextmanager
+async def bare(server: Server, *, answers: bool) -> AsyncIterator[None]:
+    """Run a bare python-telegram-bot: it answers each message once, or has a handler that does nothing."""
+
+    async def answer(update: Any, _: Any) -> None:  # noqa: ANN401
+        if answers:
+            await update.effective_message.reply_text("An answer, always the same.")
+
+    application = (
+        Application.builder().token(server.token).base_url(f"{server.url}/bot").base_file_url(f"{server.url}/file/bot")
+    ).build()
+    application.add_handler(MessageHandler(filters.ALL, answer))
+    async with application:
+        await application.start()
+        assert application.updater is not None
+        await application.updater.start_polling(poll_interval=0.0)
+        try:
+            yield
+        finally:
+            with suppress(RuntimeError):
+                await application.updater.stop()
+            await application.stop()
+
+
+async def seconds_until(server: Server, done: Any, within: float = 600) -> float:  # noqa: ANN401 - a callable
+    """Measure until something is so."""
+    began = time.perf_counter()
+    assert await server.world.changed.until(done, within), "it never came to that"
+    return time.perf_counter() - began
