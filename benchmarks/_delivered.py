@@ -7,7 +7,7 @@ import time
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from telegram.ext import Application, MessageHandler, filters
 
@@ -16,6 +16,8 @@ from bot.telegram.service import Deployment, serve
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from telegram.ext import Updater
 
     from bot import Assistant
     from tests.standin import Server
@@ -50,18 +52,19 @@ async def bare(server: Server, *, answers: bool) -> AsyncIterator[None]:
     application.add_handler(MessageHandler(filters.ALL, answer))
     async with application:
         await application.start()
-        assert application.updater is not None
-        await application.updater.start_polling(poll_interval=0.0)
+        updater = cast("Updater", application.updater)
+        await updater.start_polling(poll_interval=0.0)
         try:
             yield
         finally:
             with suppress(RuntimeError):
-                await application.updater.stop()
+                await updater.stop()
             await application.stop()
 
 
 async def seconds_until(server: Server, done: Any, within: float = 600) -> float:  # noqa: ANN401 - a callable
     """Measure until something is so."""
     began = time.perf_counter()
-    assert await server.world.changed.until(done, within), "it never came to that"
+    if not await server.world.changed.until(done, within):
+        raise TimeoutError
     return time.perf_counter() - began

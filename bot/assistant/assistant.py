@@ -68,6 +68,10 @@ class Assistant:
         reading = self._reader.read(text)
         return reading, self._triage.assess(reading), self._matcher.rank(reading)
 
+    def level(self, text: str) -> Level:
+        """Return how urgent `text` is, by triage alone."""
+        return self._triage.assess(self._reader.read(text)).level
+
     def gist(self, text: str) -> Gist:
         """Return what `text` is about, by ids alone."""
         return gist_of(*self.read(text))

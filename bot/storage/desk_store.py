@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.desk.case import Case, Stage
 from bot.storage.group_tables import relayed
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 OPEN = cases.c.stage != Stage.RESOLVED.value
+# Asked for each message, and so made once.
+OPEN_OF = select(cases).where(cases.c.person == bindparam("of"), OPEN).order_by(cases.c.opened_at.desc()).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class DeskStore:
 
     async def open_case(self, person: int) -> Case | None:
         """Return the case of a person that has not ended."""
-        return await self._case((cases.c.person == person) & OPEN)
+        row = (await self.connection.execute(OPEN_OF, {"of": person})).mappings().first()
+        return case_from(row) if row else None
 
     async def case_at(self, chat: int, message: int) -> Case | None:
         """Return the case whose card is a message, or whose relayed message it is, in either direction."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.assistant.gist import Gist
 from bot.assistant.manners import Manners, Speak, Where
@@ -19,6 +21,7 @@ from bot.storage.rows import put
 from bot.storage.tables import answers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlalchemy import RowMapping
@@ -113,10 +116,12 @@ class GroupStore:
 
     async def count(self, day: str, what: str, name: str, chat: int = 0) -> None:
         """Count one of something; nobody's in particular."""
-        key = {"day": day, "chat": chat, "what": what, "name": name}
-        row = (await self.connection.execute(select(tallies.c.count).filter_by(**key))).first()
-        counted = key | {"count": (row[0] if row else 0) + 1}
-        await put(self.connection, tallies, counted)
+        await self.count_all(day, [(what, name)], chat)
+
+    async def count_all(self, day: str, things: Iterable[tuple[str, str]], chat: int = 0) -> None:
+        """Count one of each of some things, told apart by what they are and by name."""
+        rows = [{"day": day, "chat": chat, "what": what, "name": name, "count": 1} for what, name in things]
+        await self.connection.execute(_one_more(self.connection.dialect.name), rows)
 
     async def counted(self, since: str, chat: int = 0) -> tuple[Tally, ...]:
         """Return what was counted since a day."""
@@ -164,3 +169,10 @@ def _gist(kept: dict[str, Any] | None) -> Gist | None:
     flags = tuple((flag, Level(level)) for flag, level in kept["flags"])
     shaped = {"decision": Decision(kept["decision"]), "level": Level(kept["level"]), "flags": flags}
     return Gist(**kept | shaped | {"topics": tuple(kept["topics"])})
+
+
+@lru_cache
+def _one_more(dialect: str) -> Any:  # noqa: ANN401 - each dialect has an Insert of its own
+    insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(tallies)
+    keys = [column.name for column in tallies.primary_key]
+    return insert.on_conflict_do_update(index_elements=keys, set_={"count": tallies.c.count + 1})

@@ -17,7 +17,6 @@ from telegram.ext import (
     MessageHandler,
     filters,
 )
-from telegram.request import HTTPXRequest
 
 from bot.knowledge.model import Level
 from bot.telegram import (
@@ -40,6 +39,7 @@ from bot.telegram.context import BotApplication, BotContext, Rooms
 from bot.telegram.faults import on_error
 from bot.telegram.observed import Contact, Observed
 from bot.telegram.places import PressesInGroups, on_pressed_in_group, on_said_in_group
+from bot.telegram.request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -51,7 +51,6 @@ if TYPE_CHECKING:
 
     Handle = Callable[[Update, BotContext], Coroutine[Any, Any, None]]
 
-CONNECTIONS = 256  # to Telegram at once, as the library has it
 
 IN_PRIVATE = filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
 NEW = IN_PRIVATE & filters.UpdateType.MESSAGE
@@ -133,7 +132,7 @@ def build(token: str, api_url: str, metrics: Metrics, contact: Contact) -> BotAp
         .token(token)
         .base_url(f"{api_url}/bot")
         .base_file_url(f"{api_url}/file/bot")
-        .request(Observed(HTTPXRequest(connection_pool_size=CONNECTIONS), metrics, contact))
+        .request(Observed(Request(), metrics, contact))
         .context_types(ContextTypes(context=BotContext))
         .updater(None)
         .build()

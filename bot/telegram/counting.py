@@ -10,7 +10,6 @@ from bot.storage.group_store import GroupStore
 if TYPE_CHECKING:
     from bot.assistant.gist import Gist
     from bot.assistant.reply import Reply
-    from bot.storage.store import Store
     from bot.telegram.context import Rooms
 
 
@@ -20,14 +19,7 @@ async def count(rooms: Rooms, where: str, text: str, reply: Reply | Gist) -> Non
     day = rooms.now().date().isoformat()
     lacking = rooms.assistant.lacking(text) if reply.decision is Decision.DECLINE else ()
 
-    async def counted(store: Store) -> None:
-        kept = GroupStore(store.connection)
-        await kept.count(day, "where", where)
-        await kept.count(day, "decision", str(reply.decision))
-        await kept.count(day, "level", reply.pathway or reply.level.label)
-        if reply.topic is not None:
-            await kept.count(day, "topic", reply.topic)
-        for concept in lacking:
-            await kept.count(day, "lacking", concept)
-
-    await rooms.memory.tell(counted)
+    things = [("where", where), ("decision", str(reply.decision)), ("level", reply.pathway or reply.level.label)]
+    things += [("topic", reply.topic)] if reply.topic is not None else []
+    things += [("lacking", concept) for concept in lacking]
+    await rooms.memory.tell(lambda store: GroupStore(store.connection).count_all(day, things))

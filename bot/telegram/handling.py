@@ -97,7 +97,7 @@ class Handling:
     def _priority(self, update: Update) -> Priority:
         message = update.effective_message if update.callback_query is None else None
         text = (message.text or message.caption) if message else None
-        urgent = text is not None and self.rooms.assistant.reply(text).level >= Level.URGENT
+        urgent = text is not None and self.rooms.assistant.level(text) >= Level.URGENT
         return Priority.SAFETY if urgent else Priority.USUAL
 
     async def _write(self, store: Store, arrivals: Iterable[Arrival]) -> set[int]:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 CALLS = "calls"  # in the notes of a try: how often each was made so far
 KNOWN = "known calls"  # lasting: what came of the calls made so far
 CARD = ":card"  # added to the identity, where a card is sent because a handler failed
-ENTITY = ("type", "offset", "length")
 
 
 def done_under() -> tuple[str, ...]:
@@ -103,10 +102,9 @@ def noted(result: Result) -> object:
         return {"message_id": result.message_id}
     if not isinstance(result, Message):
         return True
-    whole = result.to_dict()
-    kept: dict[str, Any] = {
-        name: whole[name] for name in ("message_id", "date", "ephemeral_message_id") if name in whole
-    }
+    kept: dict[str, Any] = {"message_id": result.message_id, "date": int(result.date.timestamp())}
+    if "ephemeral_message_id" in result.api_kwargs:
+        kept["ephemeral_message_id"] = result.api_kwargs["ephemeral_message_id"]
     kept["chat"] = {"id": result.chat.id, "type": result.chat.type}
-    kept["entities"] = [{name: entity[name] for name in ENTITY} for entity in whole.get("entities", ())]
+    kept["entities"] = [{"type": one.type, "offset": one.offset, "length": one.length} for one in result.entities]
     return kept

@@ -81,6 +81,16 @@ class Running:
         with closing(sqlite3.connect(self.database)) as connection:
             return connection.execute(query).fetchall()
 
+    async def erases(self, planted: bytes, within: float = 5) -> bool:
+        """Wait until something can be read nowhere in the database's files; say whether it came to that."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + within
+        while planted in self.kept_bytes():
+            if loop.time() > deadline:
+                return False
+            await asyncio.sleep(0.05)
+        return True
+
     def kept_bytes(self) -> bytes:
         """Read everything that the database has on disk, its log too."""
         return b"".join(path.read_bytes() for path in self.database.parent.glob(f"{self.database.name}*"))

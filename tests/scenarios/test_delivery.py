@@ -126,7 +126,7 @@ async def test_what_could_not_be_sent_is_written_down_confirmed_and_sent_after_a
     await town.settled()
 
     assert b"xylophone" in kept_while_waiting
-    assert b"xylophone" not in bot.kept_bytes()
+    assert await bot.erases(b"xylophone")
     assert len(ann.private.messages) == 1
 
 
