@@ -12,6 +12,7 @@ from bot.assistant.conversation import Conversation
 from bot.jobs.jobs import Priority, Try, doing
 from bot.telegram.answering import Answer, Place, escalate
 from bot.telegram.door import asked, pressed
+from bot.telegram.groups import fall_back
 from bot.telegram.journal import CARD
 from bot.telegram.pages import laid_out
 from bot.telegram.render import Outgoing, pieces_of, plain
@@ -61,6 +62,7 @@ async def _say_card(update: Update, rooms: Rooms) -> None:
     """Triage again, from the text alone; send the card and let the desk be told, if it comes to that."""
     question = asked(update)
     if question is None:
+        await fall_back(update, rooms)
         return
     reply = rooms.assistant.reply(question.text)
     if not reply.safety:

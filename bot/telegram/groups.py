@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.assistant.conversation import Conversation
 from bot.assistant.manners import Call, Move, Speak, move
 from bot.knowledge.model import Level
 from bot.storage.group_store import GroupStore
@@ -158,6 +159,20 @@ async def alarm(rooms: Rooms, asked: Asked) -> None:
     await escalate_from(rooms, asked.update, what, asked.person, asked.spoken.chat)
     if not trial.running(asked.group):
         await _say_line(rooms, asked, door)
+
+
+async def fall_back(update: Update, rooms: Rooms) -> None:
+    """Act on a danger in a group by the shortest way, when its handler failed: tell the desk, show a door."""
+    found = weighed(update, rooms)
+    if found is None or found[1] is not Move.ALARM:
+        return
+    asked = found[0]
+    what = Answer(safety_only(rooms.assistant.reply(asked.spoken.text)), Conversation())
+    await escalate_from(rooms, update.update_id, what, asked.person, asked.spoken.chat)
+    if not trial.running(asked.group):
+        address = await way_in(rooms, Behind(asked.spoken.chat, None))
+        door = ((Key(rooms.words_of(asked.group)["group.door"], url=address),),)
+        await say_openly(rooms.speaker, asked.spot, _line(rooms, asked.group), door)
 
 
 DEALT = {Move.ALARM: alarm, Move.PRIVATE: in_private, Move.PUBLIC: in_public}

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.assistant.manners import Move
+from bot.telegram import groups
 from tests.scenarios.examples import HEAVY, HEAVY_DENIED, HEAVY_FLAG
 from tests.standin import faults
 
@@ -221,6 +223,24 @@ async def test_a_group_that_must_wait_holds_up_nobody_in_danger(stage: Stage) ->
     assert stage.help.messages == []
     slow.cancel()
     await stage.help.sees(stage.words["group.line"])
+
+
+async def test_where_the_handler_fails_the_desk_is_told_and_a_door_is_shown(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_: object) -> None:
+        raise RuntimeError
+
+    stage.town.bot.privacy_mode = False
+    monkeypatch.setitem(groups.DEALT, Move.ALARM, fails)
+    monkeypatch.setattr("bot.jobs.attempts.PAUSES", (0.01, 0.01))
+
+    await stage.ann.writes(HEAVY, to=stage.help)
+    await stage.desk.sees(stage.knowledge.flags[HEAVY_FLAG].title)
+    await stage.help.sees(stage.words["group.line"])
+    await stage.settled()
+
+    assert len(stage.desk.messages) == 1
 
 
 @pytest.mark.agreed
