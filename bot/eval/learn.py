@@ -180,7 +180,7 @@ def _fit_topics(seen: Observed) -> tuple[NDArray[np.float64], NDArray[np.float64
 
     start = np.zeros(width * classes + classes + 1)
     start[-1] = 0.5
-    return split(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 150}).x)
+    return split(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 70}).x)
 
 
 def _fit_gate(seen: Observed) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:

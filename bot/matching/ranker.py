@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Context
 from bot.language.conditions import Met, index_by_concept
+from bot.language.text import fold_phrase
 from bot.language.vocabulary import stem
 from bot.matching.features import STILL_SAYS, features
 from bot.matching.gate import Signal, signals
@@ -17,13 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from bot.knowledge.knowledge import Knowledge
-    from bot.knowledge.model import Evidence
+    from bot.knowledge.model import Evidence, Topic
     from bot.language.conditions import Match
     from bot.language.reading import Reading, Term
 
 _OFFERED = 5
 # How much the topic talked about counts for a short message that may be a follow-up.
 _LAST_TOPIC = 2.0
+# A message that is word for word a way of asking that a topic's own entry lists: worth more than anything else said.
+_LISTED = 8.0
+_LISTED_DOMAIN = 0.95
 # A learned weight below this explains nothing to anybody.
 _WORTH_TELLING = 0.3
 
@@ -56,6 +60,7 @@ class Matcher:
         self._topics = knowledge.topics
         self._gates = {concept.id: concept.gate for concept in knowledge.concepts.values()}
         self._tuning = knowledge.tuning
+        self._listed = _listed(knowledge.topics.values())
         self._weigh = Weights(knowledge.learned, self._topics)
         self._gate = {signal: getattr(knowledge.tuning.gate, signal.value) for signal in Signal}
         self._small = frozenset(stem(word) for word in knowledge.small_words)
@@ -70,13 +75,14 @@ class Matcher:
     def rank(self, reading: Reading, last: str | None = None) -> Ranking:
         """Return the topics of `reading`; `last` is the topic that the conversation was about."""
         met = Met(reading)
-        given = self.given(met)
+        listed = [Given("asked_as", topic, _LISTED, ()) for topic in self._listed.get(reading.stems, ())]
+        given = [*self.given(met), *listed]
         by_hand = total(given)
         seen = signals(reading, met, self._gates, max(by_hand.values(), default=0.0), talking=last in self._topics)
         if last is not None and seen[Signal.FOLLOW_UP]:
             by_hand[last] = by_hand.get(last, 0.0) + _LAST_TOPIC
         found = dict(features(reading, met, self._small))
-        domain = self._domain(seen, found)
+        domain = max(self._domain(seen, found), _LISTED_DOMAIN if listed else 0.0)
         topics = self._scores(by_hand, found, domain)
         return Ranking(self._decide(topics, domain), topics, domain, (*given, *self._told(topics, found, met)))
 
@@ -150,6 +156,15 @@ def total(given: Iterable[Given]) -> dict[str, float]:
     for one in given:
         sums[one.topic] = sums.get(one.topic, 0.0) + one.weight
     return sums
+
+
+def _listed(topics: Iterable[Topic]) -> dict[tuple[str, ...], list[str]]:
+    """Return, for the stems of each way of asking, the topics that list it."""
+    listed: dict[tuple[str, ...], list[str]] = {}
+    for topic in topics:
+        for asked in topic.asked_as:
+            listed.setdefault(tuple(stem(form) for form in fold_phrase(asked)), []).append(topic.id)
+    return listed
 
 
 def _says(match: Match) -> float:
