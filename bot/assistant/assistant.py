@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
     from bot.language.reading import Reading
     from bot.matching import Ranking
-    from bot.matching.gate import Signal
+    from bot.matching.ranker import Observation
     from bot.triage import Assessment
 
 # How many topics a reply offers beside the one that it tells.
@@ -104,7 +104,7 @@ class Assistant:
             why=(),
         )
 
-    def observed(self, text: str) -> tuple[dict[str, float], dict[Signal, float], dict[str, float]]:
+    def observed(self, text: str) -> Observation:
         """Return what learning looks at in `text`: hand-set weights by topic, the gate's signals, the features."""
         return self._matcher.observed(self._reader.read(text))
 

@@ -74,15 +74,13 @@ def _term(paper: Paper, why: Why, slips: str) -> None:
 
 def _outcome(paper: Paper, assistant: Assistant, reply: Reply, ranking: Ranking) -> None:
     words, tuning = assistant.knowledge.words, assistant.knowledge.tuning
-    best, second = ([topic.score for topic in reply.topics] + [0.0, 0.0])[:2]
+    best = max((topic.score for topic in reply.topics), default=0.0)
     decision = words.get(
         "terminal.explain.decision",
         decision=reply.decision,
         score=f"{best:.2f}",
-        margin=f"{best - second:.2f}",
         domain=f"{ranking.domain:.2f}",
         sure_score=f"{tuning.sure_score:.2f}",
-        sure_margin=f"{tuning.sure_margin:.2f}",
         accept=f"{tuning.accept:.2f}",
     )
     paper.hanging("  ", Text(decision))

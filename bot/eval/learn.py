@@ -38,7 +38,7 @@ FOLDS = 5
 _TINY = 1e-12
 # An answer to chatter annoys a whole group, one to other health talk hardly anybody; silence in the domain leaves a
 # person alone. So a message counts at the gate by where it belongs.
-_COUNTS = {"in": 1.0, "near": 0.3, "out": 3.0}
+_COUNTS = {"in": 1.0, "near": 0.35, "out": 3.0}
 # Weights below this are left out of the file: together they change no ranking. At the gate many small ones add up.
 SMALLEST = 0.05
 SMALLEST_AT_GATE = 0.01
@@ -59,6 +59,7 @@ class Observed:
     truth: NDArray[np.float64]  # share of each topic; all 0 outside the domain
     inside: NDArray[np.bool_]
     counts: NDArray[np.float64]  # how much each message counts when the gate is fitted
+    words: NDArray[np.float64]
     penalty: NDArray[np.float64]  # of each feature at the gate
 
     def rows(self, chosen: NDArray[np.intp]) -> Observed:
@@ -70,6 +71,7 @@ class Observed:
             self.truth[chosen],
             self.inside[chosen],
             self.counts[chosen],
+            self.words[chosen],
             self.penalty,
         )
 
@@ -100,12 +102,12 @@ def observe(
     """Return the examples as numbers, and the features' names; `names` fixes them, else those seen often enough."""
     topics = list(assistant.knowledge.topics)
     seen = [assistant.observed(example.text) for example in examples]
-    chosen = list(names) if names is not None else _often([found for _, _, found in seen])
+    chosen = list(names) if names is not None else _often([one.features for one in seen])
     column = {name: at for at, name in enumerate(chosen)}
     cells = [
         (row, column[name], value)
-        for row, (_, _, found) in enumerate(seen)
-        for name, value in found.items()
+        for row, one in enumerate(seen)
+        for name, value in one.features.items()
         if name in column
     ]
     rows, columns, values = zip(*cells, strict=True) if cells else ((), (), ())
@@ -113,11 +115,12 @@ def observe(
     return (
         Observed(
             csr_matrix((values, (rows, columns)), shape=(len(seen), len(chosen))),
-            np.array([[by_hand.get(topic, 0.0) for topic in topics] for by_hand, _, _ in seen]),
-            np.array([[signals[signal] for signal in LEARNED_SIGNALS] for _, signals, _ in seen]),
+            np.array([[one.by_hand.get(topic, 0.0) for topic in topics] for one in seen]),
+            np.array([[one.signals[signal] for signal in LEARNED_SIGNALS] for one in seen]),
             truth,
             truth.sum(axis=1) > 0,
             np.array([_COUNTS[example.domain] for example in examples]),
+            np.array([float(one.words) for one in seen]),
             np.array([_penalty(name, assistant.knowledge) for name in chosen]),
         ),
         chosen,

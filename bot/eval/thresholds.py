@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize, minimize_scalar
 
 from bot.eval.learn import FOLDS, fit, softmax
+from bot.knowledge.model import Certainty
+from bot.matching.ranker import log_odds
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
 # folder's are look-alikes, written to be taken for the subject; of what people chat about, many more are declined.
 OFF_TOPIC_DECLINED = 0.975
 NEAR_DECLINED = 0.8
-# An answer that is told as certain must be right so often.
-SURE_RIGHT = 0.94
+# An answer that is told as certain must be right so often. Strangers write less like the folder's examples than these
+# like each other: of what they are told as certain, some points less are right.
+SURE_RIGHT = 0.925
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,8 @@ class Thresholds:
 
     accept: float
     sure_score: float
-    sure_margin: float
     sharpness: float
+    certainty: Certainty
     top1: float  # of the domain: an acceptable topic first
     kept: float  # of the domain: not declined
     off_topic: float  # declined
@@ -48,16 +51,19 @@ def derive(seen: Observed, out: NDArray[np.bool_], folds: NDArray[np.intp]) -> T
     inside, near = seen.inside, ~seen.inside & ~out
     sharpness = _sharpness(logits[inside], seen.truth[inside])
     accept = max(_quantile(domain[out], OFF_TOPIC_DECLINED), _quantile(domain[near], NEAR_DECLINED))
-    scores = softmax(sharpness * logits) * domain[:, None]
-    right = inside & (seen.truth[np.arange(len(out)), scores.argmax(axis=1)] > 0)
+    shares = softmax(sharpness * logits)
+    right = inside & (seen.truth[np.arange(len(out)), shares.argmax(axis=1)] > 0)
     kept = domain >= accept
-    least, gap = _sure(scores, right, kept, int(inside.sum()))
-    sure = _is_sure(scores, kept, least, gap)
+    marks = np.column_stack([_log_odds(shares.max(axis=1)), _log_odds(domain), np.log(np.maximum(seen.words, 1))])
+    certainty = _fit_certainty(marks[kept], right[kept])
+    scores = 1 / (1 + np.exp(-certainty[0] - marks @ certainty[1:]))
+    least = _sure(scores, right, kept)
+    sure = kept & (scores >= least)
     return Thresholds(
         accept,
         least,
-        gap,
         sharpness,
+        Certainty(**dict(zip(("bias", "share", "domain", "words"), map(_short, certainty), strict=True))),
         top1=float(right[inside].mean()),
         kept=float(kept[inside].mean()),
         off_topic=float(1 - kept[out].mean()),
@@ -91,20 +97,31 @@ def _sharpness(logits: NDArray[np.float64], truth: NDArray[np.float64]) -> float
     return float(found.x)
 
 
-def _sure(
-    scores: NDArray[np.float64], right: NDArray[np.bool_], kept: NDArray[np.bool_], inside: int
-) -> tuple[float, float]:
-    """Return the lowest thresholds on score and margin at which answers are right often enough."""
-    choices = []
-    for least in np.arange(0.2, 0.95, 0.025):
-        for gap in np.arange(0.0, 0.6, 0.05):
-            sure = _is_sure(scores, kept, least, gap)
-            if sure.any() and right[sure].mean() >= SURE_RIGHT:
-                choices.append((sure.sum() / inside, float(least), float(gap)))
-    _, least, gap = max(choices, default=(0.0, 0.9, 0.5))
-    return least, gap
+def _fit_certainty(marks: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return bias and weights of the logistic sum over `marks` that tells best which first topics are right."""
+    with_bias = np.column_stack([np.ones(len(marks)), marks])
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        sums = with_bias @ weights
+        off = 1 / (1 + np.exp(-sums)) - right
+        value = (np.logaddexp(0, sums) - right * sums).sum() + 0.5 * (weights**2).sum()
+        return value, with_bias.T @ off + weights
+
+    return np.asarray(minimize(loss, np.zeros(with_bias.shape[1]), jac=True, method="L-BFGS-B").x)
 
 
-def _is_sure(scores: NDArray[np.float64], kept: NDArray[np.bool_], least: float, gap: float) -> NDArray[np.bool_]:
-    ordered = np.sort(scores, axis=1)
-    return np.asarray(kept & (ordered[:, -1] >= least) & (ordered[:, -1] - ordered[:, -2] >= gap))
+def _log_odds(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.array([log_odds(share) for share in shares])
+
+
+def _sure(scores: NDArray[np.float64], right: NDArray[np.bool_], kept: NDArray[np.bool_]) -> float:
+    """Return the lowest threshold on the score at which answers are right often enough."""
+    for least in np.arange(0.4, 0.98, 0.01):
+        sure = kept & (scores >= least)
+        if sure.any() and right[sure].mean() >= SURE_RIGHT:
+            return float(least)
+    return 0.98
+
+
+def _short(value: float) -> float:
+    return round(float(value), 3)

@@ -95,8 +95,8 @@ def _tuning(weights: Weights, found: Thresholds, before: Tuning, made_from: str,
         gate=Gates(bias=_short(weights.gate_bias), follow_up=before.gate.follow_up, **signals),
         accept=_short(found.accept),
         sure_score=_short(found.sure_score),
-        sure_margin=_short(found.sure_margin),
         sharpness=_short(found.sharpness),
+        certainty=found.certainty,
     )
 
 

@@ -349,6 +349,15 @@ class Gates(Entry):
     idea: float = 0.0
 
 
+class Certainty(Entry):
+    """How sure the first topic is: a logistic sum over its share's and the domain's log odds, and the log of words."""
+
+    bias: float = 0.0
+    share: float = 1.0
+    domain: float = 1.0
+    words: float = 0.0
+
+
 class Tuning(Entry):
     """Numbers that a command derives from data, with the data's name and the day."""
 
@@ -357,8 +366,8 @@ class Tuning(Entry):
     gate: Gates
     accept: float = Field(ge=0, le=1)
     sure_score: float = Field(ge=0, le=1)
-    sure_margin: float = Field(ge=0, le=1)
     sharpness: float = Field(gt=0)
+    certainty: Certainty = Certainty()
 
 
 class Language(Entry):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp
-from typing import TYPE_CHECKING
+from math import exp, log
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Context
 from bot.language.conditions import Met, index_by_concept
+from bot.language.contractions import contracted
 from bot.language.text import fold_phrase
 from bot.language.vocabulary import stem
 from bot.matching.features import STILL_SAYS, features
@@ -28,6 +29,7 @@ _LAST_TOPIC = 2.0
 # A message that is word for word a way of asking that a topic's own entry lists: worth more than anything else said.
 _LISTED = 8.0
 _LISTED_DOMAIN = 0.95
+_LEAST_SHARE = 1e-4
 # A learned weight below this explains nothing to anybody.
 _WORTH_TELLING = 0.3
 
@@ -40,6 +42,15 @@ class Given:
     topic: str
     weight: float
     terms: tuple[Term, ...]
+
+
+class Observation(NamedTuple):
+    """What learning looks at: the topics' hand-set weights, the gate's signals, the features, how many words."""
+
+    by_hand: dict[str, float]
+    signals: dict[Signal, float]
+    features: dict[str, float]
+    words: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +94,19 @@ class Matcher:
             by_hand[last] = by_hand.get(last, 0.0) + _LAST_TOPIC
         found = dict(features(reading, met, self._small))
         domain = max(self._domain(seen, found), _LISTED_DOMAIN if listed else 0.0)
-        topics = self._scores(by_hand, found, domain)
+        topics = self._scores(by_hand, found, domain, reading.words)
         return Ranking(self._decide(topics, domain), topics, domain, (*given, *self._told(topics, found, met)))
 
     def given(self, met: Met) -> list[Given]:
         """Return the hand-set evidence that the terms of a reading meet."""
         return [*self._from_concepts(met), *self._from_pairs(met)]
 
-    def observed(self, reading: Reading) -> tuple[dict[str, float], dict[Signal, float], dict[str, float]]:
-        """Return what learning looks at: the topics' hand-set weights, the gate's signals, the features."""
+    def observed(self, reading: Reading) -> Observation:
+        """Return what learning looks at in a reading."""
         met = Met(reading)
         by_hand = total(self.given(met))
         seen = signals(reading, met, self._gates, max(by_hand.values(), default=0.0), talking=False)
-        return by_hand, seen, dict(features(reading, met, self._small))
+        return Observation(by_hand, seen, dict(features(reading, met, self._small)), reading.words)
 
     def _from_concepts(self, met: Met) -> list[Given]:
         given = []
@@ -123,23 +134,28 @@ class Matcher:
         return 1 / (1 + exp(-max(-30.0, min(30.0, sum_))))
 
     def _scores(
-        self, by_hand: Mapping[str, float], found: Mapping[str, float], domain: float
+        self, by_hand: Mapping[str, float], found: Mapping[str, float], domain: float, words: int
     ) -> tuple[tuple[str, float], ...]:
-        """Return the best topics: a softmax over hand-set and learned weights, times the domain's certainty."""
+        """Return the best topics by hand-set and learned weights, scored in the measure of the first's certainty."""
         raw = self._weigh.topics(by_hand, found)
         top = max(raw)
         sharpness = self._tuning.sharpness
         parts = [exp(sharpness * (weight - top)) for weight in raw]
-        whole = sum(parts)
         names = self._weigh.names
         order = sorted(range(len(parts)), key=lambda place: (-parts[place], names[place]))[:_OFFERED]
-        return tuple((names[place], round(domain * parts[place] / whole, 4)) for place in order)
+        sure = self._certainty(1 / sum(parts), domain, words)
+        return tuple((names[place], round(sure * parts[place], 4)) for place in order)
+
+    def _certainty(self, share: float, domain: float, words: int) -> float:
+        """Return how sure the first topic is, with its share among the topics, of a message of so many words."""
+        weigh = self._tuning.certainty
+        sum_ = weigh.share * log_odds(share) + weigh.domain * log_odds(domain) + weigh.words * log(max(words, 1))
+        return 1 / (1 + exp(-weigh.bias - sum_))
 
     def _decide(self, topics: tuple[tuple[str, float], ...], domain: float) -> str:
         if domain < self._tuning.accept:
             return "decline"
-        sure = topics[0][1] >= self._tuning.sure_score and topics[0][1] - topics[1][1] >= self._tuning.sure_margin
-        return "answer" if sure else "clarify"
+        return "answer" if topics[0][1] >= self._tuning.sure_score else "clarify"
 
     def _told(self, topics: tuple[tuple[str, float], ...], found: Mapping[str, float], met: Met) -> Iterable[Given]:
         """Yield what was learned about the concepts that speak for the first topic."""
@@ -148,6 +164,12 @@ class Matcher:
             weight = self._weigh.of("c:" + concept, first) * found.get("c:" + concept, 0.0)
             if abs(weight) >= _WORTH_TELLING:
                 yield Given("learned", first, weight, (terms[0],))
+
+
+def log_odds(share: float) -> float:
+    """Return the log odds of `share` (0 to 1), cut off where they would tell nothing more."""
+    share = min(max(share, _LEAST_SHARE), 1 - _LEAST_SHARE)
+    return log(share / (1 - share))
 
 
 def total(given: Iterable[Given]) -> dict[str, float]:
@@ -163,7 +185,7 @@ def _listed(topics: Iterable[Topic]) -> dict[tuple[str, ...], list[str]]:
     listed: dict[tuple[str, ...], list[str]] = {}
     for topic in topics:
         for asked in topic.asked_as:
-            listed.setdefault(tuple(stem(form) for form in fold_phrase(asked)), []).append(topic.id)
+            listed.setdefault(tuple(stem(form) for form in contracted(fold_phrase(asked))), []).append(topic.id)
     return listed
 
 
