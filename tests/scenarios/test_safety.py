@@ -221,6 +221,7 @@ async def test_a_second_alarm_brings_the_desk_only_what_is_new(
     await ann.sees(knowledge.words["status.told_before"])
     assert len(bot.desk.messages) == 1
     await ann.forges(f"{Deed.PERSON}:", on=answer)
+    await bot.desk.sees(knowledge.words["note.asked_for"])
     await town.settled()
 
     assert [message.reply_to for message in bot.desk.messages] == [None, bot.desk.messages[0]]

@@ -248,7 +248,7 @@ async def test_what_passed_is_kept_by_numbers_alone(stage: Stage) -> None:
 
     (row,) = stage.bot.rows("SELECT chat, to_chat, person FROM relayed")
     assert row == (stage.ann.id, stage.desk.id, stage.ann.id)
-    for _ in range(40):  # the database's log is wiped a moment later
+    for _ in range(200):  # the database's log is wiped a moment later
         if FINE not in stage.bot.kept_bytes().decode("latin-1"):
             return
         await asyncio.sleep(0.05)
