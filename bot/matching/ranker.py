@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _OFFERED = 5
 # How much the topic talked about counts for a short message that may be a follow-up.
-_LAST_TOPIC = 2.0
+_LAST_TOPIC = 4.0
 # A message that is word for word a way of asking that a topic's own entry lists: worth more than anything else said.
 _LISTED = 8.0
 _LISTED_DOMAIN = 0.95

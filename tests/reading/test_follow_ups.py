@@ -1,0 +1,38 @@
+"""A bare follow-up belongs to what was just talked about, and to nothing when nothing was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot import Conversation
+
+if TYPE_CHECKING:
+    from bot import Assistant
+
+FOLLOW_UPS = [
+    "and for kids?",
+    "what about at night",
+    "does it hurt",
+    "how long does it take",
+    "and at work",
+    "tell me more",
+]
+
+
+@pytest.mark.parametrize("text", FOLLOW_UPS)
+def test_a_bare_follow_up_stays_with_its_topic(text: str, assistant: Assistant) -> None:
+    reply = assistant.reply(text, Conversation(topic="causes.hemorrhoids"))
+
+    assert reply.decision != "decline"
+    assert reply.topics[0].id == "causes.hemorrhoids"
+
+
+@pytest.mark.parametrize("text", FOLLOW_UPS)
+def test_without_a_topic_it_is_never_answered_with_certainty(text: str, assistant: Assistant) -> None:
+    assert assistant.reply(text).decision != "answer"
+
+
+def test_another_part_of_the_body_is_no_follow_up(assistant: Assistant) -> None:
+    assert assistant.reply("what about my knee", Conversation(topic="causes.hemorrhoids")).decision == "decline"
