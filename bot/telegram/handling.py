@@ -75,7 +75,9 @@ class Handling:
     async def _take(self, arrivals: list[Arrival]) -> None:
         if not arrivals:
             return
-        self.performing.remember(arrival.update for arrival in arrivals)
+        if not self.rooms.memory.database.shared:
+            # Else another process may do the job, and nobody would let go of them here.
+            self.performing.remember(arrival.update for arrival in arrivals)
         written = await self.rooms.memory.ask(lambda store: self._write(store, arrivals), None)
         if written is None:
             await self._handle_here(arrivals)
