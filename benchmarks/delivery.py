@@ -150,8 +150,8 @@ async def minute(assistant: Assistant) -> list[Row]:
                 await asyncio.sleep(MINUTE / ANSWERS)
             late = await seconds_until(server, lambda: _sent(server) - server.limits.refused >= ANSWERS)
         return [
-            ("1,000 people in a minute", "last answer after, s", "429s"),
-            ("", f"{late:.1f}", f"{server.limits.refused}"),
+            (f"people in {MINUTE:.0f} s", "last answer after the last question, s", "429s"),
+            (f"{ANSWERS}", f"{late:.1f}", f"{server.limits.refused}"),
         ]
 
 
