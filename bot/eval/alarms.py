@@ -35,8 +35,10 @@ if TYPE_CHECKING:
 # A sign seen less often is chance; pairs are many, so they must be seen more often.
 _SEEN, _PAIR_SEEN = 2, 3
 _PENALTY = 1.0
-# Of messages below a level, so many may be raised to it: a false alarm teaches people to ignore alarms.
-FALSE_ALARMS = {Level.SEE_DOCTOR: 0.01, Level.URGENT: 0.007, Level.EMERGENCY: 0.003}
+# Of messages below a level, so many may be raised to it: a false alarm teaches people to ignore alarms. Everyday messages
+# come first; of those that were written to look like danger, more may be taken for it.
+FALSE_ALARMS = {Level.SEE_DOCTOR: 0.009, Level.URGENT: 0.006, Level.EMERGENCY: 0.003}
+FALSE_ALARMS_OF_TRAPS = {Level.SEE_DOCTOR: 0.15, Level.URGENT: 0.1, Level.EMERGENCY: 0.05}
 SMALLEST = 0.05
 _SEED = 2
 
@@ -48,6 +50,7 @@ class Labelled:
     signs: csr_matrix
     right: NDArray[np.float64]
     counts: NDArray[np.float64]
+    traps: NDArray[np.bool_]  # which messages were written to tell danger apart
 
 
 def learn_alarms(assistant: Assistant, examples: Sequence[Example], made_on: dt.date) -> Alarms:
@@ -85,7 +88,8 @@ def _observed(assistant: Assistant, examples: Sequence[Example], flags: Sequence
     matrix = csr_matrix((np.ones(len(cells)), (rows, columns)), shape=(len(found), len(names)))
     by_rules = [{live.flag: live.level for live in assessment.live} for _, assessment, _ in read]
     rights = [_right(example, ruled, flags) for example, ruled in zip(examples, by_rules, strict=True)]
-    return Labelled(matrix, np.array([right for right, _ in rights]), np.array([count for _, count in rights])), names
+    right, known = (np.array(part) for part in zip(*rights, strict=True))
+    return Labelled(matrix, right, known, np.array([example.level is not None for example in examples])), names
 
 
 def _right(example: Example, ruled: dict[str, Level], flags: Sequence[str]) -> tuple[list[float], list[float]]:
@@ -132,9 +136,14 @@ def _limits(seen: Labelled) -> tuple[float, float, float]:
             rest, mine = folds != fold, folds == fold
             weights = _fit_one(seen.signs[rest], right[rest], counts[rest])
             certain[mine] = _certain(seen.signs[mine] @ weights[:-1] + weights[-1])
-        below = certain[(right == 0) & (counts > 0)]
-        limits.append(_short(np.quantile(below, 1 - FALSE_ALARMS[level])) if len(below) else 1.0)
+        below = (right == 0) & (counts > 0)
+        everyday = _quantile(certain[below & ~seen.traps], 1 - FALSE_ALARMS[level])
+        limits.append(max(everyday, _quantile(certain[below & seen.traps], 1 - FALSE_ALARMS_OF_TRAPS[level])))
     return limits[0], limits[1], limits[2]
+
+
+def _quantile(values: NDArray[np.float64], share: float) -> float:
+    return _short(np.quantile(values, share)) if len(values) else 0.0
 
 
 def _row(values: NDArray[np.float64]) -> tuple[float, ...]:
