@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 # A sign seen less often is chance; pairs are many, so they must be seen more often.
 _SEEN, _PAIR_SEEN = 2, 3
 _PENALTY = 1.0
-# Of messages below a level, so many may be raised to it: a false alarm teaches people to ignore alarms. Everyday messages
-# come first; of those that were written to look like danger, more may be taken for it.
+# Of messages below a level, so many may be raised to it: a false alarm teaches people to ignore alarms. Everyday
+# messages come first; of those that were written to look like danger, more may be taken for it.
 FALSE_ALARMS = {Level.SEE_DOCTOR: 0.009, Level.URGENT: 0.006, Level.EMERGENCY: 0.003}
 FALSE_ALARMS_OF_TRAPS = {Level.SEE_DOCTOR: 0.15, Level.URGENT: 0.1, Level.EMERGENCY: 0.05}
 SMALLEST = 0.05
