@@ -155,16 +155,18 @@ class Reader:
             stems=tuple(sense.stem for index, sense in enumerate(meant) if not held.hidden[index]),
             soft=any(item.pattern.role is Role.SOFT for item in found),
             unknown=_unknown(words, self._vocabulary, found),
-            language=self._language(folded, words, len(held.concepts)),
+            language=self._language(folded, words, held.concepts),
         )
 
-    def _language(self, folded: Text, words: list[Word], terms: int) -> str | None:
+    def _language(self, folded: Text, words: list[Word], concepts: list[Found]) -> str | None:
         """Return the language of a message that is not English; asked only where English explains too little of it."""
         if folded.foreign > len(words):
             return self._languages.by_script(folded.written)
         forms = [word.form for word in words]
         english = sum(1 for form in forms if self._vocabulary.small(form))
-        return self._languages.by_words(forms, english + terms) if 2 * (english + terms) < len(forms) else None
+        # The lexicon knows some words of danger in other languages: they are no sign of English.
+        english += sum(any(self._vocabulary.english(form) for form in forms[one.start : one.end]) for one in concepts)
+        return self._languages.by_words(forms, english) if 2 * english < len(forms) else None
 
     def _kind(self, item: Found) -> str:
         return self._concepts[item.pattern.id].kind

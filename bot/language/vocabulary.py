@@ -79,6 +79,10 @@ class Vocabulary:
         """Tell whether `form` is a word of the lexicon or of English as it stands."""
         return form in self._forms or form in self._english or stem(form) in self._stems
 
+    def english(self, form: str) -> bool:
+        """Tell whether `form` is an English word, whatever the lexicon knows."""
+        return form in self._english
+
     def small(self, form: str) -> bool:
         """Tell whether `form` is the small change of a sentence: "is", "there", "about", a number."""
         return form in self._small or form[0].isdigit()

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from bot.language.text import Span
 
 LEVELS = (Level.SEE_DOCTOR, Level.URGENT, Level.EMERGENCY)
+# An alarm must be able to say of what: a sum, on the scale of log odds.
+_MORE_LIKELY_THAN_NOT = 0.0
 # So many of the words that spoke for it are shown.
 _SHOWN = 4
 
@@ -49,8 +51,9 @@ class LearnedAlarms:
         level = self._level(sums) if found else Level.NONE
         if level <= above:
             return None
+        sure, flag = max(zip(sums[len(LEVELS) :], self._flags, strict=True))
         spans = self._spans(found, LEVELS.index(level))
-        return Raised(level, self._likeliest(sums), spans) if spans else None
+        return Raised(level, flag, spans) if spans and sure > _MORE_LIKELY_THAN_NOT else None
 
     def _sums(self, found: Mapping[str, tuple[Term, ...]]) -> list[float]:
         sums = list(self._bias)
@@ -67,9 +70,6 @@ class LearnedAlarms:
             if 1 / (1 + exp(-max(-30.0, min(30.0, sums[place])))) >= self._limits[place]
         ]
         return max(certain, default=Level.NONE)
-
-    def _likeliest(self, sums: list[float]) -> str:
-        return max(zip(sums[len(LEVELS) :], self._flags, strict=True))[1]
 
     def _spans(self, found: Mapping[str, tuple[Term, ...]], output: int) -> tuple[Span, ...]:
         loud = sorted(

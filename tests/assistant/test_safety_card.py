@@ -61,7 +61,7 @@ def test_all_that_is_urgent_stands_before_the_excerpt(assistant: Assistant) -> N
 
 
 def test_a_sign_that_can_wait_takes_one_line_and_the_rest_follows_the_excerpt(assistant: Assistant) -> None:
-    reply = assistant.reply("my piles itch and leek slime")
+    reply = assistant.reply("my piles bleed a bit when i wipe")
 
     assert reply.level is Level.SEE_DOCTOR
     assert kinds(reply.blocks)[:2] == [BlockKind.ACTION, BlockKind.TITLE]
@@ -69,7 +69,7 @@ def test_a_sign_that_can_wait_takes_one_line_and_the_rest_follows_the_excerpt(as
 
 
 def test_what_would_be_worse_is_part_of_the_card_that_is_sent_when_all_else_fails(assistant: Assistant) -> None:
-    reply = assistant.reply("my piles itch and leek slime")
+    reply = assistant.reply("my piles bleed a bit when i wipe")
 
     assert BlockKind.WATCH in kinds(reply.safety)
 
