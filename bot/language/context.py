@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from bot.language.text import Word
 
 # What a past, a denial or a supposition does not undo: a birth is past by nature, "a lot" denies nothing.
-_DENIABLE = frozenset({"sign", "condition", "treatment", "test", "event", "body"})
+_DENIABLE = frozenset({"sign", "condition", "treatment", "test", "event", "body", "elsewhere"})
 _PASSING = frozenset({"sign", "condition"})
+_OR = frozenset({"or", "nor"})
+_LONGEST_LIST = 8
 # Rules that say who the words after them are about.
 SUBJECTS = frozenset({"self", "somebody", "animal_subject"})
 _JOINS = frozenset({"or", "nor", "and", "any", "no", "without", "of", "in", "my", "the", "a", "from", "even"})
@@ -134,24 +136,28 @@ def _carry_along_lists(
         if judged[index][0] is not Context.LIVE or context is not Context.NEGATED or rule not in lists:
             continue
         before, here = places[index - 1], places[index]
-        if here.kind in _DENIABLE and _joined_by_or(before, here, words):
+        if here.kind in _DENIABLE and _joined_by_or(before, places[index : index + _LONGEST_LIST], words):
             judged[index] = (Context.NEGATED, rule)
 
 
-def _joined_by_or(before: Place, here: Place, words: Sequence[Word]) -> bool:
+def _joined_by_or(before: Place, items: Sequence[Place], words: Sequence[Word]) -> bool:
+    """Tell whether the first of `items` stands in one list with the term before it."""
+    here = items[0]
     if words[before.start].sentence != words[here.start].sentence or here.start < before.end:
         return False
     between = words[before.end : here.start]
     if not all(word.form in _JOINS for word in between):
         return False
-    if any(word.form in {"or", "nor"} for word in between):
+    if any(word.form in _OR for word in between):
         return True
-    return any(word.comma for word in words[before.end : here.start + 1]) and _goes_on(here, words)
+    return any(word.comma for word in words[before.end : here.start + 1]) and _ends_with_or(items, words)
 
 
-def _goes_on(here: Place, words: Sequence[Word]) -> bool:
-    """Tell whether a list goes on or ends behind an item: "no fever, vomiting"; not "no fever, blood every time"."""
-    behind = words[here.end : here.end + 4]
-    if not behind or behind[0].sentence != words[here.start].sentence or behind[0].comma:
-        return True
-    return any(word.form in {"or", "nor"} for word in behind)
+def _ends_with_or(items: Sequence[Place], words: Sequence[Word]) -> bool:
+    """Tell whether a list goes on to an "or": "no fever, vomiting or blood"; not "no fever, blood every time"."""
+    end = items[0].start
+    for item in items:
+        if item.start > end:
+            break
+        end = max(end, item.end)
+    return end < len(words) and words[end].form in _OR and words[end].sentence == words[items[0].start].sentence

@@ -121,14 +121,14 @@ class Trie:
                 patterns.append(pattern)
         return branch
 
-    def find(self, words: Sequence[Meant], sentences: Sequence[int]) -> list[Found]:
-        """Return every phrase met, within one sentence each; overlaps are the caller's to settle."""
+    def find(self, words: Sequence[Meant], clauses: Sequence[int]) -> list[Found]:
+        """Return every phrase met, each within one of the numbered `clauses`; overlaps are the caller's to settle."""
         found: list[Found] = []
-        ends = {sentence: at + 1 for at, sentence in enumerate(sentences)}
+        ends = {clause: at + 1 for at, clause in enumerate(clauses)}
         edges = [self.edges(word) for word in words]
         for start in range(len(words)):
             if sum(map(self._grown, edges[start])):  # each of them, not only up to the first
-                found += self._from(words, edges, start, ends[sentences[start]])
+                found += self._from(words, edges, start, ends[clauses[start]])
         return found
 
     def edges(self, word: Meant) -> tuple[str, ...]:
@@ -145,7 +145,7 @@ class Trie:
         return stem(form), "=" + form, "=" + _singular(form), *self._same.in_text(form)
 
     def _from(self, words: Sequence[Meant], edges: Sequence[tuple[str, ...]], start: int, end: int) -> Iterator[Found]:
-        """Yield each phrase that begins at word `start`, following the edges up to the sentence's end."""
+        """Yield each phrase that begins at word `start`, following the edges up to the clause's end."""
         paths: list[tuple[Node, int, int]] = [(self._root, start, 0)]
         while paths:
             node, at, skipped = paths.pop()

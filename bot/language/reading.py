@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Context
@@ -17,7 +18,7 @@ from bot.language.values import Value, ValueReader
 from bot.language.vocabulary import Meant, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bot.knowledge.knowledge import Knowledge
     from bot.language.text import Text, Word
@@ -121,7 +122,7 @@ class Reader:
         """Return what `text` says. Any string is accepted; pure, and linear in its length."""
         folded = fold(text)
         words, meant = contracted_words(*self._spell(folded.words))
-        found = self._trie.find(meant, [word.sentence for word in words])
+        found = self._trie.find(meant, list(accumulate(_begins_clause(words))))
         return self._compose(folded, words, meant, found)
 
     def _spell(self, words: Iterable[Word]) -> tuple[list[Word], list[Meant]]:
@@ -190,6 +191,14 @@ class Reader:
                     masked=any(held.masked[start:end]),
                     inner=item in held.inner,
                 )
+
+
+def _begins_clause(words: list[Word]) -> Iterator[bool]:
+    """Yield for each word whether a pause or a sentence's end stands before it."""
+    sentence = -1
+    for word in words:
+        yield word.comma or word.sentence != sentence
+        sentence = word.sentence
 
 
 def _phrase(item: Found, judged: tuple[Context, str], words: list[Word]) -> Phrase:

@@ -68,7 +68,7 @@ class Triage:
     def assess(self, reading: Reading) -> Assessment:
         """Return the red flags of `reading`. Pure; never looks at whether the message is in the article's domain."""
         met = Met(reading, masked=True)
-        hits = [*_phrase_hits(reading), *self._rule_hits(met)]
+        hits = [hit for hit in _phrase_hits(reading) if hit.flag in self._flags] + [*self._rule_hits(met)]
         live = self._live([hit for hit in hits if not hit.why_not], met)
         live = self._raised(live, {hit.flag for hit in hits if hit.why_not}, reading)
         named = {flag.flag for flag in live}

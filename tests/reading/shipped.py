@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot import Assistant, Level
 from bot.eval.messages import read_messages
+from bot.triage import Triage
 
 if TYPE_CHECKING:
     from bot.eval.messages import Message
@@ -42,9 +43,17 @@ def own_messages(*names: str) -> tuple[Message, ...]:
 
 
 @cache
+def _rules() -> Triage:
+    return Triage(knowledge().flags)
+
+
+@cache
 def level_of(text: str) -> Level:
-    """Return the level that `text` is read at, as it stands."""
-    return shipped_assistant().reply(text).level
+    """Return the level that the rules read `text` at.
+
+    Without the learned alarms: those look at the whole of a message, and say less the more is said beside the danger.
+    """
+    return _rules().assess(shipped_assistant().read(text)[0]).level
 
 
 def level_named(name: str) -> Level:

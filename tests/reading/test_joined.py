@@ -1,0 +1,41 @@
+"""Two messages joined say what each of them says: the level is at least the higher one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+import yaml
+
+from tests.reading.shipped import level_of, own_messages, shipped_assistant
+
+SEED = 11
+
+
+def _names_an_animal(text: str) -> bool:
+    reading, _, _ = shipped_assistant().read(text)
+    return any(str(term.context) == "animal" for term in reading.terms)
+
+
+PAIRS = 400
+# How people go on after one thing to the next.
+JOINTS = ("\n", ". ", "\n\nalso. ")
+# An animal that the first message is about may be what the second one is about too: no reader can know.
+TEXTS = [message.text for message in own_messages() if not _names_an_animal(message.text)]
+# What was said of months or of a test booked lowers the alarm of what stands beside it: the share that may be lost so.
+FLOOR = yaml.safe_load((Path(__file__).parent / "floors.yaml").read_text(encoding="utf-8"))["joined"]
+
+
+@pytest.mark.parametrize("joint", JOINTS, ids=repr)
+def test_two_messages_joined_are_as_dangerous_as_the_worse_of_them(joint: str) -> None:
+    dropped = []
+    chance = Random(SEED)  # noqa: S311 - dice for a test
+
+    for first, second in (chance.sample(TEXTS, 2) for _ in range(PAIRS)):
+        higher = max(level_of(first), level_of(second))
+        now = level_of(first + joint + second)
+        if now < higher:
+            dropped.append(f"{higher.label} -> {now.label}: {first!r} + {second!r}")
+
+    assert len(dropped) <= FLOOR["dropped"] * PAIRS, dropped
