@@ -154,7 +154,7 @@ class Assistant:
         decision = Decision(ranking.decision)
         blocks = self._blocks(reading, assessment, ranking, conversation)
         if assessment.live or decision is not Decision.DECLINE:
-            blocks = in_their_words(blocks, taken_up(reading.written, self.knowledge.own_words))
+            blocks = in_their_words(blocks, taken_up(reading.forms, self.knowledge.own_words))
         return Reply(
             decision=decision,
             topics=tuple(TopicScore(topic, score) for topic, score in ranking.topics)

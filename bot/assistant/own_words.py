@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.assistant.reply import Block, BlockKind
-from bot.language.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,9 +16,8 @@ if TYPE_CHECKING:
 AS_WRITTEN = frozenset({BlockKind.SOURCE, BlockKind.OFFER})
 
 
-def taken_up(written: str, own_words: Sequence[OwnWord]) -> dict[str, str]:
-    """Return which of our words give way to which of theirs in a reply to `written`."""
-    forms = {word.form for word in fold(written).words}
+def taken_up(forms: frozenset[str], own_words: Sequence[OwnWord]) -> dict[str, str]:
+    """Return which of our words give way to which of theirs in a reply to a message of the words `forms`."""
     instead: dict[str, str] = {}
     for entry in own_words:
         if forms.intersection(entry.theirs) and not forms.intersection(entry.instead):
@@ -29,6 +27,9 @@ def taken_up(written: str, own_words: Sequence[OwnWord]) -> dict[str, str]:
 
 def in_their_words(blocks: Iterable[Block], instead: Mapping[str, str]) -> Iterator[Block]:
     """Yield `blocks` with our words replaced; a word that began with a capital still does."""
+    if not instead:
+        yield from blocks
+        return
     longest_first = sorted(instead, key=len, reverse=True)
     ours = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
 
@@ -37,5 +38,4 @@ def in_their_words(blocks: Iterable[Block], instead: Mapping[str, str]) -> Itera
         return word[0].upper() + word[1:] if match[0][0].isupper() else word
 
     for block in blocks:
-        kept = not instead or block.kind in AS_WRITTEN
-        yield block if kept else Block(block.kind, ours.sub(theirs, block))
+        yield block if block.kind in AS_WRITTEN else Block(block.kind, ours.sub(theirs, block))

@@ -70,6 +70,7 @@ class Reading:
 
     written: str
     words: int
+    forms: frozenset[str]  # the words as folded, before any slip is mended
     terms: tuple[Term, ...]
     phrases: tuple[Phrase, ...]
     values: tuple[Value, ...]
@@ -147,6 +148,7 @@ class Reader:
         judged = judge(places, held.cues, words)
         return Reading(
             written=folded.written,
+            forms=frozenset(word.form for word in folded.words),
             words=len(words),
             terms=tuple(self._terms(held, judged, words, meant)),
             phrases=tuple(_phrase(f, j, words) for f, j in zip(phrases, judged[len(held.concepts) :], strict=True)),

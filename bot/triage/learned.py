@@ -10,7 +10,7 @@ from bot.knowledge.model import Level
 from bot.triage.signs import signs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from bot.knowledge.model import Alarms
     from bot.language.reading import Reading, Term
@@ -41,29 +41,30 @@ class LearnedAlarms:
         self._limits = alarms.limits
         self._flags = alarms.flags
         self._rows = {
-            name: tuple(zip(map(int, row[::2]), row[1::2], strict=True)) for name, row in alarms.weights.items()
+            name: dict(zip(map(int, row[::2]), row[1::2], strict=True)) for name, row in alarms.weights.items()
         }
+        # Nearly every message stays calm: only the levels are summed up for it, and the flags for the others.
+        self._levels = {name: (row.get(0, 0.0), row.get(1, 0.0), row.get(2, 0.0)) for name, row in self._rows.items()}
 
     def raised(self, reading: Reading, above: Level) -> Raised | None:
         """Return what the examples say of `reading`, if that is more than `above`."""
-        found = {name: terms for name, terms in signs(reading).items() if name in self._rows}
-        sums = self._sums(found)
-        level = self._level(sums) if found else Level.NONE
+        if above is LEVELS[-1]:
+            return None
+        found = {name: terms for name, terms in signs(reading).items() if name in self._levels}
+        level = self._level(found) if found else Level.NONE
         if level <= above:
             return None
-        sure, flag = max(zip(sums[len(LEVELS) :], self._flags, strict=True))
+        sure, flag = max((self._sum(found, len(LEVELS) + place), flag) for place, flag in enumerate(self._flags))
         spans = self._spans(found, LEVELS.index(level))
         return Raised(level, flag, spans) if spans and sure > _MORE_LIKELY_THAN_NOT else None
 
-    def _sums(self, found: Mapping[str, tuple[Term, ...]]) -> list[float]:
-        sums = list(self._bias)
-        for name in found:
-            for place, weight in self._rows[name]:
-                sums[place] += weight
-        return sums
+    def _sum(self, found: Iterable[str], output: int) -> float:
+        return self._bias[output] + sum(self._rows[name].get(output, 0.0) for name in found)
 
-    def _level(self, sums: list[float]) -> Level:
+    def _level(self, found: Iterable[str]) -> Level:
         """Return the highest level that is certain enough; `limits` are probabilities."""
+        columns = zip(*(self._levels[name] for name in found), strict=True)
+        sums = [bias + sum(column) for bias, column in zip(self._bias, columns, strict=False)]
         certain = [
             level
             for place, level in enumerate(LEVELS)
@@ -73,7 +74,7 @@ class LearnedAlarms:
 
     def _spans(self, found: Mapping[str, tuple[Term, ...]], output: int) -> tuple[Span, ...]:
         loud = sorted(
-            ((dict(self._rows[name]).get(output, 0.0), terms) for name, terms in found.items() if terms),
+            ((self._rows[name].get(output, 0.0), terms) for name, terms in found.items() if terms),
             key=lambda one: -one[0],
         )
         spans = dict.fromkeys(term.span for weight, terms in loud if weight > 0 for term in terms)
