@@ -26,7 +26,7 @@ def test_invented_words_raise_no_level(assistant: Assistant) -> None:
     larger = Assistant(grown(assistant.knowledge, 2))
 
     for message in own_messages("danger")[:40]:
-        assert larger.reply(message.text).level == assistant.reply(message.text).level
+        assert larger.reply(message.text).level <= assistant.reply(message.text).level
 
 
 def test_hostile_messages_are_as_long_as_one_message_can_be(knowledge: Knowledge) -> None:
