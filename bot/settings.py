@@ -98,10 +98,10 @@ class Settings(BaseSettings):
         Raises SettingsError if DATABASE_PASSWORD_FILE cannot be read.
         """
         if not self.database_url:
-            return f"sqlite+aiosqlite:///{user_data_path(APP, appauthor=False) / 'bot.sqlite3'}"
+            return f"sqlite:///{user_data_path(APP, appauthor=False) / 'bot.sqlite3'}"
         scheme, _, rest = self.database_url.partition("://")
         if scheme.startswith("sqlite"):
-            return f"sqlite+aiosqlite://{rest}"
+            return f"sqlite://{rest}"
         return f"postgresql+psycopg://{self._with_password(rest)}"
 
     def _with_password(self, rest: str) -> str:

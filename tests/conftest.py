@@ -21,7 +21,7 @@ __all__ = ["postgres", "postgres_server"]
 @pytest.fixture
 def sqlite_address(tmp_path: Path) -> str:
     """Where a database in a file would be, as `Settings.database` has it."""
-    return f"sqlite+aiosqlite:///{tmp_path / 'some folder' / 'bot.sqlite3'}"
+    return f"sqlite:///{tmp_path / 'some folder' / 'bot.sqlite3'}"
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -17,10 +17,12 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage.database import Trouble, trouble_of
 from bot.storage.group_store import Group, GroupStore
+from bot.storage.in_loop import LoopEngine
 from bot.storage.migrate import MIGRATIONS
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _cannot_be_made(file: Path) -> Trouble | None:
 
 
 async def _looked_into(url: URL, file: Path | None, head: str) -> tuple[str | None, tuple[Group, ...]]:
-    engine = create_async_engine(_existing(url, file) if file else url, hide_parameters=True)
+    engine = _engine(url, file)
     try:
         async with engine.connect() as connection:
             if file is not None:
@@ -96,6 +98,12 @@ async def _looked_into(url: URL, file: Path | None, head: str) -> tuple[str | No
             return version, await GroupStore(connection).groups() if version == head else ()
     finally:
         await engine.dispose()
+
+
+def _engine(url: URL, file: Path | None) -> AsyncEngine:
+    if file is None:
+        return create_async_engine(url, hide_parameters=True)
+    return cast("AsyncEngine", LoopEngine(_existing(url, file)))
 
 
 def _existing(url: URL, file: Path) -> URL:

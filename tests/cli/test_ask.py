@@ -205,7 +205,6 @@ def test_ask_starts_without_telegram_database_and_settings(arguments: list[str])
     assert not loaded & {
         "telegram",
         "sqlalchemy",
-        "aiosqlite",
         "alembic",
         "httpx",
         "pydantic_settings",

@@ -314,7 +314,7 @@ async def test_a_database_is_looked_at_and_not_touched(idle: Running, town: Town
 async def test_a_file_that_is_no_database_is_noticed(content_: bytes, tmp_path: Path) -> None:
     (tmp_path / "letter").write_bytes(content_)
 
-    seen = await inspect(f"sqlite+aiosqlite:///{tmp_path / 'letter'}")
+    seen = await inspect(f"sqlite:///{tmp_path / 'letter'}")
 
     assert (seen.trouble is not None) == bool(content_)
     assert (tmp_path / "letter").read_bytes() == content_

@@ -29,7 +29,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("empty") / "bot.sqlite3"
 
     async def made() -> None:
-        await (await Database.open(f"sqlite+aiosqlite:///{file}")).close()
+        await (await Database.open(f"sqlite:///{file}")).close()
 
     asyncio.run(made())
     return file

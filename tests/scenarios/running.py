@@ -33,7 +33,7 @@ class Running:
         self.deployment = Deployment(
             token=server.token,
             api_url=server.url,
-            database=f"sqlite+aiosqlite:///{database}",
+            database=f"sqlite:///{database}",
             desk=self.desk.id,
             retention=timedelta(days=30),
             pace=NoPace(),

@@ -279,9 +279,9 @@ async def test_a_failed_transaction_leaves_nothing(database: Database, noon: dat
     ("address", "trouble"),
     [
         ("postgresql+psycopg://localhost:9/bot", Trouble.UNREACHABLE),
-        ("sqlite+aiosqlite:///{folder}/letter.txt/bot.sqlite3", Trouble.NOT_OPENED),
-        ("sqlite+aiosqlite:///{folder}/letter.txt", Trouble.NO_DATABASE),
-        ("sqlite+aiosqlite:///{folder}", Trouble.NOT_OPENED),
+        ("sqlite:///{folder}/letter.txt/bot.sqlite3", Trouble.NOT_OPENED),
+        ("sqlite:///{folder}/letter.txt", Trouble.NO_DATABASE),
+        ("sqlite:///{folder}", Trouble.NOT_OPENED),
         ("no address", Trouble.NOT_OPENED),
     ],
 )

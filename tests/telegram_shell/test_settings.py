@@ -28,7 +28,7 @@ def test_nothing_set_gives_the_defaults() -> None:
 
     assert settings.token is None
     assert settings.telegram_api_url == "https://api.telegram.org"
-    assert settings.database.startswith("sqlite+aiosqlite:///")
+    assert settings.database.startswith("sqlite:///")
     assert (settings.retention_days, settings.log_level, settings.log_format) == (30, "info", "console")
 
 
@@ -65,7 +65,7 @@ PASSWORD = "p@ss/w:rd"  # noqa: S105 - opens nothing
         ("postgresql://me@host/bot", "postgresql+psycopg://me:p%40ss%2Fw%3Ard@host/bot"),
         ("postgres://me:own@host/bot", "postgresql+psycopg://me:own@host/bot"),
         ("postgresql://host/bot", "postgresql+psycopg://host/bot"),
-        ("sqlite:///bot.db", "sqlite+aiosqlite:///bot.db"),
+        ("sqlite:///bot.db", "sqlite:///bot.db"),
     ],
 )
 def test_the_password_of_the_database_can_stand_in_a_file(
@@ -115,8 +115,8 @@ def test_numbers_with_commas_between_are_owners(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize(
     ("given", "used"),
     [
-        ("sqlite:///bot.db", "sqlite+aiosqlite:///bot.db"),
-        ("sqlite:////var/lib/bot.db", "sqlite+aiosqlite:////var/lib/bot.db"),
+        ("sqlite:///bot.db", "sqlite:///bot.db"),
+        ("sqlite:////var/lib/bot.db", "sqlite:////var/lib/bot.db"),
         ("postgres://me@host/bot", "postgresql+psycopg://me@host/bot"),
         ("postgresql://me:p%40ss@host/bot", "postgresql+psycopg://me:p%40ss@host/bot"),
         ("postgresql+asyncpg://me@host/bot", "postgresql+psycopg://me@host/bot"),
