@@ -1,0 +1,94 @@
+"""No rule is there for nothing: take any one away, and a sentence that proves the knowledge is read otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.eval.examples import Example, examples_of
+from bot.knowledge.load import shipped_folder
+from bot.language.reading import Reader, Reading
+from bot.triage import Triage
+from tests.reading.shipped import knowledge, level_rules, own_messages, rules, shipped_assistant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot import Assistant, Level
+    from bot.knowledge.model import ContextRule, FlagRule, LevelRule, RedFlag
+
+RULES = [pytest.param(flag, rule, id=f"{flag.id}.{rule.id}") for flag, rule in rules()]
+LEVEL_RULES = [pytest.param(flag, rule, id=f"{flag.id}.{rule.id}") for flag, rule in level_rules()]
+FLAGS = [pytest.param(flag, id=flag.id) for flag in knowledge().flags.values()]
+CONTEXT_RULES = [pytest.param(rule, id=rule.id) for rule in knowledge().context_rules]
+
+
+@cache
+def _read(text: str) -> Reading:
+    return shipped_assistant().read(text)[0]
+
+
+def _proofs(flag: RedFlag) -> Iterator[str]:
+    """Yield the sentences that a change of `flag` can show in: its own, then our messages and the examples with it."""
+    yield from (text for rule in flag.rules for text in (*rule.fires, *rule.quiet))
+    yield from (text for rule in (*flag.raises, *flag.lowers) for text in rule.examples)
+    yield from (text for some in flag.phrases.values() for text in some)
+    yield from (one.text for one in own_messages() if flag.id in (*one.red_flags, *one.dismissed))
+    yield from (one.text for one in _examples() if flag.id in one.flags)
+
+
+@cache
+def _examples() -> tuple[Example, ...]:
+    return tuple(examples_of(shipped_folder(), knowledge()))
+
+
+def _level(flag: RedFlag, reading: Reading) -> Level | None:
+    """Return the level that `flag` ends at in `reading`; None if it is not live."""
+    live = {one.flag: one.level for one in Triage({flag.id: flag}).assess(reading).live}
+    return live.get(flag.id)
+
+
+def _changes(flag: RedFlag, mutant: RedFlag) -> bool:
+    return any(_level(flag, _read(text)) != _level(mutant, _read(text)) for text in _proofs(flag))
+
+
+def _without(some: Iterable[FlagRule | LevelRule], rule: FlagRule | LevelRule) -> tuple[FlagRule | LevelRule, ...]:
+    return tuple(one for one in some if one is not rule)
+
+
+@pytest.mark.parametrize(("flag", "rule"), RULES)
+def test_each_rule_of_a_red_flag_is_needed(flag: RedFlag, rule: FlagRule) -> None:
+    mutant = flag.model_copy(update={"rules": _without(flag.rules, rule)})
+
+    assert _changes(flag, mutant)
+
+
+@pytest.mark.parametrize(("flag", "rule"), LEVEL_RULES)
+def test_each_rule_that_raises_or_lowers_a_level_is_needed(flag: RedFlag, rule: LevelRule) -> None:
+    mutant = flag.model_copy(update={"raises": _without(flag.raises, rule), "lowers": _without(flag.lowers, rule)})
+
+    assert _changes(flag, mutant)
+
+
+@pytest.mark.parametrize("flag", FLAGS)
+def test_each_red_flag_is_needed(flag: RedFlag, assistant: Assistant) -> None:
+    assert any(flag.id in {one.id for one in assistant.reply(text).red_flags} for text in _proofs(flag))
+
+
+@pytest.mark.parametrize("rule", CONTEXT_RULES)
+def test_each_context_rule_is_needed(rule: ContextRule) -> None:
+    without = tuple(one for one in knowledge().context_rules if one is not rule)
+    mutant = Reader(replace(knowledge(), context_rules=without))
+
+    texts = [
+        *(example.text for example in rule.examples),
+        *(one.text for one in own_messages() if one.red_flags or one.dismissed),
+    ]
+    assert any(_contexts(_read(text)) != _contexts(mutant.read(text)) for text in texts)
+
+
+def _contexts(reading: Reading) -> list[tuple[str, str]]:
+    return [(term.concept, str(term.context)) for term in reading.terms]
