@@ -39,7 +39,7 @@ _PENALTY = 1.0
 # messages come first; of those that were written to look like danger, more may be taken for it.
 FALSE_ALARMS = {Level.SEE_DOCTOR: 0.009, Level.URGENT: 0.006, Level.EMERGENCY: 0.003}
 FALSE_ALARMS_OF_TRAPS = {Level.SEE_DOCTOR: 0.15, Level.URGENT: 0.1, Level.EMERGENCY: 0.05}
-SMALLEST = 0.05
+SMALLEST = 0.12
 _SEED = 2
 
 

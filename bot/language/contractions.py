@@ -53,17 +53,23 @@ for _apart, _one in _TOGETHER.items():
     _BY_FIRST.setdefault(_apart.split(" ")[0], []).append((tuple(_apart.split(" ")), _one))
 
 
+# Most phrases hold none of these, and are done with at a glance.
+_FIRST = frozenset(_BY_FIRST)
 # All words of the list: each is known as it stands.
 APART = frozenset(word for apart in _TOGETHER for word in apart.split(" "))
 
 
 def contracted(forms: Sequence[str]) -> tuple[str, ...]:
     """Return the words of a phrase in that one spelling."""
+    if _FIRST.isdisjoint(forms):
+        return tuple(forms)
     return tuple(form for form, _, _ in _contractions(forms))
 
 
 def contracted_words(words: list[Word], meant: list[Meant]) -> tuple[list[Word], list[Meant]]:
     """Return the words of a message in that spelling, where no pause or sentence's end stands between them."""
+    if _FIRST.isdisjoint(sense.form for sense in meant):
+        return words, meant
     kept: list[Word] = []
     senses: list[Meant] = []
     for form, first, last in _contractions([sense.form for sense in meant]):
