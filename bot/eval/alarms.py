@@ -19,6 +19,7 @@ from scipy.sparse import csr_matrix
 
 from bot.eval.learn import DIGITS, FOLDS
 from bot.knowledge.model import Alarms, Level
+from bot.triage import Triage
 from bot.triage.learned import LEVELS
 from bot.triage.signs import signs
 
@@ -78,15 +79,17 @@ def fingerprint(knowledge: Knowledge, examples: Sequence[Example]) -> str:
 
 
 def _observed(assistant: Assistant, examples: Sequence[Example], flags: Sequence[str]) -> tuple[Labelled, list[str]]:
-    read = [assistant.read(example.text) for example in examples]
-    found = [signs(reading) for reading, _, _ in read]
+    read = [assistant.read(example.text)[0] for example in examples]
+    found = [signs(reading) for reading in read]
     counts = Counter(name for one in found for name in one)
     names = sorted(name for name, count in counts.items() if count >= (_PAIR_SEEN if name[0] == "p" else _SEEN))
     column = {name: at for at, name in enumerate(names)}
     cells = [(row, column[name]) for row, one in enumerate(found) for name in one if name in column]
     rows, columns = zip(*cells, strict=True) if cells else ((), ())
     matrix = csr_matrix((np.ones(len(cells)), (rows, columns)), shape=(len(found), len(names)))
-    by_rules = [{live.flag: live.level for live in assessment.live} for _, assessment, _ in read]
+    # By the rules alone: alarms that were learned before must not decide what is learned now.
+    rules = Triage(assistant.knowledge.flags)
+    by_rules = [{live.flag: live.level for live in rules.assess(reading).live} for reading in read]
     rights = [_right(example, ruled, flags) for example, ruled in zip(examples, by_rules, strict=True)]
     right, known = (np.array(part) for part in zip(*rights, strict=True))
     return Labelled(matrix, right, known, np.array([example.level is not None for example in examples])), names
