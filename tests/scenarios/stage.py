@@ -101,6 +101,8 @@ class Stage:
         menu = await who.sees(self.words.get("settings.title", title=self.help.chat.title))
         for change in changes:
             await self.presses(who, change, menu)
+        # What is chosen holds from when it was kept, a moment after the button stops spinning.
+        await self.settled()
         return menu
 
 
