@@ -92,7 +92,7 @@ def _observed(assistant: Assistant, examples: Sequence[Example], flags: Sequence
     by_rules = [{live.flag: live.level for live in rules.assess(reading).live} for reading in read]
     rights = [_right(example, ruled, flags) for example, ruled in zip(examples, by_rules, strict=True)]
     right, known = (np.array(part) for part in zip(*rights, strict=True))
-    return Labelled(matrix, right, known, np.array([example.level is not None for example in examples])), names
+    return Labelled(matrix, right, known, np.array([example.posed for example in examples])), names
 
 
 def _right(example: Example, ruled: dict[str, Level], flags: Sequence[str]) -> tuple[list[float], list[float]]:

@@ -17,11 +17,16 @@ if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
 
 
+# Examples in this folder were written to tell danger apart.
+DANGER = "danger"
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A message with its topics, the best first; none outside the article's domain ("near" it, or "out").
 
     `level`: how soon a careful reader would want the person to be seen, and `flags` by which red flags; None: not said.
+    `posed`: written to tell danger apart, so further from calm and nearer to the edge than what people mostly ask.
     """
 
     text: str
@@ -29,6 +34,7 @@ class Example:
     domain: Literal["in", "near", "out"]
     level: Level | None = None
     flags: frozenset[str] = frozenset()
+    posed: bool = False
 
 
 class Group(BaseModel):
@@ -46,12 +52,8 @@ class Group(BaseModel):
 def examples_of(folder: Path, knowledge: Knowledge) -> list[Example]:
     """Return each topic's ways of asking and the messages of `folder`/examples, in the order of the files."""
     asked = [Example(text, (topic.id,), "in") for topic in knowledge.topics.values() for text in topic.asked_as]
-    groups = [
-        group
-        for file in sorted((folder / "examples").glob("*.yaml"))
-        for group in TypeAdapter(list[Group]).validate_python(read(folder, f"examples/{file.name}").value)
-    ]
-    return asked + [example for group in groups for example in _examples(group)]
+    files = sorted(file.relative_to(folder) for file in (folder / "examples").glob("**/*.yaml"))
+    return asked + [example for file in files for example in _examples(folder, file)]
 
 
 def on_topics(examples: Iterable[Example]) -> list[Example]:
@@ -59,10 +61,12 @@ def on_topics(examples: Iterable[Example]) -> list[Example]:
 
     What was written to tell danger apart is far from what people mostly ask: it would spoil the sense of the topics.
     """
-    return [example for example in examples if example.level is None]
+    return [example for example in examples if not example.posed]
 
 
-def _examples(group: Group) -> Iterator[Example]:
-    level = None if group.level is None else Level[group.level.upper()]
-    for text in group.messages:
-        yield Example(text, group.topics, group.domain, level, frozenset(group.flags))
+def _examples(folder: Path, file: Path) -> Iterator[Example]:
+    posed = file.parent.name == DANGER
+    for group in TypeAdapter(list[Group]).validate_python(read(folder, file.as_posix()).value):
+        level = None if group.level is None else Level[group.level.upper()]
+        for text in group.messages:
+            yield Example(text, group.topics, group.domain, level, frozenset(group.flags), posed)
