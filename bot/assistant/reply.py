@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 from bot.assistant.conversation import ASKED
 from bot.knowledge.model import Level  # noqa: TC001 - part of this module's door: callers compare levels
@@ -52,16 +52,14 @@ class Block(str):
         return block
 
 
-@dataclass(frozen=True, slots=True)
-class TopicScore:
+class TopicScore(NamedTuple):
     """A topic with its calibrated score, 0 to 1."""
 
     id: str
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class FlagMention:
+class FlagMention(NamedTuple):
     """A live red flag and one span of the person's own words that it rests on: `text[start:end]`."""
 
     id: str
@@ -70,8 +68,7 @@ class FlagMention:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class DismissedMention:
+class DismissedMention(NamedTuple):
     """A red flag's words read as not live, and why (negated, past, hypothetical, animal, quoted, lookalike)."""
 
     id: str
@@ -81,8 +78,7 @@ class DismissedMention:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """What some words speak for, a topic or a red flag, by which rules; `weight` is 0 for a flag, which has a level."""
 
     speaks_for: str
@@ -90,8 +86,7 @@ class Reason:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(NamedTuple):
     """One line of "Why this?": the person's words, the concept they were taken for, and how they were meant."""
 
     text: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from bot.language.settle import CLAIMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.knowledge.model import Condition, ValueTest
     from bot.language.reading import Reading, Term
@@ -22,8 +21,7 @@ _TRIED = 4
 _DENIED = frozenset({"negated", "animal", "quoted", "hypothetical"})
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """The terms that met a condition together, and whether all that it claims is live."""
 
     terms: tuple[Term, ...]
@@ -59,27 +57,25 @@ class Met:
         found = [term for concept in concepts for term in self.by_concept.get(concept, ())]
         return found if len(found) < 2 else sorted(found, key=lambda term: term.at)  # noqa: PLR2004
 
-    def candidates(self, index: Mapping[str, list[C]]) -> Iterator[C]:
-        """Yield each condition of `index` (see `index_by_concept`) once whose first group may be met."""
+    def candidates(self, index: Index[C]) -> Iterator[C]:
+        """Yield each condition of `index` once in which every group has a term."""
         tried: set[int] = set()
-        for concept in self.by_concept:
-            for condition in index.get(concept, ()):
-                if id(condition) not in tried:
-                    tried.add(id(condition))
-                    yield condition
-
-    def could(self, condition: Condition) -> bool:
-        """Tell quickly whether each group has a term at all."""
         by_concept = self.by_concept
-        return all(any(concept in by_concept for concept in group) for group in condition.all)
+        for concept in by_concept:
+            for condition, others in index.by_concept.get(concept, ()):
+                if id(condition) in tried:
+                    continue
+                tried.add(id(condition))
+                if not any(group.isdisjoint(by_concept) for group in others):
+                    yield condition
 
     def matches(self, condition: Condition) -> list[Match]:
         """Return how the condition is met, live ones first; empty when it is not."""
-        if not self.could(condition):
-            return []
         groups = [self.group(group) for group in condition.all]
+        if not all(groups):
+            return []
         found = [match for match in self._combinations(condition, groups) if self._allowed(condition, match)]
-        return sorted(found, key=lambda match: not match.live)
+        return found if len(found) < 2 else sorted(found, key=lambda match: not match.live)  # noqa: PLR2004
 
     def _combinations(self, condition: Condition, groups: list[list[Term]]) -> Iterator[Match]:
         if not groups:
@@ -132,11 +128,13 @@ def _spread(terms: Sequence[Term]) -> int:
     return max(term.end for term in terms) - min(term.at for term in terms)
 
 
-def index_by_concept(conditions: Iterable[C]) -> Mapping[str, list[C]]:
-    """Return, for each concept of a condition's smallest group, the conditions to try when it is met."""
-    index: dict[str, list[C]] = {}
-    for condition in conditions:
-        group = min(condition.all, key=len, default=())
-        for concept in group:
-            index.setdefault(concept, []).append(condition)
-    return index
+class Index(Generic[C]):
+    """Conditions by the concepts of their smallest group, each with its other groups: most fail there at a glance."""
+
+    def __init__(self, conditions: Iterable[C]) -> None:
+        """Index `conditions`."""
+        self.by_concept: dict[str, list[tuple[C, tuple[frozenset[str], ...]]]] = {}
+        for condition in conditions:
+            smallest, *others = sorted(condition.all, key=len) or [()]
+            for concept in smallest:
+                self.by_concept.setdefault(concept, []).append((condition, tuple(map(frozenset, others))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.language.vocabulary import Meant, stem
@@ -55,6 +56,8 @@ for _apart, _one in _TOGETHER.items():
 
 # Most phrases hold none of these, and are done with at a glance.
 _FIRST = frozenset(_BY_FIRST)
+_ALONE = frozenset(apart for apart in _TOGETHER if " " not in apart)
+_FIRST_TWO = frozenset(tuple(apart.split(" ")[:2]) for apart in _TOGETHER if " " in apart)
 # All words of the list: each is known as it stands.
 APART = frozenset(word for apart in _TOGETHER for word in apart.split(" "))
 
@@ -68,11 +71,12 @@ def contracted(forms: Sequence[str]) -> tuple[str, ...]:
 
 def contracted_words(words: list[Word], meant: list[Meant]) -> tuple[list[Word], list[Meant]]:
     """Return the words of a message in that spelling, where no pause or sentence's end stands between them."""
-    if _FIRST.isdisjoint(sense.form for sense in meant):
+    forms = [sense.form for sense in meant]
+    if _ALONE.isdisjoint(forms) and _FIRST_TWO.isdisjoint(pairwise(forms)):
         return words, meant
     kept: list[Word] = []
     senses: list[Meant] = []
-    for form, first, last in _contractions([sense.form for sense in meant]):
+    for form, first, last in _contractions(forms):
         if first == last and form == meant[first].form:
             kept.append(words[first])
             senses.append(meant[first])

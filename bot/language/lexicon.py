@@ -12,7 +12,7 @@ from bot.language.text import fold_phrases
 from bot.language.vocabulary import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.language.vocabulary import Meant
 
@@ -63,10 +63,34 @@ class Found(NamedTuple):
     end: int
 
 
+class Symbol:
+    """A message's word as the trie sees it; each word has one, so that it can be told by its identity."""
+
+    __slots__ = ("edges", "filler")
+
+    def __init__(self, edges: Iterable[str], *, filler: bool) -> None:
+        """Follow `edges`: its stem, the word itself, the groups of same words; phrases may pass over a filler."""
+        self.edges = tuple(dict.fromkeys(edges))
+        self.filler = filler
+
+
+class State:
+    """Where the words read so far may stand in the trie, all paths at once."""
+
+    __slots__ = ("ends", "next", "paths")
+
+    def __init__(self, paths: Mapping[tuple[int, int], Node], ends: Iterable[Pattern]) -> None:
+        """Stand at the nodes of `paths`, keyed by the node's identity and the fillers passed over."""
+        self.paths = tuple((node, skipped) for (_, skipped), node in paths.items() if len(node) > (_PAYLOAD in node))
+        self.ends = tuple(ends)  # patterns that are met with the last word
+        self.next: dict[Symbol, State | None] = {}
+
+
 class Trie:
     """Phrases by their words.
 
-    An edge is a stem, a group of same words, or "=" and the word itself where only that counts.
+    An edge is a stem, a group of same words, or "=" and the word itself where only that counts. All paths are followed
+    at once, and where a word leads from where is remembered: people use the same words again and again.
     """
 
     def __init__(self, same: Same | None = None) -> None:
@@ -75,7 +99,9 @@ class Trie:
         # Phrases by their first edge, put into the trie when a text first has that word: most texts need few of them.
         self._waiting: dict[str, list[tuple[tuple[str, ...], Pattern]]] = {}
         self._same = same or Same()
-        self._edges: dict[Meant, tuple[str, ...]] = {}
+        self._symbols: dict[Meant, Symbol] = {}
+        self._starts: dict[Symbol, State | None] = {}
+        self._remembered = 0
         self.forms: set[str] = set()
 
     def add(self, phrases: Sequence[str], pattern: Pattern) -> set[str]:
@@ -101,14 +127,6 @@ class Trie:
             return "=" + _singular(form)
         return "=" + form if pattern.exact else stem(form)
 
-    def _grown(self, edge: str) -> bool:
-        """Tell whether phrases begin with `edge`; from now on they stand in the trie."""
-        if (waiting := self._waiting.get(edge)) is not None:
-            # Whole before it is hung up: who reads at the same time sees all of it or builds the same.
-            self._root[edge] = self._branch(waiting)
-            self._waiting.pop(edge, None)
-        return edge in self._root
-
     def _branch(self, phrases: Iterable[tuple[tuple[str, ...], Pattern]]) -> Node:
         """Return the node behind the edge with which all of `phrases` begin."""
         branch: Node = {}
@@ -124,44 +142,77 @@ class Trie:
     def find(self, words: Sequence[Meant], clauses: Sequence[int]) -> list[Found]:
         """Return every phrase met, each within one of the numbered `clauses`; overlaps are the caller's to settle."""
         found: list[Found] = []
+        symbols = [self.symbol(word) for word in words]
         ends = {clause: at + 1 for at, clause in enumerate(clauses)}
-        edges = [self.edges(word) for word in words]
-        for start in range(len(words)):
-            if sum(map(self._grown, edges[start])):  # each of them, not only up to the first
-                found += self._from(words, edges, start, ends[clauses[start]])
+        for start, symbol in enumerate(symbols):
+            state = self._starts[symbol] if symbol in self._starts else self._start(symbol)
+            end = ends[clauses[start]]
+            at = start + 1
+            while state is not None:
+                found += [Found(pattern, start, at) for pattern in state.ends]
+                if at == end:
+                    break
+                ahead = symbols[at]
+                state = state.next[ahead] if ahead in state.next else self._step(state, ahead)
+                at += 1
         return found
 
-    def edges(self, word: Meant) -> tuple[str, ...]:
-        """Return the edges that a message's word follows: its stem, the word itself, the groups that it meets."""
-        known = self._edges.get(word)
+    def symbol(self, word: Meant) -> Symbol:
+        """Return how the trie sees a message's word."""
+        known = self._symbols.get(word)
         if known is None:
-            if len(self._edges) >= _CACHED:
-                self._edges.clear()
-            edges = [edge for form in (word.form, *word.or_else) for edge in self._edges_of(form)]
-            known = self._edges[word] = tuple(dict.fromkeys(edges))
+            if len(self._symbols) >= _REMEMBERED_WORDS:
+                self._symbols.clear()
+            edges = (edge for form in (word.form, *word.or_else) for edge in self._edges_of(form))
+            known = self._symbols[word] = Symbol(edges, filler=word.form in FILLERS)
         return known
 
     def _edges_of(self, form: str) -> tuple[str, ...]:
         return stem(form), "=" + form, "=" + _singular(form), *self._same.in_text(form)
 
-    def _from(self, words: Sequence[Meant], edges: Sequence[tuple[str, ...]], start: int, end: int) -> Iterator[Found]:
-        """Yield each phrase that begins at word `start`, following the edges up to the clause's end."""
-        paths: list[tuple[Node, int, int]] = [(self._root, start, 0)]
-        while paths:
-            node, at, skipped = paths.pop()
-            if at == end:
-                continue
-            for edge in edges[at]:
-                child = node.get(edge)
-                if child is not None:
-                    ends = child.get(_PAYLOAD, ())
-                    yield from (Found(pattern, start, at + 1) for pattern in ends if not (pattern.strict and skipped))
-                    paths.append((child, at + 1, skipped))
-            if at > start and skipped < _MOST_FILLERS and words[at].form in FILLERS and len(node) > (_PAYLOAD in node):
-                paths.append((node, at + 1, skipped + 1))
+    def _start(self, symbol: Symbol) -> State | None:
+        """Return where a phrase that begins with a word stands behind it; None if none begins so."""
+        for edge in symbol.edges:
+            if (waiting := self._waiting.get(edge)) is not None:
+                # Whole before it is hung up: who reads at the same time sees all of it or builds the same.
+                self._root[edge] = self._branch(waiting)
+                self._waiting.pop(edge, None)
+        self._remember()
+        state = self._starts[symbol] = _entered([(self._root, 0)], symbol, begun=False)
+        return state
+
+    def _step(self, state: State, symbol: Symbol) -> State | None:
+        """Return where the paths of `state` stand behind one more word; None if no phrase goes on so."""
+        self._remember()
+        step = state.next[symbol] = _entered(state.paths, symbol, begun=True)
+        return step
+
+    def _remember(self) -> None:
+        """Count one more step that is remembered; forget all before they are too many."""
+        self._remembered += 1
+        if self._remembered > _REMEMBERED_STEPS:
+            self._remembered = 0
+            self._starts = {}
 
 
-_CACHED = 20_000
+def _entered(paths: Iterable[tuple[Node, int]], symbol: Symbol, *, begun: bool) -> State | None:
+    """Follow every edge of a word from every path; a filler may also be passed over, but no strict phrase with it."""
+    entered: dict[tuple[int, int], Node] = {}
+    ends: dict[Pattern, None] = {}
+    for node, skipped in paths:
+        for edge in symbol.edges:
+            child = node.get(edge)
+            if child is not None:
+                entered[id(child), skipped] = child
+                ends.update((pattern, None) for pattern in child.get(_PAYLOAD, ()) if not (pattern.strict and skipped))
+        if begun and symbol.filler and skipped < _MOST_FILLERS:
+            entered[id(node), skipped + 1] = node
+    return State(entered, ends) if entered else None
+
+
+# Each is well above what people use, and far below what memory allows.
+_REMEMBERED_WORDS = 20_000
+_REMEMBERED_STEPS = 50_000
 
 
 def _singular(form: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Context
 from bot.language.context import Place, judge
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 
 # A slip is mended first towards words of these kinds.
 _SIGNS = frozenset({"sign", "condition", "body", "treatment", "test"})
+# There now: in whoever writes, or in somebody else.
+_LIVE = frozenset({Context.LIVE, Context.OTHER})
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A concept met in a person's own words."""
+class Term(NamedTuple):
+    """A concept met in a person's own words. A tuple, because each message makes many."""
 
     concept: str
     kind: str
@@ -42,15 +43,10 @@ class Term:
     edits: int  # 0 exact, else slips of the finger
     masked: bool = False  # inside a look-alike: speaks for topics, never for flags
     inner: bool = False  # inside a longer sign: speaks for flags, never for topics
-
-    @property
-    def live(self) -> bool:
-        """Whether it is there now, in whomever."""
-        return self.context is Context.LIVE or self.context is Context.OTHER
+    live: bool = True  # whether it is there now, in whomever
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A whole phrase of a red flag (or a look-alike of it) met in the text."""
 
     flag: str
@@ -132,6 +128,11 @@ class Reader:
         meant: list[Meant] = []
         for word in words:
             senses = self._vocabulary.meant(word.form)
+            if len(senses) == 1:
+                sense = senses[0]
+                spelt.append(word if sense.form == word.form else word._replace(form=sense.form))
+                meant.append(sense)
+                continue
             start = word.start
             for sense in senses:
                 end = word.end if sense is senses[-1] else start + len(sense.form)
@@ -179,20 +180,15 @@ class Reader:
     ) -> Iterable[Term]:
         for item, (context, rule) in zip(held.concepts, judged, strict=False):
             start, end = item.start, item.end
+            first = words[start]
+            span = Span(first.start, words[end - 1].end)
+            edits = sum(sense.edits for sense in meant[start:end])
+            masked = 1 in held.masked[start:end]
+            inner = item in held.inner
+            live = context in _LIVE
             for concept in (item.pattern.id, *self._concepts[item.pattern.id].implies):
-                yield Term(
-                    concept,
-                    self._concepts[concept].kind,
-                    Span(words[start].start, words[end - 1].end),
-                    start,
-                    end,
-                    words[start].sentence,
-                    context,
-                    rule,
-                    edits=sum(sense.edits for sense in meant[start:end]),
-                    masked=any(held.masked[start:end]),
-                    inner=item in held.inner,
-                )
+                kind = self._concepts[concept].kind
+                yield Term(concept, kind, span, start, end, first.sentence, context, rule, edits, masked, inner, live)
 
 
 def _begins_clause(words: list[Word]) -> Iterator[bool]:

@@ -109,6 +109,7 @@ def fold_phrases(phrases: Sequence[str]) -> list[tuple[str, ...]]:
     return [fold_phrase(phrase) for phrase in phrases]
 
 
+@lru_cache(maxsize=20_000)
 def _word(token: str) -> str:
     if token[0].isdigit():
         return token

@@ -7,7 +7,7 @@ from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Context
-from bot.language.conditions import Met, index_by_concept
+from bot.language.conditions import Index, Met
 from bot.language.contractions import contracted
 from bot.language.text import fold_phrase
 from bot.language.vocabulary import stem
@@ -16,7 +16,7 @@ from bot.matching.gate import Signal, signals
 from bot.matching.weights import Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.knowledge.knowledge import Knowledge
     from bot.knowledge.model import Evidence, Topic
@@ -34,8 +34,7 @@ _LEAST_SHARE = 1e-4
 _WORTH_TELLING = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """Evidence met: which, for which topic, how strong, and the words it rests on."""
 
     evidence: str
@@ -81,7 +80,7 @@ class Matcher:
             for concept in one.all[0]:
                 self._by_concept.setdefault(concept, []).append(one)
         alone = {one.id for one in single}
-        self._index = index_by_concept([one for one in knowledge.evidence if one.id not in alone])
+        self._index = Index([one for one in knowledge.evidence if one.id not in alone])
 
     def rank(self, reading: Reading, last: str | None = None) -> Ranking:
         """Return the topics of `reading`; `last` is the topic that the conversation was about."""
@@ -93,8 +92,9 @@ class Matcher:
         if last is not None and seen[Signal.FOLLOW_UP]:
             by_hand[last] = by_hand.get(last, 0.0) + _LAST_TOPIC
         found = dict(features(reading, met, self._small))
-        domain = max(self._domain(seen, found), _LISTED_DOMAIN if listed else 0.0)
-        topics = self._scores(by_hand, found, domain, reading.words)
+        raw, at_gate = self._weigh.weigh(by_hand, found)
+        domain = max(self._domain(seen, at_gate), _LISTED_DOMAIN if listed else 0.0)
+        topics = self._scores(raw, domain, reading.words)
         return Ranking(self._decide(topics, domain), topics, domain, (*given, *self._told(topics, found, met)))
 
     def given(self, met: Met) -> list[Given]:
@@ -127,17 +127,14 @@ class Matcher:
                 given += [Given(one.id, topic, weight * says, best.terms) for topic, weight in one.topics.items()]
         return given
 
-    def _domain(self, seen: Mapping[Signal, float], found: Mapping[str, float]) -> float:
+    def _domain(self, seen: Mapping[Signal, float], at_gate: float) -> float:
         """Return the certainty that a message is about the subject: a logistic sum of signals and features."""
-        sum_ = self._tuning.gate.bias + self._weigh.at_gate(found)
+        sum_ = self._tuning.gate.bias + at_gate
         sum_ += sum(self._gate[signal] * value for signal, value in seen.items())
         return 1 / (1 + exp(-max(-30.0, min(30.0, sum_))))
 
-    def _scores(
-        self, by_hand: Mapping[str, float], found: Mapping[str, float], domain: float, words: int
-    ) -> tuple[tuple[str, float], ...]:
-        """Return the best topics by hand-set and learned weights, scored in the measure of the first's certainty."""
-        raw = self._weigh.topics(by_hand, found)
+    def _scores(self, raw: Sequence[float], domain: float, words: int) -> tuple[tuple[str, float], ...]:
+        """Return the best topics by their weights `raw`, scored in the measure of the first's certainty."""
         top = max(raw)
         sharpness = self._tuning.sharpness
         parts = [exp(sharpness * (weight - top)) for weight in raw]
