@@ -56,6 +56,7 @@ class Assistant:
         reading = self._reader.read(text)
         assessment = self._triage.assess(reading)
         ranking = self._matcher.rank(reading, conversation.topic)
+        assessment = assessment.beside(ranking.domain)
         chosen = picked(reading, conversation)
         if chosen is not None and not assessment.live:
             return self.tell(chosen, conversation)
@@ -66,11 +67,12 @@ class Assistant:
     def read(self, text: str) -> tuple[Reading, Assessment, Ranking]:
         """Return what stands behind a reply: the reading, the assessment and the ranking."""
         reading = self._reader.read(text)
-        return reading, self._triage.assess(reading), self._matcher.rank(reading)
+        ranking = self._matcher.rank(reading)
+        return reading, self._triage.assess(reading).beside(ranking.domain), ranking
 
     def level(self, text: str) -> Level:
-        """Return how urgent `text` is, by triage alone."""
-        return self._triage.assess(self._reader.read(text)).level
+        """Return how urgent `text` is, by triage alone: of what names no flag, nothing."""
+        return self._triage.assess(self._reader.read(text)).beside(0.0).level
 
     def gist(self, text: str) -> Gist:
         """Return what `text` is about, by ids alone."""
@@ -162,7 +164,7 @@ class Assistant:
             else (),
             level=assessment.level,
             pathway=assessment.pathway,
-            red_flags=live_mentions(reading, assessment),
+            red_flags=live_mentions(reading, assessment, self.knowledge.flags),
             dismissed=dismissed_mentions(reading, assessment),
             blocks=tuple(blocks),
             offers=self._offers(reading, assessment, ranking, conversation),

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from bot.assistant.reply import DismissedMention, FlagMention, Reason, Why
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.knowledge.model import RedFlag
     from bot.language.reading import Reading
     from bot.language.text import Span
     from bot.matching import Ranking
@@ -15,9 +18,10 @@ if TYPE_CHECKING:
     from bot.triage import Assessment
 
 
-def live_mentions(reading: Reading, assessment: Assessment) -> tuple[FlagMention, ...]:
-    """Return one entry for each live flag and span of the person's words."""
-    spans = {(flag.flag, span): None for flag in assessment.live for hit in flag.hits for span in hit.spans}
+def live_mentions(reading: Reading, assessment: Assessment, flags: Mapping[str, RedFlag]) -> tuple[FlagMention, ...]:
+    """Return one entry for each live flag that has a name and span of the person's words."""
+    named = [flag for flag in assessment.live if not flags[flag.flag].unnamed]
+    spans = {(flag.flag, span): None for flag in named for hit in flag.hits for span in hit.spans}
     return tuple(FlagMention(flag, reading.text(span), *span) for flag, span in spans)
 
 

@@ -38,8 +38,8 @@ _SEEN, _PAIR_SEEN = 2, 3
 _PENALTY = 1.0
 # Of messages below a level, so many may be raised to it: a false alarm teaches people to ignore alarms. Everyday
 # messages come first; of those that were written to look like danger, more may be taken for it.
-FALSE_ALARMS = {Level.SEE_DOCTOR: 0.009, Level.URGENT: 0.006, Level.EMERGENCY: 0.003}
-FALSE_ALARMS_OF_TRAPS = {Level.SEE_DOCTOR: 0.15, Level.URGENT: 0.1, Level.EMERGENCY: 0.05}
+FALSE_ALARMS = {Level.SEE_DOCTOR: 0.03, Level.URGENT: 0.013, Level.EMERGENCY: 0.004}
+FALSE_ALARMS_OF_TRAPS = {Level.SEE_DOCTOR: 0.1, Level.URGENT: 0.06, Level.EMERGENCY: 0.04}
 SMALLEST = 0.12
 _SEED = 2
 
@@ -56,7 +56,7 @@ class Labelled:
 
 def learn_alarms(assistant: Assistant, examples: Sequence[Example], made_on: dt.date) -> Alarms:
     """Return the alarms learned from `examples`; the same examples give the same numbers."""
-    flags = tuple(assistant.knowledge.flags)
+    flags = tuple(flag.id for flag in assistant.knowledge.flags.values() if not flag.unnamed)
     seen, names = _observed(assistant, examples, flags)
     weights = _fit(seen)
     told = sum(example.level is not None for example in examples)

@@ -25,7 +25,8 @@ DANGER = "danger"
 class Example:
     """A message with its topics, the best first; none outside the article's domain ("near" it, or "out").
 
-    `level`: how soon a careful reader would want the person to be seen, and `flags` by which red flags; None: not said.
+    `level`: how soon a careful reader would want the person to be seen, and `flags` by which red flags; None: nobody
+    has said.
     `posed`: written to tell danger apart, so further from calm and nearer to the edge than what people mostly ask.
     """
 
@@ -38,13 +39,13 @@ class Example:
 
 
 class Group(BaseModel):
-    """Messages that share their topics, and their level and red flags where these are said."""
+    """Messages that share their topics, their level and their red flags."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     topics: tuple[str, ...] = ()
     domain: Literal["in", "near", "out"] = "in"
-    level: LevelName | None = None
+    level: LevelName = "none"
     flags: dict[str, LevelName] = {}
     messages: tuple[str, ...]
 
@@ -67,6 +68,6 @@ def on_topics(examples: Iterable[Example]) -> list[Example]:
 def _examples(folder: Path, file: Path) -> Iterator[Example]:
     posed = file.parent.name == DANGER
     for group in TypeAdapter(list[Group]).validate_python(read(folder, file.as_posix()).value):
-        level = None if group.level is None else Level[group.level.upper()]
+        level = Level[group.level.upper()]
         for text in group.messages:
             yield Example(text, group.topics, group.domain, level, frozenset(group.flags), posed)

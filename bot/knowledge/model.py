@@ -209,6 +209,7 @@ class RedFlag(Entry):
     say: dict[LevelName, tuple[Words, ...]]
     ask: Words | None = None
     general: bool = False  # says so little that another flag of the same level speaks in its place
+    unnamed: bool = False  # stands for what no flag names: raises the level, and is never listed among the red flags
     strict: bool = False
     phrases: dict[LevelName, tuple[Words, ...]] = {}
     rules: tuple[FlagRule, ...] = ()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Level
-from bot.language.conditions import Match, Met, index_by_concept
+from bot.language.conditions import Index, Match, Met
 from bot.triage.learned import LearnedAlarms
 
 if TYPE_CHECKING:
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from bot.language.reading import Reading
     from bot.language.text import Span
 
+# Found on our own messages: below it there is hardly anything about health.
+_LEAST_DOMAIN = 0.1
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+
+class Hit(NamedTuple):
     """One way in which a flag was met: the rule (or "phrase"), its words, and why it is not live ("" if it is)."""
 
     flag: str
@@ -37,6 +39,7 @@ class LiveFlag:
     level: Level
     hits: tuple[Hit, ...]
     changed_by: tuple[str, ...] = ()  # rules that raised or lowered the level
+    unsaid: bool = False  # by the examples alone, which name no flag
 
     @property
     def unclear(self) -> bool:
@@ -53,6 +56,16 @@ class Assessment:
     live: tuple[LiveFlag, ...]
     dismissed: tuple[Hit, ...]
 
+    def beside(self, domain: float) -> Assessment:
+        """Return the assessment of a message that is so certainly (0 to 1) about the subject.
+
+        Only what the examples alone say, and of no flag, asks for that: in talk about engines they hear things.
+        """
+        if domain >= _LEAST_DOMAIN or not any(flag.unsaid for flag in self.live):
+            return self
+        live = tuple(flag for flag in self.live if not flag.unsaid)
+        return replace(self, live=live, level=max((flag.level for flag in live), default=Level.NONE))
+
 
 class Triage:
     """The red flags of the knowledge folder, indexed by the concepts that can fire them."""
@@ -61,8 +74,9 @@ class Triage:
         """Index `flags`, ids to flags in the order of the files; go by `alarms` learned from examples too, if given."""
         self._learned = LearnedAlarms(alarms) if alarms is not None else None
         self._flags = flags
+        self._unnamed = next((flag.id for flag in flags.values() if flag.unnamed), None)
         self._owner = {id(rule): flag for flag in flags.values() for rule in flag.rules}
-        self._index = index_by_concept([rule for flag in flags.values() for rule in flag.rules])
+        self._index = Index([rule for flag in flags.values() for rule in flag.rules])
         self._order = {flag: place for place, flag in enumerate(flags)}
 
     def assess(self, reading: Reading) -> Assessment:
@@ -108,10 +122,17 @@ class Triage:
         raised = self._learned.raised(reading, above) if self._learned is not None else None
         if raised is None or raised.flag in denied:
             return live
-        hits = [hit for flag in live if flag.flag == raised.flag for hit in flag.hits]
-        hits.append(Hit(raised.flag, raised.level, "learned", raised.spans, unclear=True))
-        others = [flag for flag in live if flag.flag != raised.flag]
-        return self._sorted([*others, LiveFlag(raised.flag, raised.level, tuple(hits))])
+        flag, level = raised.flag, raised.level
+        unsaid = flag is None
+        if flag is None:
+            # Who calls for an emergency must be able to say of what.
+            flag, level = self._unnamed, min(level, Level.URGENT)
+        if flag is None or level <= above:
+            return live
+        hits = [hit for one in live if one.flag == flag for hit in one.hits]
+        hits.append(Hit(flag, level, "learned", raised.spans, unclear=True))
+        others = [one for one in live if one.flag != flag]
+        return self._sorted([*others, LiveFlag(flag, level, tuple(hits), unsaid=unsaid)])
 
     def _level(self, flag: RedFlag, hits: list[Hit], met: Met) -> LiveFlag:
         """Settle a flag's level: its highest rule, lowered only if nothing raises it."""

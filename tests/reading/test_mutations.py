@@ -75,7 +75,15 @@ def test_each_rule_that_raises_or_lowers_a_level_is_needed(flag: RedFlag, rule: 
 
 @pytest.mark.parametrize("flag", FLAGS)
 def test_each_red_flag_is_needed(flag: RedFlag, assistant: Assistant) -> None:
-    assert any(flag.id in {one.id for one in assistant.reply(text).red_flags} for text in _proofs(flag))
+    assert any(flag.id in {one.flag for one in assistant.read(text)[1].live} for text in _proofs(flag))
+
+
+def test_what_no_flag_names_raises_the_level_and_is_not_listed(assistant: Assistant) -> None:
+    unnamed = [flag for flag in knowledge().flags.values() if flag.unnamed]
+    replies = [assistant.reply(text) for flag in unnamed for text in _proofs(flag)]
+
+    assert any(reply.level and not reply.red_flags for reply in replies)
+    assert {flag.id for flag in unnamed}.isdisjoint(one.id for reply in replies for one in reply.red_flags)
 
 
 @pytest.mark.parametrize("rule", CONTEXT_RULES)
