@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import create_engine
@@ -41,6 +41,17 @@ async def patiently(deed: Callable[[], T]) -> T:
         nap = min(nap * 2, LONGEST_NAP)
 
 
+async def in_thread(deed: Callable[[], T]) -> T:
+    """Do something in a thread. Cancelled, it still waits for the end: a connection in use must not change hands."""
+    doing = asyncio.get_running_loop().run_in_executor(None, deed)
+    try:
+        return await asyncio.shield(doing)
+    finally:
+        while not doing.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([doing])
+
+
 def _is_busy(error: OperationalError) -> bool:
     code = getattr(error.orig, "sqlite_errorcode", 0)
     return code & 0xFF in BUSY_CODES
@@ -68,7 +79,7 @@ class LoopConnection:
     async def exec_driver_sql(self, statement: str) -> CursorResult[Any]:
         """Do a statement as written."""
         if statement.startswith(TO_THE_DISK):
-            return await asyncio.to_thread(self.sync_connection.exec_driver_sql, statement)
+            return await in_thread(lambda: self.sync_connection.exec_driver_sql(statement))
         return await patiently(lambda: self.sync_connection.exec_driver_sql(statement))
 
     async def run_sync(self, deed: Callable[..., T], *arguments: Any) -> T:  # noqa: ANN401 - handed on
