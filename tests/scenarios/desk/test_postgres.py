@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 async def test_of_twenty_who_claim_at_once_one_has_it_on_postgresql(
-    idle: Running, town: Town, ann: Person, knowledge: Knowledge, postgres_address: str
+    postgres_address: str, idle: Running, town: Town, ann: Person, knowledge: Knowledge
 ) -> None:
     words = knowledge.words
     crowd = town.people(20)
