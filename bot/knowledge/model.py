@@ -210,6 +210,7 @@ class RedFlag(Entry):
     ask: Words | None = None
     general: bool = False  # says so little that another flag of the same level speaks in its place
     unnamed: bool = False  # stands for what no flag names: raises the level, and is never listed among the red flags
+    yields_to: tuple[Ident, ...] = ()  # flags that say the same and more: beside a live one it is not named
     strict: bool = False
     phrases: dict[LevelName, tuple[Words, ...]] = {}
     rules: tuple[FlagRule, ...] = ()

@@ -84,7 +84,7 @@ class Triage:
         met = Met(reading, masked=True)
         hits = [hit for hit in _phrase_hits(reading) if hit.flag in self._flags] + [*self._rule_hits(met)]
         live = self._live([hit for hit in hits if not hit.why_not], met)
-        live = self._raised(live, {hit.flag for hit in hits if hit.why_not}, reading)
+        live = self._yielding(self._raised(live, {hit.flag for hit in hits if hit.why_not}, reading))
         named = {flag.flag for flag in live}
         return Assessment(
             level=max((flag.level for flag in live), default=Level.NONE),
@@ -133,6 +133,15 @@ class Triage:
         hits.append(Hit(flag, level, "learned", raised.spans, unclear=True))
         others = [one for one in live if one.flag != flag]
         return self._sorted([*others, LiveFlag(flag, level, tuple(hits), unsaid=unsaid)])
+
+    def _yielding(self, live: tuple[LiveFlag, ...]) -> tuple[LiveFlag, ...]:
+        """Leave out what another live flag, as high or higher, says as well: the level never falls by it."""
+        levels = {flag.flag: flag.level for flag in live}
+        return tuple(
+            flag
+            for flag in live
+            if not any(levels.get(other, Level.NONE) >= flag.level for other in self._flags[flag.flag].yields_to)
+        )
 
     def _level(self, flag: RedFlag, hits: list[Hit], met: Met) -> LiveFlag:
         """Settle a flag's level: its highest rule, lowered only if nothing raises it."""
