@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from telegram.ext import Application, MessageHandler, filters
 
+from bot.telegram.deployment import Deployment
 from bot.telegram.pace import NoPace
-from bot.telegram.service import Deployment, serve
+from bot.telegram.service import serve
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

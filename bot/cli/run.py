@@ -13,10 +13,11 @@ from bot.cli.reloading import serve_on
 from bot.cli.signals import asked_by_signals
 from bot.errors import BotError
 from bot.storage.database import StorageError
-from bot.telegram.posting import Address
-from bot.telegram.service import Deployment, Ending, serve
-from bot.telegram.web import listening_socket
-from bot.telegram.webhook import secret_of
+from bot.telegram.deployment import Deployment
+from bot.telegram.port.posting import Address
+from bot.telegram.port.web import listening_socket
+from bot.telegram.port.webhook import secret_of
+from bot.telegram.service import Ending, serve
 
 if TYPE_CHECKING:
     import socket

@@ -10,11 +10,11 @@ from bot.assistant.reply import BlockKind
 from bot.desk.case import Case
 from bot.knowledge.model import Level
 from bot.storage.rows import Answered
-from bot.telegram.alarming import raise_alarm
+from bot.telegram.cases.escalation import new_case_id, shown_page
+from bot.telegram.desk.alarming import raise_alarm
 from bot.telegram.door import Pressed
-from bot.telegram.escalation import new_case_id, shown_page
+from bot.telegram.refusal import Refusal
 from bot.telegram.render import Outgoing, render
-from bot.telegram.sending import Refusal
 
 if TYPE_CHECKING:
     from bot.assistant.reply import Reply

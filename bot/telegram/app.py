@@ -19,26 +19,15 @@ from telegram.ext import (
 )
 
 from bot.knowledge.model import Level
-from bot.telegram import (
-    browse,
-    commands,
-    consent,
-    country,
-    feedback,
-    inline,
-    line,
-    privacy,
-    private,
-    settings_menu,
-    stats,
-    welcome,
-    why,
-)
+from bot.telegram import inline
 from bot.telegram.buttons import Deed
 from bot.telegram.context import BotApplication, BotContext, Rooms
 from bot.telegram.faults import on_error
+from bot.telegram.groups import welcome
+from bot.telegram.groups.settings import menu as settings
 from bot.telegram.observed import Contact, Observed
-from bot.telegram.places import PressesInGroups, on_pressed_in_group, on_said_in_group
+from bot.telegram.places import PressesInGroups, on_pressed_in_group, on_said_in_group, on_standing_or_block
+from bot.telegram.private import browse, commands, consent, country, feedback, line, messages, privacy, stats, why
 from bot.telegram.request import Request
 
 if TYPE_CHECKING:
@@ -77,24 +66,24 @@ def handlers(assistant: Assistant) -> list[BaseHandler[Any, BotContext, Any]]:
         PressesInGroups(on_pressed_in_group),
         MessageHandler(filters.StatusUpdate.MIGRATE, welcome.on_moved),
         MessageHandler(IN_GROUPS, on_said_in_group),
-        ChatMemberHandler(welcome.on_standing_or_block, ChatMemberHandler.MY_CHAT_MEMBER),
+        ChatMemberHandler(on_standing_or_block, ChatMemberHandler.MY_CHAT_MEMBER),
         InlineQueryHandler(inline.on_inline),
-        MessageHandler(NEW & filters.COMMAND & Alarming(assistant), private.on_message),
+        MessageHandler(NEW & filters.COMMAND & Alarming(assistant), messages.on_message),
         CommandHandler("start", commands.on_start, NEW),
         CommandHandler("help", commands.on_help, NEW),
         CommandHandler("topics", browse.on_topics, NEW),
         CommandHandler("emergency", country.on_emergency, NEW),
         CommandHandler("country", country.on_country_command, NEW),
         CommandHandler("stop", line.on_stop, NEW),
-        CommandHandler("settings", settings_menu.on_settings, NEW),
+        CommandHandler("settings", settings.on_settings, NEW),
         CommandHandler("stats", stats.on_stats, NEW),
         CommandHandler("privacy", privacy.on_privacy, NEW),
         CommandHandler("mydata", privacy.on_mydata, NEW),
         CommandHandler("forget", privacy.on_forget, NEW),
         MessageHandler(NEW & filters.COMMAND, commands.on_unknown),
-        MessageHandler(NEW & WORDS, private.on_message),
-        MessageHandler(EDITED & WORDS, private.on_edit),
-        MessageHandler(NEW, private.on_other),
+        MessageHandler(NEW & WORDS, messages.on_message),
+        MessageHandler(EDITED & WORDS, messages.on_edit),
+        MessageHandler(NEW, messages.on_other),
         _button(Deed.TOPIC, browse.on_topic),
         _button(Deed.BROWSE, browse.on_browse),
         _button(Deed.OPEN, browse.on_open),
@@ -112,7 +101,7 @@ def handlers(assistant: Assistant) -> list[BaseHandler[Any, BotContext, Any]]:
         _button(Deed.TALK, line.on_talk),
         _button(Deed.PICTURES, line.on_pictures),
         _button(Deed.STOP, line.on_stop_press),
-        _button(Deed.SETTING, settings_menu.on_setting),
+        _button(Deed.SETTING, settings.on_setting),
         _button(Deed.HELPED, feedback.on_helped),
         _button(Deed.NOT_HELPED, feedback.on_not_helped),
         CallbackQueryHandler(feedback.on_old_button),

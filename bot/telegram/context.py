@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.telegram.group_door import Me
+from bot.telegram.company.door import Me
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
     from bot.knowledge.words import InterfaceWords
     from bot.storage.group_store import Group
-    from bot.telegram.casework import Casework
-    from bot.telegram.desk_cards import DeskCards
-    from bot.telegram.escalation import Escalation
-    from bot.telegram.group_book import GroupBook
+    from bot.telegram.cases.cards import DeskCards
+    from bot.telegram.cases.casework import Casework
+    from bot.telegram.cases.escalation import Escalation
+    from bot.telegram.company.book import GroupBook
     from bot.telegram.memory import Memory
     from bot.telegram.metrics import Metrics
     from bot.telegram.recent import Recent

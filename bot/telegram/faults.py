@@ -12,11 +12,11 @@ from bot.assistant.conversation import Conversation
 from bot.jobs.jobs import Priority, Try, doing
 from bot.telegram.answering import Answer, Place, escalate
 from bot.telegram.door import asked, pressed
-from bot.telegram.groups import fall_back
+from bot.telegram.groups.talk import fall_back
 from bot.telegram.journal import CARD
 from bot.telegram.pages import laid_out
+from bot.telegram.refusal import Refusal
 from bot.telegram.render import Outgoing, pieces_of, plain
-from bot.telegram.sending import Refusal
 from bot.telegram.where import where
 
 if TYPE_CHECKING:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.jobs.engines import engine_for
-from bot.telegram.casework import Casework
+from bot.telegram.cases.cards import DeskCards
+from bot.telegram.cases.casework import Casework
+from bot.telegram.cases.escalation import Escalation
+from bot.telegram.company.book import GroupBook
 from bot.telegram.context import Rooms
-from bot.telegram.desk_cards import DeskCards
-from bot.telegram.escalation import Escalation
-from bot.telegram.group_book import GroupBook
+from bot.telegram.desk.paging import page_beyond
+from bot.telegram.desk.reaching import tell
 from bot.telegram.journal import Journal
 from bot.telegram.memory import Memory
 from bot.telegram.pace import MemoryPace
-from bot.telegram.paging import page_beyond
-from bot.telegram.reaching import tell
 from bot.telegram.recent import Recent
 from bot.telegram.sending import Sender
 from bot.telegram.shared_pace import SharedPace
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from bot.desk.case import Case
     from bot.desk.steps import Line
     from bot.storage.database import Database
+    from bot.telegram.deployment import Deployment
     from bot.telegram.metrics import Metrics
-    from bot.telegram.service import Deployment
 
 
 async def rooms_of(

@@ -12,7 +12,7 @@ from telegram import Message, MessageId
 
 from bot.jobs.jobs import Try, doing
 from bot.telegram.memory import PENDING, PendingCall
-from bot.telegram.sending import Refusal
+from bot.telegram.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""Groups and the desk's chat at one door: what is said or pressed there goes to whom it concerns."""
+"""One door for several places: what is said or pressed in a group or at the desk goes to whom it concerns."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.telegram.buttons import Deed
+from bot.telegram.company.door import GROUPS
+from bot.telegram.company.presses import pressed_in_group
 from bot.telegram.context import BotContext
-from bot.telegram.desk_chat import on_desk_message, on_desk_press
-from bot.telegram.group_presses import on_group_press, pressed_in_group
-from bot.telegram.groups import on_group
+from bot.telegram.desk.chat import on_desk_message, on_desk_press
+from bot.telegram.groups.presses import on_group_press
+from bot.telegram.groups.talk import on_group
+from bot.telegram.groups.welcome import on_standing
+from bot.telegram.private.line import on_block
 
 DESK_DEEDS = frozenset({Deed.CLAIM, Deed.HAND_BACK, Deed.RESOLVE, Deed.OUTCOME})
 
@@ -38,3 +42,12 @@ async def on_pressed_in_group(update: Update, context: BotContext) -> None:
         await on_desk_press(update, context)
     else:
         await on_group_press(update, context)
+
+
+async def on_standing_or_block(update: Update, context: BotContext) -> None:
+    """Take a change of the bot's own standing: in a group, or in the private chat of somebody who blocks it."""
+    change = update.my_chat_member
+    if change is not None and change.chat.type in GROUPS:
+        await on_standing(update, context)
+    else:
+        await on_block(update, context)

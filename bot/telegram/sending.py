@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import structlog
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.jobs.jobs import Priority, doing
+from bot.telegram.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -42,15 +42,6 @@ REASONS = (
 )
 MESSAGES = ("send", "copy", "forward")  # how the methods are called that write a message
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds between tries, doubling
-
-
-class Refusal(StrEnum):
-    """Why a call had no effect. A value, not an error: people block bots and delete messages."""
-
-    FORBIDDEN = "forbidden"  # 403: blocked, thrown out, never started
-    REJECTED = "rejected"  # 400: Telegram will not take it, now or later
-    UNCHANGED = "unchanged"  # an edit to what stands there already
-    GAVE_UP = "gave up"  # the patience was used up
 
 
 class Sender:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import structlog
 from telegram.error import InvalidToken, TelegramError
 
-from bot.jobs.sqlite import utc_now
 from bot.storage.database import Database
 from bot.storage.sole import alone_on
 from bot.telegram.app import build, furnish
 from bot.telegram.chores import close_journals, purge, reread_book
-from bot.telegram.front import front
+from bot.telegram.deployment import Intake
 from bot.telegram.furnishing import rooms_of
 from bot.telegram.handling import Handling
 from bot.telegram.menu import set_menu
@@ -24,21 +22,20 @@ from bot.telegram.metrics import Metrics
 from bot.telegram.observed import Contact
 from bot.telegram.performing import Performing
 from bot.telegram.polling import Polling, SecondPollerError
-from bot.telegram.posting import Address, Posting, WebhookRefusedError
+from bot.telegram.port.front import front
+from bot.telegram.port.posting import Posting, WebhookRefusedError
 from bot.telegram.stopping import Stopped, stopped_within, unless_stopped
 from bot.telegram.turns import in_turn
 from bot.telegram.work import performers
 
 if TYPE_CHECKING:
-    import socket
-    from collections.abc import Callable, Coroutine
-    from datetime import datetime, timedelta
+    from collections.abc import Coroutine
 
     from telegram import Bot
 
     from bot.assistant.assistant import Assistant
     from bot.telegram.context import BotApplication, Rooms
-    from bot.telegram.pace import Pace
+    from bot.telegram.deployment import Deployment
 
 log = structlog.get_logger(__name__)
 
@@ -54,42 +51,6 @@ class Ending(StrEnum):
     NO_NETWORK = "no_network"
     SECOND_POLLER = "second_poller"
     WEBHOOK_REFUSED = "webhook_refused"
-
-
-class Intake(StrEnum):
-    """How updates come in."""
-
-    POLLING = "polling"
-    WEBHOOK = "webhook"
-    NONE = "none"  # a worker: others take them in
-
-
-@dataclass(frozen=True, slots=True)
-class Deployment:
-    """What a deployer chose, as far as this room needs to know. `now` is the clock; `pace` None: Telegram's limits.
-
-    `takes_in`: no for a worker. `webhook`: where Telegram posts to; None: it is polled. `listener`: where the port is
-    served; stays open.
-    """
-
-    token: str
-    api_url: str
-    database: str
-    desk: int | None
-    retention: timedelta
-    webhook: Address | None = None
-    listener: socket.socket | None = None
-    owners: tuple[int, ...] = ()
-    takes_in: bool = True
-    pace: Pace | None = None
-    now: Callable[[], datetime] = utc_now
-
-    @property
-    def intake(self) -> Intake:
-        """How updates come in."""
-        if not self.takes_in:
-            return Intake.NONE
-        return Intake.WEBHOOK if self.webhook else Intake.POLLING
 
 
 async def serve(deployment: Deployment, assistant: Assistant, stop: asyncio.Event) -> Ending:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from telegram.constants import ChatType
 
 from bot.assistant.manners import Move
-from bot.telegram.desk_door import desk_words, may_matter
-from bot.telegram.groups import weighed
+from bot.telegram.desk.door import desk_words, may_matter
+from bot.telegram.groups.talk import weighed
 
 if TYPE_CHECKING:
     from telegram import Update

@@ -14,7 +14,8 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 
-from bot.telegram.sending import PATIENCE, Refusal, Sender
+from bot.telegram.refusal import Refusal
+from bot.telegram.sending import PATIENCE, Sender
 
 if TYPE_CHECKING:
     from telegram import Bot

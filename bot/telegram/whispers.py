@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import structlog
 from telegram.error import TelegramError
 
-from bot.telegram.company import NoWhisper, Whispered, change_whisper, whisper
+from bot.telegram.company.speaking import NoWhisper, Whispered, change_whisper, whisper
 
 if TYPE_CHECKING:
     from bot.storage.group_store import Group
     from bot.telegram.buttons import Keyboard
-    from bot.telegram.company import Ear
+    from bot.telegram.company.speaking import Ear
     from bot.telegram.context import Rooms
     from bot.telegram.pages import Page
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.telegram import desk_jobs
+from bot.telegram.desk import jobs as desk
+from bot.telegram.groups.settings.trials import JOB as TRIAL
+from bot.telegram.groups.settings.trials import trial_over
+from bot.telegram.handoff import CLOSE, close_door
 from bot.telegram.performing import HANDLE, TELL_OWNERS
 from bot.telegram.render import plain
 
@@ -19,8 +22,9 @@ if TYPE_CHECKING:
 
 def performers(rooms: Rooms, performing: Performing) -> Mapping[str, Performer]:
     """Return all performers by the names of their jobs."""
-    ours: dict[str, Performer] = {HANDLE: performing.handle, TELL_OWNERS: partial(tell_owners, rooms)}
-    return ours | dict(desk_jobs.performers(rooms))
+    others = {TELL_OWNERS: tell_owners, TRIAL: trial_over, CLOSE: close_door}
+    ours: dict[str, Performer] = {name: partial(do, rooms) for name, do in others.items()}
+    return {HANDLE: performing.handle} | ours | dict(desk.performers(rooms))
 
 
 async def tell_owners(rooms: Rooms, _: Arguments) -> None:

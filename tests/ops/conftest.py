@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 import pytest_asyncio
 
-from bot.telegram.posting import Address
-from bot.telegram.web import listening_socket
+from bot.telegram.port.posting import Address
+from bot.telegram.port.web import listening_socket
 from tests.scenarios.conftest import ann, bot, empty_database, idle, process
 from tests.standin.fixtures import server, town
 

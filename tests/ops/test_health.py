@@ -14,8 +14,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.storage.counts import Counts, Pile
 from bot.storage.inspection import inspect
-from bot.telegram import health, observed
+from bot.telegram import observed
 from bot.telegram.metrics import Metrics
+from bot.telegram.port import health
 from tests.ops.conftest import comes_true
 from tests.scenarios.examples import HEAVY
 from tests.standin import faults

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 import structlog
 
-from bot.telegram import posting, web, webhook
+from bot.telegram.port import posting, web, webhook
 from bot.telegram.service import Ending, serve
 from tests.ops.conftest import HEADER, PATH, SECRET, URL, comes_true
 from tests.standin import faults

@@ -12,8 +12,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from bot.telegram.deployment import Deployment
 from bot.telegram.pace import NoPace
-from bot.telegram.service import Deployment, Ending, serve
+from bot.telegram.service import Ending, serve
 
 if TYPE_CHECKING:
     from bot import Assistant

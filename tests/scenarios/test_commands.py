@@ -10,8 +10,8 @@ import pytest
 
 from bot import Level
 from bot.telegram.buttons import Deed, unpack
-from bot.telegram.commands import start_parameter
 from bot.telegram.menu import COMMANDS, FOR_ADMINISTRATORS, IN_GROUPS
+from bot.telegram.private.commands import start_parameter
 from tests.reading.shipped import shipped_assistant
 from tests.scenarios.examples import HEAVY, HEAVY_DENIED, sure_question
 from tests.scenarios.test_answers import deeds

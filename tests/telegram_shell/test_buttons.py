@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram.buttons import Deed, Press, key, unpack, without
-from bot.telegram.commands import linked_topic, start_parameter
-from bot.telegram.escalation import new_case_id
+from bot.telegram.cases.escalation import new_case_id
 from bot.telegram.limits import CALLBACK_BYTES, START_CHARACTERS
+from bot.telegram.private.commands import linked_topic, start_parameter
 
 if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge

@@ -11,14 +11,14 @@ import pytest
 from bot.assistant.reply import Block, BlockKind, Decision, DismissedMention, FlagMention, Offers, Reply, TopicScore
 from bot.desk.case import Case, Consent, Person, note, withdrawn
 from bot.knowledge.model import Level
-from bot.telegram.browse import TOPICS_ON_A_PAGE, kinds, one_kind
 from bot.telegram.buttons import Deed, Keyboard
-from bot.telegram.country import chosen, crisis_line, emergency, which_country
+from bot.telegram.cases.notes import note_page
 from bot.telegram.limits import TEXT_UNITS, units
-from bot.telegram.notes import note_page
+from bot.telegram.private.browse import TOPICS_ON_A_PAGE, kinds, one_kind
+from bot.telegram.private.country import chosen, crisis_line, emergency, which_country
+from bot.telegram.private.why import explained
 from bot.telegram.render import Outgoing, render
 from bot.telegram.speaker import markup
-from bot.telegram.why import explained
 from tests.reading.shipped import dangers, own_messages
 from tests.standin.markup import parse_html
 

@@ -10,7 +10,8 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 
 from bot.telegram import sending
 from bot.telegram.pace import NoPace
-from bot.telegram.sending import Refusal, Sender
+from bot.telegram.refusal import Refusal
+from bot.telegram.sending import Sender
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine

@@ -15,11 +15,11 @@ from bot.desk.steps import Answer, Line
 from bot.knowledge.model import Context
 from bot.storage.database import Trouble
 from bot.telegram import limits
-from bot.telegram.desk_card import REASONS
+from bot.telegram.cases.card import REASONS
+from bot.telegram.groups.settings.changes import CHANGES
+from bot.telegram.groups.settings.menu import CHATS
 from bot.telegram.menu import COMMANDS, FOR_ADMINISTRATORS
 from bot.telegram.service import Ending
-from bot.telegram.settings_changes import CHANGES
-from bot.telegram.settings_menu import CHATS
 
 if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
@@ -57,7 +57,7 @@ MADE_UP = [
 
 def keys_in_code() -> set[str]:
     """Find the keys that are written out in the rooms that speak, and in `run`."""
-    files = [*(CODE / "telegram").glob("*.py"), *(CODE / "assistant").glob("*.py"), CODE / "cli" / "run.py"]
+    files = [*(CODE / "telegram").rglob("*.py"), *(CODE / "assistant").glob("*.py"), CODE / "cli" / "run.py"]
     return {key for file in files for key in KEY.findall(file.read_text(encoding="utf-8"))}
 
 

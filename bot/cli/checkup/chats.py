@@ -10,8 +10,8 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import ChatMigrated, TelegramError
 
 from bot.cli.checkup.finding import Finding, fault, ok, warning
-from bot.telegram.group_book import HERE
-from bot.telegram.settings_words import in_words
+from bot.telegram.company.book import HERE
+from bot.telegram.groups.settings.words import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

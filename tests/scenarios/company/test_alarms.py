@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.assistant.manners import Move
-from bot.telegram import groups
+from bot.telegram.groups import talk
 from tests.scenarios.examples import HEAVY, HEAVY_DENIED, HEAVY_FLAG
 from tests.standin import faults
 
@@ -232,7 +232,7 @@ async def test_where_the_handler_fails_the_desk_is_told_and_a_door_is_shown(
         raise RuntimeError
 
     stage.town.bot.privacy_mode = False
-    monkeypatch.setitem(groups.DEALT, Move.ALARM, fails)
+    monkeypatch.setitem(talk.DEALT, Move.ALARM, fails)
     monkeypatch.setattr("bot.jobs.attempts.PAUSES", (0.01, 0.01))
 
     await stage.ann.writes(HEAVY, to=stage.help)

@@ -1,0 +1,86 @@
+"""The card of a case as volunteers see it: what is known, how long it waits, who has it, and what can be done. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.desk.case import Consent, Outcome, Stage, note
+from bot.telegram.buttons import Deed, Keyboard, key
+from bot.telegram.cases.notes import note_page
+from bot.telegram.pages import Page, Piece
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from bot.desk.case import Case, Person
+    from bot.knowledge.knowledge import Knowledge
+    from bot.knowledge.words import InterfaceWords
+
+# The reasons for which a volunteer can resolve a case, in the order of the buttons.
+REASONS = (Outcome.HELPED, Outcome.CALLED, Outcome.REFERRED, Outcome.NO_NEED)
+
+
+def card(
+    case: Case, knowledge: Knowledge, now: datetime, volunteer: str | None = None, person: Person | None = None
+) -> Page:
+    """Lay out a card. `volunteer`: the first name of who has it, or had it; `person`: who they are, if they agreed."""
+    known = note_page(note(case, person), knowledge)
+    return Page((*known.pieces, Piece(_state(case, knowledge.words, now, volunteer), "b")))
+
+
+def _state(case: Case, words: InterfaceWords, now: datetime, volunteer: str | None) -> str:
+    name = volunteer or words["card.somebody"]
+    if case.stage is Stage.CLAIMED:
+        return words.get("card.claimed", name=name)
+    if case.stage is Stage.RESOLVED:
+        ended = words[f"card.over_{case.outcome}"]
+        return words.get("card.over_by", ended=ended, name=name) if case.volunteer else ended
+    waiting = words.get("card.waiting", since=f"{case.waits_since:%H:%M}", span=span(now - case.waits_since, words))
+    return waiting if case.free_since is None else words.get("card.free_again", waiting=waiting)
+
+
+def card_buttons(case: Case, words: InterfaceWords) -> Keyboard:
+    """Offer what can be done at this stage."""
+    if case.stage is Stage.OPEN:
+        return ((key(words["desk.claim"], Deed.CLAIM, case.id),),)
+    if case.stage is Stage.RESOLVED:
+        return ()
+    unreached = key(words["desk.cannot_reach"], Deed.OUTCOME, f"{Outcome.UNREACHED}.{case.id}")
+    return (
+        (key(words["desk.hand_back"], Deed.HAND_BACK, case.id), key(words["desk.resolve"], Deed.RESOLVE, case.id)),
+        (unreached,),
+    )
+
+
+def reason_buttons(case: Case, words: InterfaceWords) -> Keyboard:
+    """Offer the reasons for which a case can be resolved."""
+    reasons = tuple((key(words[f"desk.reason_{reason}"], Deed.OUTCOME, f"{reason}.{case.id}"),) for reason in REASONS)
+    return (*reasons, (key(words["button.back"], Deed.RESOLVE, f"back.{case.id}"),))
+
+
+def topic_name(case: Case, words: InterfaceWords) -> str:
+    """Name the forum topic of a case: how urgent, and since when; nothing of the person."""
+    kind = words[f"card.kind_{case.pathway or case.level.label}"]
+    return words.get("card.topic", kind=kind, time=f"{case.opened_at:%H:%M}")
+
+
+def case_line(case: Case, knowledge: Knowledge, now: datetime) -> str:
+    """Say a case in one line of a list: how urgent, how old, whether somebody has it."""
+    words = knowledge.words
+    kind = words[f"card.kind_{case.pathway or case.level.label}"]
+    state = words["cases.claimed" if case.stage is Stage.CLAIMED else "cases.waiting"]
+    return words.get("cases.line", kind=kind, age=span(now - case.opened_at, words), state=state)
+
+
+def span(time: timedelta, words: InterfaceWords) -> str:
+    """Say how long something has lasted, in minutes or hours."""
+    minutes = max(0, int(time.total_seconds() // 60))
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return words.get("span.minutes", minutes=minutes)
+    return words.get("span.hours", hours=hours, minutes=rest)
+
+
+def may_name(case: Case) -> bool:
+    """Whether the card may say who the person is."""
+    return case.consent >= Consent.CONTACT and case.reachable

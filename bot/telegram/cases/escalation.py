@@ -1,0 +1,153 @@
+"""Tell the desk, and tell the person the truth about it: "somebody has been told" only once Telegram took the note."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from html import escape
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.desk import steps
+from bot.desk.case import Case, Consent, note
+from bot.desk.steps import Line
+from bot.storage.desk_store import DeskStore
+from bot.telegram.buttons import Deed, Keyboard, key, without
+from bot.telegram.cases.notes import note_page
+from bot.telegram.pages import Page, Piece
+from bot.telegram.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.knowledge.knowledge import Knowledge
+    from bot.telegram.cases.cards import DeskCards
+    from bot.telegram.cases.casework import Casework
+    from bot.telegram.company.book import GroupBook
+    from bot.telegram.memory import Memory
+    from bot.telegram.speaker import Speaker
+
+log = structlog.get_logger(__name__)
+
+# After the first of these the person hears that nobody was told yet; then it is tried on. Seconds.
+FIRST_TRY, LONG_TRY = 15.0, 3600.0
+CASE_BYTES = 16  # 128 random bits: a guessed button finds no case
+
+
+def new_case_id() -> str:
+    """Make up an id that says nothing and cannot be guessed."""
+    return secrets.token_urlsafe(CASE_BYTES)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message of ours in the person's chat that will carry the honest word, between `before` and `after`: HTML."""
+
+    chat: int
+    message: int
+    keyboard: Keyboard
+    before: str
+    after: str = ""
+
+    def saying(self, line: str) -> str:
+        """Return the message's HTML with a line more."""
+        return f"{self.before}{escape(line, quote=False)}{self.after}"
+
+
+HERE = "\ue000"  # belongs to no script: stands where the line will
+
+
+def shown_page(chat: int, message: int, page: Page, keyboard: Keyboard) -> Shown:
+    """Name a page that was just sent: the line goes below what is to be done first."""
+    before, _, after = page.saying(Piece(HERE)).html.partition(HERE)
+    return Shown(chat, message, keyboard, before, after)
+
+
+def shown_html(chat: int, message: int, html: str, keyboard: Keyboard) -> Shown:
+    """Name a message by the HTML that came back with a press: the line goes to its end."""
+    return Shown(chat, message, keyboard, f"{html}\n\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """The way to the people who help.
+
+    `reach` says a line to a person who has no message that could carry it. `beyond` calls people beyond the desk.
+    """
+
+    speaker: Speaker
+    memory: Memory
+    knowledge: Knowledge
+    cards: DeskCards
+    casework: Casework
+    book: GroupBook
+    reach: Callable[[Case, Line], Awaitable[object]]
+    beyond: Callable[[Case], Awaitable[object]]
+
+    async def alarm(self, case: Case, shown: Shown | None) -> None:
+        """Tell the desk of a case, then the person what came of it.
+
+        What belongs to a case that has not ended brings the desk only what is new: nobody has ten of them.
+        """
+        known = await self.open_case(case.person)
+        if known is None:
+            await self._open(case, shown)
+        elif known.id == case.id:
+            # Repeated: the desk was told, and then the process ended.
+            await self._say(shown, Line(f"told_{_kind(case)}"), known, asking=True)
+        elif case.adds_to(known):
+            await self._add(known, case, shown)
+        else:
+            await self._say(shown, Line.TOLD_BEFORE, known, asking=True)
+
+    async def open_case(self, person: int) -> Case | None:
+        """Return the case that what this person does now belongs to."""
+        return await self.memory.ask(lambda store: DeskStore(store.connection).open_case(person), None)
+
+    async def _open(self, case: Case, shown: Shown | None) -> None:
+        desk = self.book.desk_of(case.group)
+        at = Refusal.REJECTED if desk is None else await self.cards.put_up(case, desk, FIRST_TRY)
+        if desk is not None and at is Refusal.GAVE_UP:
+            await self._say(shown, Line.NOT_YET, case)
+            at = await self.cards.put_up(case, desk, LONG_TRY)
+        if isinstance(at, Refusal):
+            log.error("the desk could not be told", urgency=case.level.label, refusal=at.value)
+            await self._say(shown, Line(f"not_told_{_kind(case)}"), case)
+            await self.beyond(case)
+            return
+        log.info("the desk was told", urgency=case.level.label)
+        told = replace(case, note=at)
+        kept = await self.casework.open(told, steps.opened(told, self.casework.patience(told)))
+        # A case that could not be kept cannot be found again by its buttons.
+        await self._say(shown, Line(f"told_{_kind(told)}"), told, asking=kept)
+
+    async def _add(self, known: Case, later: Case, shown: Shown | None) -> None:
+        said = await self.cards.below(known, note_page(note(later), self.knowledge), patience=FIRST_TRY)
+        if isinstance(said, Refusal):
+            # The first note stands: somebody was told, though not of this.
+            await self._say(shown, Line.TOLD_BEFORE, known, asking=True)
+            return
+        joined = await self.casework.take(known.id, lambda now: steps.join(now, later, self.casework.patience(now)))
+        line = Line(f"told_{_kind(later)}")
+        await self._say(shown, line, joined.case if joined else known, asking=joined is not None)
+
+    async def _say(self, shown: Shown | None, line: Line, case: Case, *, asking: bool = False) -> None:
+        if shown is None:
+            await self.reach(case, line)
+            return
+        html = shown.saying(self.knowledge.words[f"status.{line}"])
+        keyboard = asking_consent(case, shown.keyboard, self.knowledge) if asking else shown.keyboard
+        await self.speaker.change(shown.chat, shown.message, html, keyboard)
+
+
+def asking_consent(case: Case, keyboard: Keyboard, knowledge: Knowledge) -> Keyboard:
+    """Put the button for the next stage of consent on top; "talk to a person" has been done."""
+    rest = without(keyboard, Deed.PERSON, Deed.CONTACT, Deed.WORDS)
+    if case.consent is not Consent.NONE:
+        return rest
+    return ((key(knowledge.words["button.contact"], Deed.CONTACT, case.id),), *rest)
+
+
+def _kind(case: Case) -> str:
+    return "asked" if case.asked_for else "alarm"

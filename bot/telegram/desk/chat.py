@@ -1,0 +1,180 @@
+"""The desk's chat: volunteers press the buttons of a card, write in a case, ask for the list."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from telegram.error import TelegramError
+
+from bot.desk import steps
+from bot.desk.case import Case, Outcome, Stage
+from bot.desk.steps import Answer
+from bot.storage.desk_store import DeskStore
+from bot.telegram.buttons import Deed, Press
+from bot.telegram.cases.card import REASONS, card_buttons, case_line, reason_buttons
+from bot.telegram.company.presses import GroupPress, pressed_in_group
+from bot.telegram.company.speaking import Spot, say_openly
+from bot.telegram.desk.door import DeskWords, desk_words
+from bot.telegram.desk.relay import edit_to_person, pass_to_person
+from bot.telegram.pages import LINE, Piece, laid_out
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from telegram import Update
+
+    from bot.desk.steps import Step
+    from bot.telegram.context import BotContext, Rooms
+
+
+async def on_desk_press(update: Update, context: BotContext) -> None:
+    """Take the step that a button of a card asks for; whoever pressed hears what came of it."""
+    pressed, rooms = pressed_in_group(update), context.rooms
+    if pressed is None or pressed.press is None:
+        return
+    case = await _case(rooms, pressed)
+    if case is None:
+        await rooms.speaker.answer_press(pressed.chat, pressed.query, rooms.words["desk.gone"], alert=True)
+    elif pressed.press.deed is Deed.RESOLVE:
+        await _reasons(rooms, pressed, pressed.press, case)
+    else:
+        taken = await rooms.casework.take(case.id, _step(rooms, pressed.press, pressed.person))
+        await _answer(rooms, pressed, taken)
+
+
+async def _case(rooms: Rooms, pressed: GroupPress) -> Case | None:
+    """Return the case that a button names, if its card stands in this chat."""
+    case_id = pressed.press.value.rpartition(".")[2] if pressed.press else ""
+    case = await rooms.memory.ask(lambda store: DeskStore(store.connection).case(case_id), None)
+    return case if case and case.note and case.note.chat == pressed.chat else None
+
+
+def _step(rooms: Rooms, press: Press, volunteer: int) -> Callable[[Case], Step]:
+    now = rooms.now()
+    if press.deed is Deed.CLAIM:
+        return lambda case: steps.claim(case, volunteer, now)
+    if press.deed is Deed.HAND_BACK:
+        return lambda case: steps.hand_back(case, volunteer, now, rooms.casework.patience(case))
+    reason = press.value.partition(".")[0]
+    outcome = Outcome(reason) if reason in {*REASONS, Outcome.UNREACHED} else Outcome.HELPED
+    return partial(_resolved, volunteer=volunteer, outcome=outcome, rooms=rooms)
+
+
+def _resolved(case: Case, *, volunteer: int, outcome: Outcome, rooms: Rooms) -> Step:
+    return steps.resolve(case, volunteer, outcome, rooms.now())
+
+
+async def _reasons(rooms: Rooms, pressed: GroupPress, press: Press, case: Case) -> None:
+    """Show the reasons in place of the buttons, or the buttons again, to whoever has the case."""
+    if case.volunteer != pressed.person or case.stage is not Stage.CLAIMED:
+        refused = steps.resolve(case, pressed.person, Outcome.HELPED, rooms.now())
+        await _answer(rooms, pressed, refused)
+        return
+    back = press.value.startswith("back.")
+    keyboard = (card_buttons if back else reason_buttons)(case, rooms.words)
+    await rooms.speaker.answer_press(pressed.chat, pressed.query)
+    await rooms.speaker.change_buttons(pressed.chat, pressed.message, keyboard)
+
+
+async def _answer(rooms: Rooms, pressed: GroupPress, taken: Step | None) -> None:
+    if taken is None:
+        await rooms.speaker.answer_press(pressed.chat, pressed.query, rooms.words["error.press"], alert=True)
+        return
+    text = await said_of(rooms, taken)
+    await rooms.speaker.answer_press(
+        pressed.chat, pressed.query, text, alert=taken.answer in {Answer.TAKEN, Answer.OVER}
+    )
+
+
+async def said_of(rooms: Rooms, taken: Step) -> str:
+    """Say what came of a step: who has the case, or how it ended."""
+    words, case = rooms.words, taken.case
+    if taken.answer is Answer.OVER:
+        return words[f"card.over_{case.outcome}"]
+    name = words["card.somebody"]
+    if taken.answer is Answer.TAKEN and case.note and case.volunteer:
+        name = await first_name(rooms, case.note.chat, case.volunteer) or name
+    return (
+        words.get(f"desk.{taken.answer}", name=name) if taken.answer is Answer.TAKEN else words[f"desk.{taken.answer}"]
+    )
+
+
+async def first_name(rooms: Rooms, chat: int, person: int) -> str | None:
+    """Ask Telegram for somebody's first name."""
+    try:
+        return (await rooms.speaker.bot.get_chat_member(chat, person)).user.first_name
+    except TelegramError:
+        return None
+
+
+async def on_desk_message(update: Update, context: BotContext) -> None:
+    """Pass on what the volunteer of a case writes in it; everything else in the desk's chat is their own talk."""
+    rooms = context.rooms
+    if (written := desk_words(update, rooms.me)) is None or not rooms.book.is_desk(written.chat):
+        return
+    if written.command == "cases":
+        await _list(rooms, written)
+        return
+    if written.edited:
+        await edit_to_person(rooms, written)
+        return
+    case = await _case_of(rooms, written)
+    if case is None:
+        return
+    if written.command == "stop":
+        await _stopped(rooms, written, case)
+    elif written.command is None:
+        await _passed(rooms, written, case)
+
+
+async def _case_of(rooms: Rooms, written: DeskWords) -> Case | None:
+    """Return the case that a message belongs to: by what it answers, or by its topic if it answers nothing."""
+    chat, answers, thread = written.chat, written.answers, written.thread
+    if answers is not None:
+        return await rooms.memory.ask(lambda store: DeskStore(store.connection).case_at(chat, answers), None)
+    if thread is None:
+        return None
+    return await rooms.memory.ask(lambda store: DeskStore(store.connection).case_in(chat, thread), None)
+
+
+async def _passed(rooms: Rooms, written: DeskWords, case: Case) -> None:
+    if not case.open:
+        await _hint(rooms, written, "relay.over")
+    elif case.volunteer is None:
+        await _hint(rooms, written, "relay.claim_first")
+    elif case.volunteer == written.person:
+        await pass_to_person(rooms, written, case)
+    elif written.answers is not None:
+        await _hint(rooms, written, "relay.not_yours")
+
+
+async def _stopped(rooms: Rooms, written: DeskWords, case: Case) -> None:
+    """Give the case back: /stop by its volunteer."""
+    taken = await rooms.casework.take(
+        case.id, lambda now: steps.hand_back(now, written.person, rooms.now(), rooms.casework.patience(now))
+    )
+    if taken is not None and not taken.effects:
+        page = laid_out([Piece(await said_of(rooms, taken))])[0]
+        await say_openly(rooms.speaker, written.spot, page)
+
+
+async def _hint(rooms: Rooms, written: DeskWords, line: str) -> None:
+    await say_openly(rooms.speaker, written.spot, laid_out([Piece(rooms.words[line])])[0])
+
+
+async def _list(rooms: Rooms, written: DeskWords) -> None:
+    """List the open cases of this desk, the oldest first: /cases."""
+    chat = written.chat
+    cases = await rooms.memory.ask(lambda store: DeskStore(store.connection).open_cases(chat), ())
+    head = Piece(rooms.words["cases.title" if cases else "cases.none"], "b")
+    lines = [Piece(case_line(case, rooms.knowledge, rooms.now()), gap=LINE, link=_address(case)) for case in cases]
+    for page in laid_out([head, *lines]):
+        await say_openly(rooms.speaker, Spot(chat, written.thread, written.message), page)
+
+
+def _address(case: Case) -> str | None:
+    """Return the address of a card; only supergroups have one."""
+    if case.note is None or not str(case.note.chat).startswith("-100"):
+        return None
+    return f"https://t.me/c/{str(case.note.chat)[4:]}/{case.note.message}"

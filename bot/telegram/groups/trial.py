@@ -1,0 +1,62 @@
+"""A group on trial: for a week the bot says nothing there, and counts what it would have done. No texts are kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.assistant.manners import Manners, Speak
+from bot.storage.group_store import GroupStore, Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.assistant.gist import Gist
+    from bot.knowledge.knowledge import Knowledge
+    from bot.storage.group_store import Group
+    from bot.storage.store import Store
+    from bot.telegram.company.door import Spoken
+    from bot.telegram.context import Rooms
+
+LASTS = timedelta(days=7)
+TOPICS_SHOWN = 8
+
+
+def running(group: Group) -> bool:
+    """Whether a group is on trial: for the week, and then until an administrator has answered."""
+    return group.trial_until is not None
+
+
+def as_if(manners: Manners) -> Manners:
+    """Return the manners that a trial counts by: as if it might speak unasked."""
+    return replace(manners, speak=Speak.ASKED)
+
+
+async def count(rooms: Rooms, group: Group, said: Spoken, gist: Gist) -> None:
+    """Count what would have been answered: called or not, and about which topic; no longer once the week is over."""
+    now = rooms.now()
+    day = now.date().isoformat()
+    if group.trial_until is None or now > group.trial_until:
+        return
+
+    async def counted(store: Store) -> None:
+        kept = GroupStore(store.connection)
+        await kept.count(day, "would", "called" if said.called else "unasked", said.chat)
+        await kept.count(day, "topic", gist.topic or str(gist.decision), said.chat)
+
+    await rooms.memory.tell(counted)
+
+
+def report(tallies: Iterable[Tally], knowledge: Knowledge) -> str:
+    """Say in lines what would have been done."""
+    words, sums = knowledge.words, dict[tuple[str, str], int]()
+    for tally in tallies:
+        sums[tally.what, tally.name] = sums.get((tally.what, tally.name), 0) + tally.count
+    called, unasked = sums.get(("would", "called"), 0), sums.get(("would", "unasked"), 0)
+    topics = sorted(((n, name) for (what, name), n in sums.items() if what == "topic"), reverse=True)[:TOPICS_SHOWN]
+    lines = [words.get("trial.counts", called=called, unasked=unasked)]
+    for number, name in topics:
+        title = knowledge.topics[name].title if name in knowledge.topics else words[f"stats.{name}"]
+        lines.append(words.get("trial.topic", topic=title, count=number))
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""The private chat: what somebody writes there, asks for by a command, or presses."""

@@ -1,0 +1,117 @@
+"""The person's end of the line to a volunteer: open it, let pictures pass, end it."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from bot.desk import steps
+from bot.desk.case import Stage
+from bot.telegram.buttons import Deed, key, without
+from bot.telegram.desk.relay import goes_to_volunteer, open_case, pass_picture, pass_to_volunteer
+from bot.telegram.door import Pressed, pressed
+from bot.telegram.render import plain
+
+if TYPE_CHECKING:
+    from telegram import Update
+
+    from bot.desk.case import Case
+    from bot.telegram.context import BotContext, Rooms
+    from bot.telegram.door import Question
+
+
+class Passing(Enum):
+    """What became of a message that might be for a volunteer."""
+
+    NOBODY_THERE = "nobody has a case of theirs"
+    NOT_MEANT = "the line is not open"
+    PASSED = "passed on"
+    FAILED = "did not arrive"
+
+
+async def on_talk(update: Update, context: BotContext) -> None:
+    """Let what the person writes go to the volunteer from now on; a message that waits below the button goes first."""
+    if (found := await _theirs(update, context.rooms)) is None:
+        return
+    rooms, (press, case) = context.rooms, found
+    taken = await rooms.casework.take(case.id, steps.talk)
+    await rooms.speaker.answer_press(press.chat, press.query, rooms.words["press.done"] if taken else "")
+    line = "relay.open" if case.stage is Stage.CLAIMED else "relay.open_later"
+    await rooms.speaker.change_buttons(press.chat, press.message, without(press.keyboard, Deed.TALK))
+    await rooms.speaker.say(press.chat, plain(rooms.words[line]))
+
+
+async def on_pictures(update: Update, context: BotContext) -> None:
+    """Let photos and voice pass too, beginning with the one below the button."""
+    if (found := await _theirs(update, context.rooms)) is None:
+        return
+    rooms, (press, case) = context.rooms, found
+    await rooms.casework.take(case.id, lambda now: steps.talk(now, pictures=True))
+    passed = press.asked is not None and await pass_picture(rooms, press.chat, press.asked, case)
+    await rooms.speaker.answer_press(press.chat, press.query, rooms.words["press.done"])
+    line = "relay.pictures_pass" if passed else "relay.pictures_from_now"
+    await rooms.speaker.change(press.chat, press.message, plain(rooms.words[line]).pages[0].html)
+
+
+async def on_stop_press(update: Update, context: BotContext) -> None:
+    """End the case by its button."""
+    if (found := await _theirs(update, context.rooms)) is None:
+        return
+    rooms, (press, case) = context.rooms, found
+    await rooms.casework.take(case.id, lambda now: steps.stop(now, rooms.now()))
+    await rooms.speaker.answer_press(press.chat, press.query, rooms.words["press.done"])
+    await rooms.speaker.change_buttons(press.chat, press.message, without(press.keyboard, Deed.STOP, Deed.TALK))
+
+
+async def on_stop(update: Update, context: BotContext) -> None:
+    """End whatever case there is: /stop."""
+    if (user := update.effective_user) is None:
+        return
+    rooms = context.rooms
+    case = await open_case(rooms, user.id)
+    taken = await rooms.casework.take(case.id, lambda now: steps.stop(now, rooms.now())) if case else None
+    if taken is None or not taken.effects:
+        await rooms.speaker.say(user.id, plain(rooms.words["stop.nothing"]))
+
+
+async def on_block(update: Update, context: BotContext) -> None:
+    """Tell the desk honestly that a person has blocked the bot while their case is open."""
+    change = update.my_chat_member
+    if change is None or change.new_chat_member.status != "kicked":
+        return
+    rooms = context.rooms
+    if (case := await open_case(rooms, change.from_user.id)) is not None:
+        await rooms.cards.say_below(case, "relay.blocked")
+
+
+async def passed_on(rooms: Rooms, question: Question, answers: int | None) -> Passing:
+    """Pass a message on to the volunteer, if it is meant for them."""
+    case = await open_case(rooms, question.person.id)
+    if case is None or case.stage is not Stage.CLAIMED:
+        return Passing.NOBODY_THERE
+    if not await goes_to_volunteer(rooms, case, answers):
+        return Passing.NOT_MEANT
+    if question.with_media:
+        await offer_pictures(rooms, question.chat, question.message, case)
+        return Passing.PASSED
+    return Passing.PASSED if await pass_to_volunteer(rooms, question, case) else Passing.FAILED
+
+
+async def offer_pictures(rooms: Rooms, chat: int, message: int, case: Case) -> None:
+    """Pass a picture on if the person has agreed to that, else ask them."""
+    if not case.pictures:
+        agree = ((key(rooms.words["button.pictures"], Deed.PICTURES, case.id),),)
+        await rooms.speaker.say(chat, plain(rooms.words["relay.ask_pictures"], keyboard=agree), message)
+    elif not await pass_picture(rooms, chat, message, case):
+        await rooms.speaker.say(chat, plain(rooms.words["relay.not_passed_on"]), message)
+
+
+async def _theirs(update: Update, rooms: Rooms) -> tuple[Pressed, Case] | None:
+    """Return a press with the open case that it names, if that is the presser's own."""
+    if (press := pressed(update)) is None:
+        return None
+    case = await open_case(rooms, press.person.id)
+    if case is None or case.id != press.value:
+        await rooms.speaker.answer_press(press.chat, press.query, rooms.words["relay.over_for_you"], alert=True)
+        return None
+    return press, case

@@ -1,0 +1,148 @@
+"""The private chat: what somebody writes, edits or sends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bot.assistant.reply import Decision
+from bot.knowledge.model import Level
+from bot.storage.tables import ANSWERS_KEPT
+from bot.telegram.answering import (
+    Answer,
+    Place,
+    answer,
+    escalate,
+    flags_of,
+    recall,
+    remember,
+    safety_only,
+    written,
+)
+from bot.telegram.buttons import Deed, key
+from bot.telegram.counting import count
+from bot.telegram.desk.relay import edit_to_volunteer, goes_to_volunteer, open_case
+from bot.telegram.door import Question, asked
+from bot.telegram.private.line import Passing, offer_pictures, passed_on
+from bot.telegram.render import plain
+
+if TYPE_CHECKING:
+    from telegram import Update
+
+    from bot.assistant.reply import Reply
+    from bot.storage.rows import Answered
+    from bot.telegram.context import BotContext, Rooms
+
+# What is added to our own answer where a volunteer has a case, and has not read this.
+NOT_READ = {Passing.NOT_MEANT: "relay.not_read", Passing.FAILED: "relay.not_passed_on"}
+
+
+async def on_message(update: Update, context: BotContext) -> None:
+    """Answer one private message, or the words below a picture."""
+    if (question := asked(update)) is None:
+        return
+    rooms, place = context.rooms, Place.of(update.update_id, question)
+    conversation = await recall(rooms, place)
+    reply = rooms.assistant.reply(question.text, conversation)
+    earlier = await _earlier(rooms, question)
+    if earlier:
+        # Answered already, and then the process ended: what is missing is the desk.
+        await _resume(rooms, place, Answer(reply, conversation), earlier[-1])
+        return
+    passing = await passed_on(rooms, question, answered_by(update))
+    if passing is Passing.PASSED:
+        await _beside_the_volunteer(rooms, place, Answer(reply, conversation))
+        return
+    notes = [rooms.words["media.not_seen"]] if question.with_media else []
+    notes += [rooms.words[NOT_READ[passing]]] if passing in NOT_READ else []
+    await count(rooms, "private", question.text, reply)
+    await answer(rooms, place, Answer(reply, conversation, notes=tuple(notes)))
+
+
+async def _beside_the_volunteer(rooms: Rooms, place: Place, what: Answer) -> None:
+    """Let the volunteer answer, but for an emergency: that is answered at once, whoever else reads it."""
+    if what.reply.level >= Level.EMERGENCY:
+        await answer(rooms, place, replace(what, reply=safety_only(what.reply)))
+
+
+def answered_by(update: Update) -> int | None:
+    """Return the number of the message that a private message answers."""
+    message = update.effective_message
+    answered = message.reply_to_message if message else None
+    return answered.message_id if answered else None
+
+
+async def on_other(update: Update, context: BotContext) -> None:
+    """Say that text is needed, once for an album."""
+    question, message = asked(update), update.effective_message
+    if question is None or message is None:
+        return
+    rooms = context.rooms
+    if message.media_group_id and not rooms.albums.is_new(message.media_group_id):
+        return
+    case = await open_case(rooms, question.person.id)
+    if (
+        case is not None
+        and (message.photo or message.voice)
+        and await goes_to_volunteer(rooms, case, answered_by(update))
+    ):
+        await offer_pictures(rooms, question.chat, question.message, case)
+        return
+    topics = key(rooms.words["button.topics"], Deed.BROWSE)
+    await rooms.speaker.say(
+        question.chat, plain(rooms.words["media.text_needed"], keyboard=((topics,),)), question.message
+    )
+
+
+async def on_edit(update: Update, context: BotContext) -> None:
+    """Act on what an edit adds. What was answered is not answered again."""
+    if (question := asked(update)) is None:
+        return
+    rooms, place = context.rooms, Place.of(update.update_id, question)
+    conversation = await recall(rooms, place)
+    reply = rooms.assistant.reply(question.text, conversation)
+    earlier = await _earlier(rooms, question)
+    if await edit_to_volunteer(rooms, question) and not earlier:
+        await _beside_the_volunteer(rooms, place, Answer(reply, conversation))
+        return
+    if earlier is None or _adds_danger(reply, earlier):
+        if reply.level > Level.NONE:
+            await answer(rooms, place, Answer(safety_only(reply), conversation))
+    elif earlier:
+        await _rewrite(rooms, place, Answer(reply, conversation), earlier[-1])
+    elif _recent(update):
+        # Never answered: Telegram gave us the edit only, or gives it first.
+        await answer(rooms, place, Answer(reply, conversation))
+
+
+async def _earlier(rooms: Rooms, question: Question) -> tuple[Answered, ...] | None:
+    """Return the answers to this message; None when the database does not say."""
+    return await rooms.memory.ask(lambda store: store.answers_to(question.chat, question.message), None)
+
+
+def _adds_danger(reply: Reply, earlier: tuple[Answered, ...]) -> bool:
+    acted_on = {flag for answered in earlier for flag in answered.flags}
+    highest = max((answered.level for answered in earlier), default=None)
+    return highest is not None and (not acted_on.issuperset(flags_of(reply)) or reply.level > highest)
+
+
+async def _rewrite(rooms: Rooms, place: Place, what: Answer, answered: Answered) -> None:
+    """Put the answer to the new words in place of the old one, but never take a safety card away."""
+    same = what.reply.topic == answered.topic and what.reply.decision is not Decision.CLARIFY
+    if answered.flags or same:
+        return
+    outgoing = await written(rooms, place, what)
+    if len(outgoing.pages) > 1:
+        return
+    await rooms.speaker.change(place.chat, answered.answer, outgoing.pages[0].html, outgoing.keyboard)
+    await remember(rooms, place, what, answered.answer)
+
+
+async def _resume(rooms: Rooms, place: Place, what: Answer, answered: Answered) -> None:
+    await escalate(rooms, place, what, answered.answer, await written(rooms, place, what))
+
+
+def _recent(update: Update) -> bool:
+    message = update.effective_message
+    return message is not None and datetime.now(UTC) - message.date < ANSWERS_KEPT
