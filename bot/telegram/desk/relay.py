@@ -83,29 +83,39 @@ async def goes_to_volunteer(rooms: Rooms, case: Case, answers: int | None) -> bo
 
 
 async def edit_to_person(rooms: Rooms, written: DeskWords) -> None:
-    """Let an edit of the volunteer follow what was passed on."""
-    await _edit(rooms, (written.chat, written.message), _page(rooms, "relay.volunteer", written.text), written.picture)
+    """Let an edit of the volunteer follow what was passed on, as long as the case is theirs."""
+    pair = await _passed_before(rooms, written.chat, written.message)
+    case = await open_case(rooms, pair.person) if pair is not None else None
+    if pair is None or case is None or case.id != pair.case_id or case.volunteer != written.person:
+        return
+    await _edit(rooms, pair, _page(rooms, "relay.volunteer", written.text), media=written.picture)
 
 
 async def edit_to_volunteer(rooms: Rooms, question: Question) -> bool:
-    """Let an edit of the person follow what was passed on; False if nothing was."""
-    page = _page(rooms, "relay.person", question.text)
-    return await _edit(rooms, (question.chat, question.message), page, question.with_media)
-
-
-async def _edit(rooms: Rooms, edited: tuple[int, int], page: Page, media: bool) -> bool:  # noqa: FBT001 - a caption
-    pair = await rooms.memory.ask(lambda store: DeskStore(store.connection).relayed(*edited), None)
+    """Let an edit of the person follow what was passed on, until the case ends; False if nothing was passed on."""
+    pair = await _passed_before(rooms, question.chat, question.message)
     if pair is None:
         return False
+    case = await open_case(rooms, question.person.id)
+    if case is not None and case.id == pair.case_id:
+        await _edit(rooms, pair, _page(rooms, "relay.person", question.text), media=question.with_media)
+    return True
+
+
+async def _passed_before(rooms: Rooms, chat: int, message: int) -> Relayed | None:
+    return await rooms.memory.ask(lambda store: DeskStore(store.connection).relayed(chat, message), None)
+
+
+async def _edit(rooms: Rooms, pair: Relayed, page: Page, *, media: bool) -> None:
+    """Change the copy of a message; below a picture, what is written there."""
     if not media:
         await rooms.speaker.change(pair.to_chat, pair.to_message, page.html)
-        return True
+        return
     await rooms.speaker.sender.deliver(
         pair.to_chat,
         "editMessageCaption",
         lambda: rooms.speaker.bot.edit_message_caption(pair.to_chat, pair.to_message, caption=page.pieces[-1].text),
     )
-    return True
 
 
 def _page(rooms: Rooms, label: str, text: str) -> Page:

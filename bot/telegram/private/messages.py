@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from telegram import Update
 
     from bot.assistant.reply import Reply
+    from bot.desk.case import Case
     from bot.storage.rows import Answered
     from bot.telegram.context import BotContext, Rooms
 
@@ -74,25 +75,29 @@ def answered_by(update: Update) -> int | None:
 
 
 async def on_other(update: Update, context: BotContext) -> None:
-    """Say that text is needed, once for an album."""
+    """Pass a picture or voice on to the volunteer, or say that text is needed: once for an album."""
     question, message = asked(update), update.effective_message
     if question is None or message is None:
         return
     rooms = context.rooms
-    if message.media_group_id and not rooms.albums.is_new(message.media_group_id):
-        return
-    case = await open_case(rooms, question.person.id)
-    if (
-        case is not None
-        and (message.photo or message.voice)
-        and await goes_to_volunteer(rooms, case, answered_by(update))
-    ):
+    first = not message.media_group_id or rooms.albums.is_new(message.media_group_id)
+    case = await _whose_pictures_pass(rooms, question, update)
+    if case is not None and (first or case.pictures):
         await offer_pictures(rooms, question.chat, question.message, case)
-        return
-    topics = key(rooms.words["button.topics"], Deed.BROWSE)
-    await rooms.speaker.say(
-        question.chat, plain(rooms.words["media.text_needed"], keyboard=((topics,),)), question.message
-    )
+    elif case is None and first:
+        topics = key(rooms.words["button.topics"], Deed.BROWSE)
+        needed = plain(rooms.words["media.text_needed"], keyboard=((topics,),))
+        await rooms.speaker.say(question.chat, needed, question.message)
+
+
+async def _whose_pictures_pass(rooms: Rooms, question: Question, update: Update) -> Case | None:
+    """Return the case to whose volunteer a picture or voice would go; None where it would not."""
+    message = update.effective_message
+    if message is None or not (message.photo or message.voice):
+        return None
+    case = await open_case(rooms, question.person.id)
+    passes = case is not None and await goes_to_volunteer(rooms, case, answered_by(update))
+    return case if passes else None
 
 
 async def on_edit(update: Update, context: BotContext) -> None:

@@ -132,6 +132,59 @@ async def test_pictures_pass_only_once_the_person_has_agreed(stage: Stage) -> No
     assert [list(message.media) for message in stage.ann.private.messages if message.media] == [["photo"]]
 
 
+async def test_once_agreed_each_picture_of_an_album_passes_and_before_that_the_person_is_asked_once(
+    stage: Stage,
+) -> None:
+    await talking(stage)
+    for _ in range(3):
+        await stage.ann.sends_photo(extra={"media_group_id": "before"})
+    asked = await stage.ann.sees(stage.words["relay.ask_pictures"])
+    await stage.settled()
+    questions = [message.text for message in stage.ann.private.messages].count(asked.text)
+    await stage.presses(stage.ann, "button.pictures", asked)
+    agreed = [list(message.media) for message in stage.desk.messages if message.media]
+
+    for _ in range(3):
+        await stage.ann.sends_photo(extra={"media_group_id": "after"})
+    await stage.settled()
+
+    assert questions == 1
+    assert agreed == [["photo"]]
+    assert [list(message.media) for message in stage.desk.messages if message.media] == [["photo"]] * 4
+
+
+@pytest.mark.parametrize("end", ["stopped", "handed back"])
+async def test_after_the_end_no_edit_is_carried_over(end: str, stage: Stage) -> None:
+    card = await talking(stage)
+    hers = await stage.vera.writes(HELLO, to=stage.desk, reply_to=card)
+    at_ann = await stage.ann.sees(HELLO)
+    if end == "stopped":
+        await stage.ann.writes("/stop")
+        await stage.ann.sees(stage.words["status.stopped"])
+        await stage.settled()
+    else:
+        await stage.presses(stage.vera, "desk.hand_back", card)
+
+    await stage.vera.edits(hers, "one more thing that nobody asked for")
+    await stage.settled()
+
+    assert HELLO in at_ann.text
+
+
+async def test_what_the_person_edits_after_the_end_stays_with_them(stage: Stage) -> None:
+    await talking(stage)
+    his = await stage.ann.writes(FINE)
+    at_desk = await stage.desk.sees(FINE)
+    await stage.ann.writes("/stop")
+    await stage.ann.sees(stage.words["status.stopped"])
+    await stage.settled()
+
+    await stage.ann.edits(his, "words for nobody at the desk any more")
+    await stage.settled()
+
+    assert FINE in at_desk.text
+
+
 async def test_a_sticker_of_the_volunteer_is_not_passed_on_and_they_hear_so(stage: Stage) -> None:
     card = await talking(stage)
 
