@@ -55,7 +55,7 @@ class Assistant:
         """Say what to tell the person about `text`. Pure: the same arguments give the same reply."""
         reading = self._reader.read(text)
         assessment = self._triage.assess(reading)
-        ranking = self._matcher.rank(reading, conversation.topic)
+        ranking = self._matcher.rank(reading, None if self._courteous(text) else conversation.topic)
         assessment = assessment.beside(ranking.domain)
         chosen = picked(reading, conversation)
         if chosen is not None and not assessment.live:
@@ -74,9 +74,11 @@ class Assistant:
         """Return how urgent `text` is, by triage alone: of what names no flag, nothing."""
         return self._triage.assess(self._reader.read(text)).beside(0.0).level
 
-    def gist(self, text: str) -> Gist:
+    def gist(self, text: str, conversation: Conversation = _NEW) -> Gist:
         """Return what `text` is about, by ids alone."""
-        return gist_of(*self.read(text))
+        found = replace(gist_of(*self.read(text)), courtesy=self._courteous(text))
+        going_on = conversation.topic is not None or conversation.offered
+        return found.as_answered(self.reply(text, conversation)) if going_on else found
 
     def lacking(self, text: str) -> tuple[str, ...]:
         """Return the subjects that `text` speaks of, by concept: of a declined one, what the article lacks."""
@@ -101,6 +103,7 @@ class Assistant:
                 person=True,
                 country=bool(gist.flags) and conversation.country is None,
                 crisis_line=gist.soft and not gist.pathway,
+                asked=self.knowledge.soft_signals.flag if gist.soft and not gist.pathway else None,
                 called=gist.level is Level.EMERGENCY,
             ),
             why=(),
@@ -140,6 +143,11 @@ class Assistant:
     ) -> tuple[Block, ...]:
         """Return the card for live flags (id and level, the highest first), with the numbers of the country chosen."""
         return tuple(safety_blocks(self.knowledge, flags, conversation.country, unclear=unclear))
+
+    def _courteous(self, text: str) -> bool:
+        """Whether `text` only says that somebody is content."""
+        said, _ = whole(text)
+        return bool(said) and all(word in self.knowledge.courtesy for word in said.split())
 
     def _answered(self, text: str, conversation: Conversation) -> Reply | None:
         """Return the reply to a bare yes or no to the question that was asked; None for all other messages."""
@@ -204,7 +212,9 @@ class Assistant:
         topic = self.knowledge.topics[gist.topic] if gist.topic else None
         yield from self.safety_card(gist.flags, conversation)
         if gist.soft and not gist.pathway:
-            yield from (Block(BlockKind.NOTE, line) for line in self.knowledge.soft_signals.say)
+            filled = numbers(self.knowledge, conversation.country)
+            yield from (Block(BlockKind.NOTE, line.format(**filled)) for line in self.knowledge.soft_signals.say)
+            yield Block(BlockKind.QUESTION, self.knowledge.soft_signals.ask)
         if topic is not None:
             yield from topic_blocks(topic, short=gist.level is Level.EMERGENCY)
         elif gist.decision is Decision.CLARIFY:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.assistant.reply import Decision
 from bot.knowledge.model import Level
 
 if TYPE_CHECKING:
+    from bot.assistant.reply import Reply
     from bot.language.reading import Reading
     from bot.matching import Ranking
     from bot.triage import Assessment
@@ -18,7 +19,10 @@ TOPICS_HELD = 3
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """Decision, topics (best first), live flags with their levels (highest first), whether it asks or sounds low."""
+    """Decision, topics (best first), live flags with their levels (highest first), whether it asks or sounds low.
+
+    `courtesy`: it says that somebody is content, and nothing else.
+    """
 
     decision: Decision
     topics: tuple[str, ...] = ()
@@ -27,12 +31,20 @@ class Gist:
     flags: tuple[tuple[str, Level], ...] = ()
     question: bool = False
     soft: bool = False
-    words: int = 0
+    courtesy: bool = False
 
     @property
     def topic(self) -> str | None:
         """The topic that answers it, if one surely does."""
         return self.topics[0] if self.decision is Decision.ANSWER and self.topics else None
+
+    def as_answered(self, reply: Reply) -> Gist:
+        """Return the gist of a message as it is answered: `reply` knows what was said before."""
+        flags = self.flags if reply.level is self.level else tuple((said.id, reply.level) for said in reply.red_flags)
+        topics = tuple(topic.id for topic in reply.topics[:TOPICS_HELD])
+        return replace(
+            self, decision=reply.decision, topics=topics, level=reply.level, pathway=reply.pathway, flags=flags
+        )
 
 
 def gist_of(reading: Reading, assessment: Assessment, ranking: Ranking) -> Gist:
@@ -47,5 +59,4 @@ def gist_of(reading: Reading, assessment: Assessment, ranking: Ranking) -> Gist:
         flags=tuple((live.flag, live.level) for live in assessment.live),
         question=bool(reading.questions),
         soft=reading.soft,
-        words=reading.words,
     )

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from bot.assistant.gist import Gist
 
 GENERAL = 0  # stands for a forum's General, and for a group without topics
-# "thanks, that helped" under an answer of ours asks for nothing.
-COURTESY_WORDS = 6
 
 
 class Speak(StrEnum):
@@ -87,7 +85,8 @@ def move(gist: Gist, said: Said, manners: Manners) -> Move:
         return Move.SILENT
     if said.call is Call.NONE:
         return _unasked(gist, said, manners)
-    if said.call is Call.REPLY and _mere_courtesy(gist):
+    if said.call is Call.REPLY and gist.courtesy:
+        # "thanks, that helped" under an answer of ours asks for nothing.
         return Move.SILENT
     return _public_if_chosen(gist, manners)
 
@@ -103,8 +102,3 @@ def _public_if_chosen(gist: Gist, manners: Manners) -> Move:
     """Return PUBLIC only for a sure answer without an alarm: what is about one person's danger is told to them."""
     fit = gist.decision is Decision.ANSWER and gist.level < Level.URGENT and not gist.soft
     return Move.PUBLIC if manners.where is Where.PUBLIC and fit else Move.PRIVATE
-
-
-def _mere_courtesy(gist: Gist) -> bool:
-    says_nothing = gist.decision is Decision.DECLINE and gist.level is Level.NONE and not gist.soft
-    return says_nothing and not gist.question and gist.words <= COURTESY_WORDS

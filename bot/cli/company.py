@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 LINE = re.compile(r"\s*(?P<who>[^:/@\s][^:]{0,31}?)\s*:\s*(?P<words>.*\S)\s*")
 SAME_QUESTION = timedelta(minutes=1)
-# How somebody calls the bot here; on Telegram also by answering one of its messages.
-CALLS = {"/ask": Call.COMMAND, "/private": Call.COMMAND, "@bot": Call.MENTION}
+# How somebody calls the bot here; ">" answers its last message.
+CALLS = {"/ask": Call.COMMAND, "/private": Call.COMMAND, "@bot": Call.MENTION, ">": Call.REPLY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ class GroupDialogue:
         called, _, rest = words.partition(" ")
         call = CALLS.get(called.lower(), Call.NONE)
         text = rest.strip() if call is not Call.NONE else words
-        gist = self._assistant.gist(text)
+        conversation = company.people.get(who, Conversation()).alive(now)
+        gist = self._assistant.gist(text, conversation if call is not Call.NONE else Conversation())
         cooldown = timedelta(minutes=company.manners.cooldown)
         resting = company.unasked_at is not None and now - company.unasked_at < cooldown
         # A command that is not ours is for somebody else.
@@ -88,9 +89,8 @@ class GroupDialogue:
             what = Move.ALARM if what is Move.ALARM else Move.PRIVATE
         if what is Move.SILENT:
             return company, (self._aside("terminal.group.silence"),)
-        conversation = company.people.get(who, Conversation()).alive(now)
         reply = self._assistant.reply(text, conversation)
-        people = dict(company.people) | {who: conversation.said(reply.topic, reply.offers.topics, now)}
+        people = dict(company.people) | {who: conversation.said(reply.topic, reply.offers.remembered, now)}
         after = replace(company, people=people, unasked_at=now if call is Call.NONE else company.unasked_at)
         return self._told(after, who, (what, gist, reply, call), now)
 

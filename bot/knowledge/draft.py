@@ -28,6 +28,7 @@ LISTS: dict[str, tuple[str, type[Any]]] = {
     "evidence": ("evidence.yaml", model.Evidence),
     "languages": ("languages.yaml", model.Language),
     "small_words": ("small_words.yaml", str),
+    "courtesy": ("courtesy.yaml", str),
     "own_words": ("own_words.yaml", model.OwnWord),
     "same_words": ("same_words.yaml", model.SameWords),
 }

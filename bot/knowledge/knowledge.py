@@ -55,4 +55,5 @@ class Knowledge:
     alarms: Alarms
     english: frozenset[str]
     small_words: frozenset[str]
+    courtesy: frozenset[str]
     same_words: tuple[SameWords, ...]

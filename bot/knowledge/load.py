@@ -13,6 +13,8 @@ from bot.knowledge.located import first_ones, located
 from bot.knowledge.words import InterfaceWords
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.knowledge.draft import Draft
 
 ENGLISH = "en"
@@ -61,5 +63,10 @@ def _knowledge(draft: Draft) -> Knowledge:
         alarms=one["alarms"],
         english=draft.english,
         same_words=all_of("same_words"),
-        small_words=frozenset(word for line in all_of("small_words") for word in line.split()),
+        small_words=_words(all_of("small_words")),
+        courtesy=_words(all_of("courtesy")),
     )
+
+
+def _words(lines: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split())

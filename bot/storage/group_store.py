@@ -18,7 +18,7 @@ from bot.desk.reminders import QuietHours
 from bot.knowledge.model import Level
 from bot.storage.group_tables import groups, handoffs, tallies
 from bot.storage.rows import put
-from bot.storage.tables import answers
+from bot.storage.tables import answers, conversations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,7 +91,7 @@ class GroupStore:
     async def move(self, old: int, new: int) -> None:
         """Follow a group to its new number."""
         await self.connection.execute(delete(groups).where(groups.c.chat == new))
-        for table in (groups, answers, handoffs):
+        for table in (groups, answers, handoffs, conversations):
             await self.connection.execute(update(table).where(table.c.chat == old).values(chat=new))
 
     async def put(self, token: str, handoff: Handoff) -> None:
@@ -166,6 +166,7 @@ def handoff_from(row: RowMapping) -> Handoff:
 def _gist(kept: dict[str, Any] | None) -> Gist | None:
     if kept is None:
         return None
+    kept = {name: kept[name] for name in Gist.__slots__ if name in kept}
     flags = tuple((flag, Level(level)) for flag, level in kept["flags"])
     shaped = {"decision": Decision(kept["decision"]), "level": Level(kept["level"]), "flags": flags}
     return Gist(**kept | shaped | {"topics": tuple(kept["topics"])})

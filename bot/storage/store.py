@@ -76,11 +76,12 @@ class Store:
         return Conversation(row["topic"], tuple(row["offered"]), country, row["said_at"]).alive(now)
 
     async def remember(self, chat: int, person: int, conversation: Conversation, now: datetime) -> None:
-        """Keep a conversation's topic and offers."""
+        """Keep a conversation's topic and offers; who talks with us in private has met us."""
         key = {"chat": chat, "person": person}
         said = {"topic": conversation.topic, "offered": list(conversation.offered), "said_at": conversation.at or now}
         await self._put(conversations, key | said)
-        await self.met(person, now)
+        if chat == person:
+            await self.met(person, now)
 
     # ------------------------------------------------------------ answers
 

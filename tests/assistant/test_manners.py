@@ -10,14 +10,14 @@ from bot import Decision, Level
 from bot.assistant.gist import Gist
 from bot.assistant.manners import Call, Manners, Move, Said, Speak, Where, move
 
-SURE = Gist(Decision.ANSWER, ("care.pads",), question=True, words=6)
+SURE = Gist(Decision.ANSWER, ("care.pads",), question=True)
 TOLD = replace(SURE, question=False)
 UNSURE = replace(SURE, decision=Decision.CLARIFY)
-ELSEWHERE = Gist(Decision.DECLINE, words=9)
-THANKS = Gist(Decision.DECLINE, words=2)
+ELSEWHERE = Gist(Decision.DECLINE)
+THANKS = Gist(Decision.DECLINE, courtesy=True)
 TODAY = replace(SURE, level=Level.URGENT, flags=(("x", Level.URGENT),))
-DANGER = Gist(Decision.DECLINE, level=Level.EMERGENCY, flags=(("x", Level.EMERGENCY),), words=3)
-LOW = Gist(Decision.DECLINE, soft=True, words=3)
+DANGER = Gist(Decision.DECLINE, level=Level.EMERGENCY, flags=(("x", Level.EMERGENCY),))
+LOW = Gist(Decision.DECLINE, soft=True)
 
 CHATTER, COMMAND, MENTION, REPLY = (Said(call) for call in (Call.NONE, Call.COMMAND, Call.MENTION, Call.REPLY))
 DEFAULT, ASKED = Manners(), Manners(Speak.ASKED)
@@ -41,7 +41,6 @@ QUIET_TOPIC = Manners(Speak.ASKED, off=(7,))
         (ELSEWHERE, REPLY, DEFAULT, Move.PRIVATE),
         (THANKS, MENTION, DEFAULT, Move.PRIVATE),
         (THANKS, REPLY, DEFAULT, Move.SILENT),
-        (replace(THANKS, question=True), REPLY, DEFAULT, Move.PRIVATE),
         (LOW, REPLY, DEFAULT, Move.PRIVATE),
         (SURE, CHATTER, ASKED, Move.PRIVATE),
         (TOLD, CHATTER, ASKED, Move.SILENT),

@@ -60,6 +60,17 @@ def test_a_danger_is_told_to_the_person_and_to_the_volunteers_without_the_words(
     assert HEAVY not in aside.blocks[0]
 
 
+def test_who_answers_the_bot_goes_on_with_what_it_said_and_thanks_end_it(assistant: Assistant) -> None:
+    lines = (f"anna: /ask {sure_question(assistant)}?", "anna: > and for kids", "bob: > and for kids", "anna: > thanks")
+
+    ((first,), (goes_on,), (elsewhere,), (thanks,)) = played(assistant, *lines)
+
+    assert goes_on.blocks[0] == first.blocks[0]
+    assert elsewhere.to == "bob"
+    assert elsewhere.blocks != goes_on.blocks
+    assert thanks.to is ASIDE
+
+
 def test_in_public_the_same_is_told_once_within_a_minute(assistant: Assistant) -> None:
     asked = f"/ask {sure_question(assistant)}?"
     lines = ("/where public", f"anna: {asked}", f"bob: {asked}", f"carl: {asked}")

@@ -24,7 +24,8 @@ class Spoken:
     """What somebody said in a group.
 
     `person` is None where they write in a chat's name. `command` is ours ("ask"), if it is one; `text` then holds the
-    words behind it. `thread`: the forum topic. `unseen`: a command that only its sender and the bot see.
+    words behind it. `thread`: the forum topic. `unseen`: a command that only its sender and the bot see. `answers`: the
+    message of the bot's that it answers.
     """
 
     chat: int
@@ -36,6 +37,7 @@ class Spoken:
     thread: int | None = None
     edited: bool = False
     unseen: bool = False
+    answers: int | None = None
 
     @property
     def called(self) -> bool:
@@ -106,7 +108,7 @@ def _addressed(whole: Spoken, message: Message, me: Me, commands: frozenset[str]
         return replace(whole, text=bare, said=replace(whole.said, call=Call.MENTION))
     answered = answered_message(message)
     if answered is not None and answered.from_user is not None and answered.from_user.id == me.id:
-        return replace(whole, said=replace(whole.said, call=Call.REPLY))
+        return replace(whole, answers=answered.message_id, said=replace(whole.said, call=Call.REPLY))
     to_other = _to_other(message, answered) or _begins_with_name(entities)
     return replace(whole, said=replace(whole.said, to_other=to_other))
 

@@ -46,6 +46,9 @@ async def _show(rooms: Rooms, update: int, pressed: GroupPress, topic: str) -> N
     doors = tuple(row for row in pressed.keyboard if any(button.url for button in row))
     offered = tuple((key(rooms.knowledge.topics[id_].title, Deed.TOPIC, id_),) for id_ in reply.offers.topics)
     keyboard = (*offered, *doors)
+    now = rooms.now()
+    later = conversation.said(topic, reply.offers.remembered, now)
+    await rooms.memory.tell(lambda store: store.remember(pressed.chat, pressed.person, later, now))
     if pressed.whisper is not None:
         to = Ear(Spot(pressed.chat), pressed.person)
         await change_whisper(rooms.speaker, to, pressed.whisper, page, keyboard)

@@ -35,16 +35,18 @@ if TYPE_CHECKING:
 COMMANDS = frozenset({"ask", "private", "settings"})
 SAME_QUESTION = timedelta(minutes=1)
 TOPICS_SHOWN = 3
+NOTHING_SAID = Conversation()
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A message in a group that is dealt with: its update, what was said, what it is about, and where."""
+    """A message in a group that is dealt with: its update, what was said, what it is about, where, and after what."""
 
     update: int
     spoken: Spoken
     gist: Gist
     group: Group
+    conversation: Conversation = NOTHING_SAID
 
     @property
     def spot(self) -> Spot:
@@ -92,7 +94,25 @@ async def on_group(update: Update, context: BotContext) -> None:
     elif trial.running(asked.group) and what is not Move.ALARM:
         await trial.count(rooms, rooms.book.of(asked.spoken.chat), asked.spoken, asked.gist)
     elif await _new(rooms, asked):
-        await DEALT[what](rooms, asked)
+        asked = await _recalled(rooms, asked)
+        await DEALT[_again(rooms, asked) if asked.spoken.called else what](rooms, asked)
+
+
+async def _recalled(rooms: Rooms, asked: Asked) -> Asked:
+    """Return a message with what was said before; who calls the bot may go on with that ("and for kids?")."""
+    conversation = await recall(rooms, _place(asked))
+    chat, answers = asked.spoken.chat, asked.spoken.answers
+    below = await rooms.memory.ask(lambda store: store.answer(chat, answers), None) if answers is not None else None
+    if below is not None and below.topic is not None:
+        conversation = replace(conversation, topic=below.topic)
+    gist = rooms.assistant.gist(asked.spoken.text, conversation) if asked.spoken.called else asked.gist
+    return replace(asked, conversation=conversation, gist=gist)
+
+
+def _again(rooms: Rooms, asked: Asked) -> Move:
+    """Decide again about a message, now that it is known what was said before; it was not silence then."""
+    chosen = decided(asked.spoken, asked.gist, asked.group, resting=rooms.book.resting(asked.spoken.chat, rooms.now()))
+    return Move.PRIVATE if chosen is Move.SILENT else chosen
 
 
 async def _new(rooms: Rooms, asked: Asked) -> bool:
@@ -118,13 +138,14 @@ async def in_public(rooms: Rooms, asked: Asked) -> None:
         if asked.spoken.called:
             await in_private(rooms, asked)
         return
-    reply = rooms.assistant.reply(said.text)
-    page = (await written(rooms, _place(asked), Answer(reply, await recall(rooms, _place(asked))))).pages[0]
-    sent = await say_openly(rooms.speaker, asked.spot, page, keyboard(rooms, reply, await _door(rooms, asked)))
+    what = _answer(rooms, asked)
+    page = (await written(rooms, _place(asked), what)).pages[0]
+    sent = await say_openly(rooms.speaker, asked.spot, page, keyboard(rooms, what.reply, await _door(rooms, asked)))
     if isinstance(sent, Refusal):
         return
     _rest(rooms, asked)
     await _keep(rooms, asked, sent.message_id)
+    await _remember(rooms, asked, what)
 
 
 async def in_private(rooms: Rooms, asked: Asked) -> None:
@@ -132,13 +153,12 @@ async def in_private(rooms: Rooms, asked: Asked) -> None:
 
     Where not even the door can be shown, whoever has a private chat is answered there.
     """
-    conversation = await recall(rooms, _place(asked))
-    what = Answer(rooms.assistant.reply(asked.spoken.text, conversation), conversation)
-    door = await _door(rooms, asked)
-    if not await _said_to_them_alone(rooms, asked, what.reply, door) and not await _say_line(rooms, asked, door):
+    what, door = _answer(rooms, asked), await _door(rooms, asked)
+    if not await _said_to_them_alone(rooms, asked, what, door) and not await _say_line(rooms, asked, door):
         await _written_to(rooms, asked, what)
     _rest(rooms, asked)
     await _keep(rooms, asked, 0)
+    await _remember(rooms, asked, what)
 
 
 async def alarm(rooms: Rooms, asked: Asked) -> None:
@@ -146,13 +166,13 @@ async def alarm(rooms: Rooms, asked: Asked) -> None:
 
     The desk waits for no group that is slow to take our words: its alarm is put down first.
     """
-    conversation = await recall(rooms, _place(asked))
-    what = Answer(safety_only(rooms.assistant.reply(asked.spoken.text, conversation)), conversation)
+    what = _answer(rooms, asked)
+    what = replace(what, reply=safety_only(what.reply))
     await _keep(rooms, asked, 0)
     door = await _door(rooms, asked)
     if await can_whisper(rooms, asked.spoken.chat) and asked.spoken.person is not None:
         await escalate_from(rooms, asked.update, what, asked.person, asked.spoken.chat)
-        if await _said_to_them_alone(rooms, asked, what.reply, door):
+        if await _said_to_them_alone(rooms, asked, what, door):
             return
     if await _written_to(rooms, asked, what):
         return
@@ -178,7 +198,11 @@ async def fall_back(update: Update, rooms: Rooms) -> None:
 DEALT = {Move.ALARM: alarm, Move.PRIVATE: in_private, Move.PUBLIC: in_public}
 
 
-async def _said_to_them_alone(rooms: Rooms, asked: Asked, reply: Reply, door: Keyboard) -> bool:
+def _answer(rooms: Rooms, asked: Asked) -> Answer:
+    return Answer(rooms.assistant.reply(asked.spoken.text, asked.conversation), asked.conversation)
+
+
+async def _said_to_them_alone(rooms: Rooms, asked: Asked, what: Answer, door: Keyboard) -> bool:
     person = asked.spoken.person
     if person is None:
         return False
@@ -187,8 +211,8 @@ async def _said_to_them_alone(rooms: Rooms, asked: Asked, reply: Reply, door: Ke
     line = _line(rooms, asked.group)
     if not has_words:
         return await whispered(rooms, to, (line, door), (line, door))
-    page = (await written(rooms, _place(asked), Answer(reply, await recall(rooms, _place(asked))))).pages[0]
-    full = (page, keyboard(rooms, reply, door))
+    page = (await written(rooms, _place(asked), what)).pages[0]
+    full = (page, keyboard(rooms, what.reply, door))
     return await whispered(rooms, to, full, (line, door))
 
 
@@ -244,3 +268,12 @@ async def _keep(rooms: Rooms, asked: Asked, sent: int) -> None:
     flags = tuple(flag for flag, _ in gist.flags)
     kept = Answered(said.chat, asked.person, said.message, sent, gist.topic, gist.level, gist.pathway, flags)
     await rooms.memory.tell(lambda store: store.keep_answer(kept, now))
+
+
+async def _remember(rooms: Rooms, asked: Asked, what: Answer) -> None:
+    """Remember what somebody was told in this group, by ids: they may go on with it."""
+    if asked.spoken.person is None or not asked.spoken.text:
+        return
+    said, now, reply = asked.spoken, rooms.now(), what.reply
+    later = asked.conversation.said(reply.topic, reply.offers.remembered, now)
+    await rooms.memory.tell(lambda store: store.remember(said.chat, asked.person, later, now))

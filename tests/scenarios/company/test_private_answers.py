@@ -136,6 +136,61 @@ async def test_a_reply_to_the_bots_own_message_calls_it(stage: Stage) -> None:
     assert again.text == stage.words["group.line"]
 
 
+async def test_who_answers_the_bot_goes_on_with_what_it_told_them(stage: Stage) -> None:
+    await stage.promoted()
+    seen = await stage.ann.asks(f"/ask {stage.question}", to=stage.help)
+    await stage.settled()
+
+    again = await stage.ann.asks("and for kids", to=stage.help, reply_to=seen)
+    await stage.settled()
+
+    assert again is not seen
+    assert again.text.startswith(stage.answer)
+    assert stage.help.messages == []
+
+
+async def test_through_the_door_too_they_go_on_with_it(stage: Stage) -> None:
+    line = await asked(stage)
+
+    door = await stage.ann.asks("and for kids?", to=stage.help, reply_to=line)
+    await stage.presses(stage.ann, "group.door", door)
+
+    assert stage.ann.private.opens_with(stage.answer)
+
+
+async def test_a_choice_by_number_is_understood_in_a_group(stage: Stage) -> None:
+    await stage.promoted()
+    seen = await stage.ann.asks(f"/ask {unsure_question(stage.assistant)}", to=stage.help)
+    await stage.settled()
+    second = seen.labels[1]
+
+    chosen = await stage.ann.asks("the second one", to=stage.help, reply_to=seen)
+    await stage.settled()
+
+    assert chosen.text.startswith(second)
+
+
+async def test_a_yes_to_the_question_about_harm_is_acted_on(stage: Stage) -> None:
+    await stage.promoted()
+    seen = await stage.ann.asks("/ask whats the point any more", to=stage.help)
+    await stage.settled()
+
+    card = await stage.ann.asks("yes", to=stage.help, reply_to=seen)
+    await stage.desk.sees(stage.words["note.crisis"])
+    await stage.settled()
+
+    assert card.receiver is stage.ann.user
+    assert stage.help.messages == []
+
+
+async def test_what_is_remembered_of_a_group_opens_no_private_chat(stage: Stage) -> None:
+    await stage.promoted()
+    await stage.ann.asks(f"/ask {stage.question}", to=stage.help)
+    await stage.settled()
+
+    assert stage.bot.rows("SELECT count(*) FROM people") == [(0,)]
+
+
 async def test_an_administrator_bot_answers_the_asker_alone(stage: Stage) -> None:
     await stage.promoted()
 

@@ -74,6 +74,16 @@ async def test_after_a_minute_it_is_answered_again(stage: Stage) -> None:
     assert again.text.startswith(stage.answer)
 
 
+async def test_who_answers_somebody_elses_answer_goes_on_with_that(stage: Stage) -> None:
+    await in_public(stage)
+    answer = await stage.ann.asks(f"/ask {stage.question}", to=stage.help)
+    await stage.later(minutes=1.1)
+
+    again = await stage.bob.asks("and for kids", to=stage.help, reply_to=answer)
+
+    assert again.text.startswith(stage.answer)
+
+
 async def test_only_the_asker_can_use_the_buttons_of_an_answer(stage: Stage) -> None:
     await in_public(stage)
     answer = await stage.ann.asks(f"/ask {stage.question}", to=stage.help)
