@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from bot.knowledge.aliases import complaints_of_aliases
@@ -13,7 +14,7 @@ from bot.knowledge.placeholders import complaints_of_placeholders
 from bot.knowledge.shapes import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from bot.knowledge.draft import Draft, Shelf
@@ -149,10 +150,10 @@ def _alarms(draft: Draft) -> Iterator[Complaint]:
             yield Complaint(Place(ALARMS), "weights and red flags do not match", WRITE_ANEW)
 
 
-def _rows_fit(rows: Iterable[tuple[float, ...]], count: int) -> bool:
+def _rows_fit(rows: Collection[tuple[float, ...]], count: int) -> bool:
     """Tell whether each row names places that there are, each with its weight."""
-    places = frozenset(float(place) for place in range(count))
-    return all(len(row) % 2 == 0 and places.issuperset(row[::2]) for row in rows)
+    named = set(chain.from_iterable(row[::2] for row in rows))
+    return named.issubset(map(float, range(count))) and not any(len(row) % 2 for row in rows)
 
 
 def _concepts(draft: Draft) -> Iterator[Complaint]:

@@ -43,7 +43,7 @@ class Context(StrEnum):
 class Entry(BaseModel):
     """One entry of a knowledge file: frozen, and no key but the ones named."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 LevelName = Literal["none", "see_doctor", "urgent", "emergency"]

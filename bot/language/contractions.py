@@ -55,7 +55,7 @@ for _apart, _one in _TOGETHER.items():
 
 
 # Most phrases hold none of these, and are done with at a glance.
-_FIRST = frozenset(_BY_FIRST)
+OPENERS = frozenset(_BY_FIRST)
 _ALONE = frozenset(apart for apart in _TOGETHER if " " not in apart)
 _FIRST_TWO = frozenset(tuple(apart.split(" ")[:2]) for apart in _TOGETHER if " " in apart)
 # All words of the list: each is known as it stands.
@@ -64,7 +64,7 @@ APART = frozenset(word for apart in _TOGETHER for word in apart.split(" "))
 
 def contracted(forms: Sequence[str]) -> tuple[str, ...]:
     """Return the words of a phrase in that one spelling."""
-    if _FIRST.isdisjoint(forms):
+    if OPENERS.isdisjoint(forms):
         return tuple(forms)
     return tuple(form for form, _, _ in _contractions(forms))
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bot.language.contractions import contracted
+from bot.language.contractions import OPENERS, contracted
 from bot.language.same import Same
-from bot.language.text import fold_phrases
+from bot.language.text import fold_phrase, plain_words
 from bot.language.vocabulary import stem
 
 if TYPE_CHECKING:
@@ -97,7 +97,8 @@ class Trie:
         """Start with no phrases."""
         self._root: Node = {}
         # Phrases by their first edge, put into the trie when a text first has that word: most texts need few of them.
-        self._waiting: dict[str, list[tuple[tuple[str, ...], Pattern]]] = {}
+        self._waiting: dict[str, list[tuple[str, Pattern]]] = {}
+        self._firsts: dict[tuple[str, bool, bool, bool], str] = {}
         self._same = same or Same()
         self._symbols: dict[Meant, Symbol] = {}
         self._starts: dict[Symbol, State | None] = {}
@@ -106,18 +107,28 @@ class Trie:
 
     def add(self, phrases: Sequence[str], pattern: Pattern) -> set[str]:
         """Add `phrases`, and the joined spelling of those written with a hyphen; returns their words."""
-        added: set[str] = set()
-        joined = [phrase.replace("-", "") for phrase in phrases if "-" in phrase]
-        for apart in (*fold_phrases(phrases), *fold_phrases(joined)):
-            forms = contracted(apart)
-            if not pattern.strict and len(forms) > 1 and not _ARTICLES.isdisjoint(forms):
-                forms = tuple(form for form in forms if form not in _ARTICLES) or forms
-            if forms:
-                added.update(forms)
-                edge = self._edge(forms[0], pattern, alone=len(forms) == 1)
-                self._waiting.setdefault(edge, []).append((forms, pattern))
-        self.forms |= added
-        return added
+        words = plain_words(phrases)
+        if words is not None and words.isdisjoint(OPENERS) and words.isdisjoint(_ARTICLES):
+            # Most lists are so; their phrases are taken apart when a message first has their first word.
+            for phrase in phrases:
+                first, _, rest = phrase.partition(" ")
+                self._waiting.setdefault(self._first(first, pattern, alone=not rest), []).append((phrase, pattern))
+        else:
+            words = set()
+            joined = [phrase.replace("-", "") for phrase in phrases if "-" in phrase]
+            for forms in filter(None, (_forms(phrase, pattern) for phrase in (*phrases, *joined))):
+                words.update(forms)
+                first = self._first(forms[0], pattern, alone=len(forms) == 1)
+                self._waiting.setdefault(first, []).append((" ".join(forms), pattern))
+        self.forms |= words
+        return words
+
+    def _first(self, form: str, pattern: Pattern, *, alone: bool) -> str:
+        """Return the edge for a phrase's first word; remembered, because thousands of phrases begin with few words."""
+        asked = (form, alone or pattern.role not in _OPEN, pattern.strict, pattern.exact)
+        if (edge := self._firsts.get(asked)) is None:
+            edge = self._firsts[asked] = self._edge(form, pattern, alone=alone)
+        return edge
 
     def _edge(self, form: str, pattern: Pattern, *, alone: bool) -> str:
         """Return the edge for a phrase's word: a word alone is only itself."""
@@ -127,12 +138,12 @@ class Trie:
             return "=" + _singular(form)
         return "=" + form if pattern.exact else stem(form)
 
-    def _branch(self, phrases: Iterable[tuple[tuple[str, ...], Pattern]]) -> Node:
+    def _branch(self, phrases: Iterable[tuple[str, Pattern]]) -> Node:
         """Return the node behind the edge with which all of `phrases` begin."""
         branch: Node = {}
-        for forms, pattern in phrases:
+        for phrase, pattern in phrases:
             node = branch
-            for form in forms[1:]:
+            for form in phrase.split(" ")[1:]:
                 node = node.setdefault(self._edge(form, pattern, alone=False), {})
             patterns = node.setdefault(_PAYLOAD, [])
             if pattern not in patterns:
@@ -208,6 +219,14 @@ def _entered(paths: Iterable[tuple[Node, int]], symbol: Symbol, *, begun: bool) 
         if begun and symbol.filler and skipped < _MOST_FILLERS:
             entered[id(node), skipped + 1] = node
     return State(entered, ends) if entered else None
+
+
+def _forms(phrase: str, pattern: Pattern) -> tuple[str, ...]:
+    """Return the words of a phrase as they stand in the trie."""
+    forms = contracted(fold_phrase(phrase))
+    if pattern.strict or len(forms) == 1:
+        return forms
+    return tuple(form for form in forms if form not in _ARTICLES) or forms
 
 
 # Each is well above what people use, and far below what memory allows.

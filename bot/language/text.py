@@ -101,12 +101,10 @@ def fold_phrase(phrase: str) -> tuple[str, ...]:
     return tuple(word.form for word in fold(phrase.replace("-", " ")).words)
 
 
-def fold_phrases(phrases: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return the folded words of each phrase; a list in which all are plain is told at once."""
+def plain_words(phrases: Sequence[str]) -> set[str] | None:
+    """Return all words of phrases of the knowledge folder that are folded as they stand; None if one of them is not."""
     whole = "\n".join(phrases)
-    if _PLAIN_LINES.fullmatch(whole) and not _THRICE.search(whole):
-        return [tuple(phrase.split(" ")) for phrase in phrases]
-    return [fold_phrase(phrase) for phrase in phrases]
+    return set(whole.split()) if _PLAIN_LINES.fullmatch(whole) and not _THRICE.search(whole) else None
 
 
 @lru_cache(maxsize=20_000)
