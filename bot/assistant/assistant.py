@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.assistant.compose import closing_blocks, language_block, numbers, offer_block, safety_blocks, topic_blocks
 from bot.assistant.conversation import Conversation
-from bot.assistant.explain import dismissed_mentions, live_mentions, why
+from bot.assistant.explain import Lines, dismissed_mentions, live_mentions
 from bot.assistant.gist import Gist, gist_of
 from bot.assistant.own_words import in_their_words, taken_up
 from bot.assistant.reply import Block, BlockKind, Decision, FlagMention, Offers, Reply, TopicScore
@@ -176,7 +176,7 @@ class Assistant:
             dismissed=dismissed_mentions(reading, assessment),
             blocks=tuple(blocks),
             offers=self._offers(reading, assessment, ranking, conversation),
-            why=why(reading, assessment, ranking),
+            why=Lines(reading, assessment, ranking),
         )
 
     def _blocks(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
 from itertools import starmap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from bot.assistant.reply import DismissedMention, FlagMention, Reason, Why
 
@@ -31,8 +33,42 @@ def dismissed_mentions(reading: Reading, assessment: Assessment) -> tuple[Dismis
     return tuple(DismissedMention(flag, reading.text(span), *span, why) for (flag, span), why in spans.items())
 
 
-def why(reading: Reading, assessment: Assessment, ranking: Ranking) -> tuple[Why, ...]:
-    """Return a line for each term that spoke for a topic or a flag, in the order of the text."""
+class Lines(Sequence[Why]):
+    """A line for each term that spoke for a topic or a flag, in the order of the text.
+
+    Written when somebody asks: most replies are never explained.
+    """
+
+    def __init__(self, reading: Reading, assessment: Assessment, ranking: Ranking) -> None:
+        """Keep what stands behind a reply."""
+        self._behind = reading, assessment, ranking
+
+    @cached_property
+    def _lines(self) -> tuple[Why, ...]:
+        return _why(*self._behind)
+
+    @overload
+    def __getitem__(self, at: int) -> Why: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Why]: ...
+    def __getitem__(self, at: int | slice) -> Why | Sequence[Why]:
+        """Return the line at a place."""
+        return self._lines[at]
+
+    def __len__(self) -> int:
+        """Return how many lines there are."""
+        return len(self._lines)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the same is said."""
+        return isinstance(other, Sequence) and self._lines == tuple(other)
+
+    def __hash__(self) -> int:
+        """Go by what is said."""
+        return hash(self._lines)
+
+
+def _why(reading: Reading, assessment: Assessment, ranking: Ranking) -> tuple[Why, ...]:
     topics, flags = _for_topics(ranking), _for_flags(assessment)
     lines = [
         Why(
@@ -57,7 +93,7 @@ def why(reading: Reading, assessment: Assessment, ranking: Ranking) -> tuple[Why
 def _for_topics(ranking: Ranking) -> dict[tuple[Span, str], list[Reason]]:
     """Return, for the words and concept of a term, each topic that it spoke for with the sum of all its evidence."""
     given: dict[tuple[Span, str], dict[str, list[Given]]] = {}
-    for one in ranking.given:
+    for one in (*ranking.given, *ranking.learned()):
         for term in one.terms:
             given.setdefault((term.span, term.concept), {}).setdefault(one.topic, []).append(one)
     return {

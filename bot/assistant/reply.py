@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from bot.assistant.conversation import ASKED
 from bot.knowledge.model import Level  # noqa: TC001 - part of this module's door: callers compare levels
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Decision(StrEnum):
@@ -127,7 +130,7 @@ class Reply:
     dismissed: tuple[DismissedMention, ...]
     blocks: tuple[Block, ...]
     offers: Offers
-    why: tuple[Why, ...]
+    why: Sequence[Why]
 
     @property
     def topic(self) -> str | None:

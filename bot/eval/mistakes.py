@@ -99,5 +99,5 @@ def _flags(reading: Reading, assessment: Assessment) -> tuple[FlagRead, ...]:
 
 
 def _evidence(ranking: Ranking) -> tuple[tuple[str, str, float], ...]:
-    given = sorted(ranking.given, key=lambda one: -abs(one.weight))
+    given = sorted((*ranking.given, *ranking.learned()), key=lambda one: -abs(one.weight))
     return tuple((one.evidence, one.topic, round(one.weight, 2)) for one in given)

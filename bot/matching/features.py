@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -58,10 +59,15 @@ def _pairs(reading: Reading) -> Iterator[tuple[str, float]]:
             if second.sentence != first.sentence:
                 break
             if first.concept != second.concept:
-                name = "p:" + " ".join(sorted((first.concept, second.concept)))
+                name = _pair(first.concept, second.concept)
                 says = min(STILL_SAYS[first.context], STILL_SAYS[second.context])
                 found[name] = max(found.get(name, 0.0), says)
     yield from found.items()
+
+
+@lru_cache(maxsize=1 << 16)
+def _pair(first: str, second: str) -> str:
+    return f"p:{first} {second}" if first < second else f"p:{second} {first}"
 
 
 def _words(stems: tuple[str, ...], small: AbstractSet[str]) -> Iterator[tuple[str, float]]:

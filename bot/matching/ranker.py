@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +17,7 @@ from bot.matching.gate import Signal, signals
 from bot.matching.weights import Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from bot.knowledge.knowledge import Knowledge
     from bot.knowledge.model import Evidence, Topic
@@ -60,6 +61,7 @@ class Ranking:
     topics: tuple[tuple[str, float], ...]
     domain: float
     given: tuple[Given, ...]
+    learned: Callable[[], Iterable[Given]]  # what was learned, as evidence: told when somebody asks why
 
 
 class Matcher:
@@ -95,7 +97,9 @@ class Matcher:
         raw, at_gate = self._weigh.weigh(by_hand, found)
         domain = max(self._domain(seen, at_gate), _LISTED_DOMAIN if listed else 0.0)
         topics = self._scores(raw, domain, reading.words)
-        return Ranking(self._decide(topics, domain), topics, domain, (*given, *self._told(topics, found, met)))
+        return Ranking(
+            self._decide(topics, domain), topics, domain, tuple(given), partial(self._told, topics, found, met)
+        )
 
     def given(self, met: Met) -> list[Given]:
         """Return the hand-set evidence that the terms of a reading meet."""

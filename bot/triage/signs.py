@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,15 +34,21 @@ def signs(reading: Reading) -> dict[str, tuple[Term, ...]]:
     for place, term in enumerate(live):
         found.setdefault("c:" + term.concept, (term,))
         for other in live[place + 1 : place + 1 + _PARTNERS]:
-            if other.sentence == term.sentence and other.concept != term.concept:
-                first, second = sorted((term.concept, other.concept))
-                found.setdefault(f"p:{first} {second}", (term, other))
+            if other.sentence != term.sentence:
+                break
+            if other.concept != term.concept:
+                found.setdefault(_pair(term.concept, other.concept), (term, other))
     for term in reading.terms:
-        if not term.masked and "c:" + term.concept not in found:
+        if not (term.live or term.masked) and "c:" + term.concept not in found:
             found.setdefault("x:" + term.concept, ())
     for value in reading.values:
         found.setdefault(f"v:{value.kind}:{_band(value)}", ())
     return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _pair(first: str, second: str) -> str:
+    return f"p:{first} {second}" if first < second else f"p:{second} {first}"
 
 
 def _band(value: Value) -> int:
