@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.knowledge.knowledge import Knowledge
+    from bot.knowledge.words import InterfaceWords
     from bot.language.reading import Reading
     from bot.matching import Ranking
     from bot.matching.ranker import Observation
@@ -50,6 +52,12 @@ class Assistant:
     def load(cls, folder: Path | None = None) -> Assistant:
         """Return an assistant for a knowledge folder (None: the one shipped). KnowledgeError lists all its faults."""
         return cls(load(folder))
+
+    def saying(self, words: InterfaceWords) -> Assistant:
+        """Return this assistant with other words of the interface, as those of another language; it reads as before."""
+        other = copy(self)
+        other.knowledge = replace(self.knowledge, words=words)
+        return other
 
     def reply(self, text: str, conversation: Conversation = _NEW) -> Reply:
         """Say what to tell the person about `text`. Pure: the same arguments give the same reply."""

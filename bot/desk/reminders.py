@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -25,27 +25,30 @@ class Round(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """When the desk sleeps: from one full hour to another, UTC; over midnight if `until` is not later than `since`."""
+    """When the desk sleeps, by its own clocks: from one full hour to another, over midnight if `until` is the lower."""
 
     since: int
     until: int
 
-    def ends_after(self, at: datetime) -> datetime:
-        """Return `at`, or the end of the quiet hours that it falls into."""
-        hour, length = at.astimezone(UTC).hour, (self.until - self.since) % 24
+    def ends_after(self, at: datetime, zone: tzinfo = UTC) -> datetime:
+        """Return `at`, or the end of the quiet hours that it falls into, by the clocks of `zone`."""
+        there = at.astimezone(zone)
+        hour, length = there.hour, (self.until - self.since) % 24
         if (hour - self.since) % 24 >= length:
             return at
-        full = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-        return full + timedelta(hours=(self.until - hour) % 24)
+        # By the clock on the wall: in the night in which clocks change, the sleep is an hour longer or shorter.
+        full = there.replace(minute=0, second=0, microsecond=0, fold=0)
+        return (full + timedelta(hours=(self.until - hour) % 24)).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a case may wait before each round. An emergency knows no quiet hours."""
+    """How long a case may wait before each round. An emergency knows no quiet hours. `zone`: the desk's clocks."""
 
     emergency: timedelta = timedelta(minutes=5)
     others: timedelta = timedelta(minutes=30)
     quiet: QuietHours | None = None
+    zone: tzinfo = UTC
 
 
 def next_look(case: Case, patience: Patience) -> datetime:
@@ -53,7 +56,7 @@ def next_look(case: Case, patience: Patience) -> datetime:
     urgent = case.level is Level.EMERGENCY
     wait = patience.emergency if urgent else patience.others
     due = case.waits_since + wait * (case.reminded + 1)
-    return due if urgent or patience.quiet is None else patience.quiet.ends_after(due)
+    return due if urgent or patience.quiet is None else patience.quiet.ends_after(due, patience.zone)
 
 
 def overdue(cases: Iterable[Case], now: datetime, patience: Patience) -> Iterator[tuple[Case, Round]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.desk.choices import ENGLISH
 from bot.telegram.company.door import Me
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from bot.jobs.jobs import Jobs
     from bot.knowledge.knowledge import Knowledge
     from bot.knowledge.words import InterfaceWords
-    from bot.storage.group_store import Group
     from bot.telegram.cases.cards import DeskCards
     from bot.telegram.cases.casework import Casework
     from bot.telegram.cases.escalation import Escalation
@@ -68,9 +68,11 @@ class Rooms:
         """The words of the interface."""
         return self.assistant.knowledge.words
 
-    def words_of(self, group: Group) -> InterfaceWords:
-        """Return the words of the interface in the language of a group."""
-        return self.knowledge.wordings.get(group.choices.language, self.words)
+    def among(self, chat: int | None) -> Rooms:
+        """Return the rooms with the language that was chosen for a group: whatever is said there is said in it."""
+        language = self.book.of(chat).choices.language if chat is not None else ENGLISH
+        words = self.knowledge.wordings.get(language, self.words)
+        return self if words == self.words else replace(self, assistant=self.assistant.saying(words))
 
 
 class BotContext(CallbackContext[ExtBot[None], Data, Data, Data]):

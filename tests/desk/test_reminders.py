@@ -10,6 +10,7 @@ import pytest
 from bot import Level
 from bot.desk.case import Case, Stage
 from bot.desk.reminders import Patience, QuietHours, Round, next_look, overdue
+from bot.desk.zones import zone_named
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LATE = NOON.replace(hour=23)
@@ -84,3 +85,32 @@ def test_only_an_emergency_wakes_the_desk(level: Level, opened: datetime, due: d
 )
 def test_quiet_hours_end(hours: QuietHours, at: datetime, end: datetime) -> None:
     assert hours.ends_after(at) == end
+
+
+@pytest.mark.parametrize(
+    ("zone", "due", "end"),
+    [
+        ("UTC", LATE, MORNING),
+        ("Europe/Berlin", LATE, MORNING.replace(hour=6)),
+        ("Europe/Berlin", NOON.replace(hour=20, minute=59), None),
+        ("Europe/Berlin", NOON.replace(hour=21), MORNING.replace(hour=6)),
+        ("Asia/Kolkata", NOON.replace(hour=16, minute=29), None),
+        ("Asia/Kolkata", NOON.replace(hour=16, minute=30), MORNING.replace(hour=1, minute=30)),
+        ("America/New_York", MORNING, MORNING.replace(hour=12)),
+        ("No/Such_Place", LATE, MORNING),
+    ],
+)
+def test_the_desk_sleeps_by_its_own_clocks(zone: str, due: datetime, end: datetime | None) -> None:
+    assert NIGHT.ends_after(due, zone_named(zone)) == (end or due)
+
+
+@pytest.mark.parametrize(
+    ("evening", "morning"),
+    [
+        (datetime(2026, 3, 28, 22, tzinfo=UTC), datetime(2026, 3, 29, 5, tzinfo=UTC)),
+        (datetime(2026, 10, 24, 22, tzinfo=UTC), datetime(2026, 10, 25, 6, tzinfo=UTC)),
+    ],
+    ids=["forward", "back"],
+)
+def test_in_the_night_in_which_clocks_change_it_wakes_by_the_clock(evening: datetime, morning: datetime) -> None:
+    assert NIGHT.ends_after(evening, zone_named("Europe/Berlin")) == morning

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from bot.storage.database import Database
 
 HELP, NEW = -100_500, -100_600
-CHOICES = Choices(Manners(Speak.ASKED, Where.PUBLIC, 5, off=(3, 4)), "en", -100_123, None, QuietHours(22, 7), 2, 9)
+CHOICES = Choices(
+    Manners(Speak.ASKED, Where.PUBLIC, 5, off=(3, 4)), "en", -100_123, None, QuietHours(22, 7), "Asia/Tokyo", 2, 9
+)
 GIST = Gist(Decision.CLARIFY, ("care.pads",), Level.URGENT, "crisis", (("self_harm", Level.URGENT),), question=True)
 
 

@@ -16,8 +16,7 @@ from bot.knowledge.model import Context
 from bot.storage.database import Trouble
 from bot.telegram import limits
 from bot.telegram.cases.card import REASONS
-from bot.telegram.groups.settings.changes import CHANGES
-from bot.telegram.groups.settings.menu import CHATS
+from bot.telegram.groups.settings.changes import CHANGES, CHOSEN
 from bot.telegram.menu import COMMANDS, FOR_ADMINISTRATORS
 from bot.telegram.service import Ending
 
@@ -40,7 +39,7 @@ MADE_UP = [
     *(f"desk.{answer}" for answer in Answer if answer is not Answer.OVER),
     *(f"settings.speak_{speak}" for speak in Speak),
     *(f"settings.where_{where}" for where in Where),
-    *(f"settings.change_{name}" for name in (*CHANGES, *CHATS)),
+    *(f"settings.change_{name}" for name in (*CHANGES, *CHOSEN)),
     *(f"settings.trial_{value}" for value in ("on", "off", "again")),
     *(f"stats.by_{what}" for what in ("where", "decision", "level")),
     *(f"stats.{level}" for level in ("none", "see_doctor", "urgent", "emergency", "crisis")),

@@ -10,7 +10,7 @@ from bot.telegram.cases.notes import note_page
 from bot.telegram.pages import Page, Piece
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime, timedelta, tzinfo
 
     from bot.desk.case import Case, Person
     from bot.knowledge.knowledge import Knowledge
@@ -23,8 +23,11 @@ REASONS = (Outcome.HELPED, Outcome.CALLED, Outcome.REFERRED, Outcome.NO_NEED)
 def card(
     case: Case, knowledge: Knowledge, now: datetime, volunteer: str | None = None, person: Person | None = None
 ) -> Page:
-    """Lay out a card. `volunteer`: the first name of who has it, or had it; `person`: who they are, if they agreed."""
-    known = note_page(note(case, person), knowledge)
+    """Lay out a card, with times in the zone of `now`.
+
+    `volunteer`: the first name of who has it, or had it; `person`: who they are, if they agreed.
+    """
+    known = note_page(note(case, person), knowledge, now.tzinfo)
     return Page((*known.pieces, Piece(_state(case, knowledge.words, now, volunteer), "b")))
 
 
@@ -35,7 +38,11 @@ def _state(case: Case, words: InterfaceWords, now: datetime, volunteer: str | No
     if case.stage is Stage.RESOLVED:
         ended = words[f"card.over_{case.outcome}"]
         return words.get("card.over_by", ended=ended, name=name) if case.volunteer else ended
-    waiting = words.get("card.waiting", since=f"{case.waits_since:%H:%M}", span=span(now - case.waits_since, words))
+    waiting = words.get(
+        "card.waiting",
+        since=f"{case.waits_since.astimezone(now.tzinfo):%H:%M %Z}",
+        span=span(now - case.waits_since, words),
+    )
     return waiting if case.free_since is None else words.get("card.free_again", waiting=waiting)
 
 
@@ -58,10 +65,10 @@ def reason_buttons(case: Case, words: InterfaceWords) -> Keyboard:
     return (*reasons, (key(words["button.back"], Deed.RESOLVE, f"back.{case.id}"),))
 
 
-def topic_name(case: Case, words: InterfaceWords) -> str:
+def topic_name(case: Case, words: InterfaceWords, zone: tzinfo | None) -> str:
     """Name the forum topic of a case: how urgent, and since when; nothing of the person."""
     kind = words[f"card.kind_{case.pathway or case.level.label}"]
-    return words.get("card.topic", kind=kind, time=f"{case.opened_at:%H:%M}")
+    return words.get("card.topic", kind=kind, time=f"{case.opened_at.astimezone(zone):%H:%M %Z}")
 
 
 def case_line(case: Case, knowledge: Knowledge, now: datetime) -> str:

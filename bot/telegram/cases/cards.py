@@ -11,6 +11,7 @@ from telegram import MessageId
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.desk.case import Case, NoteAt, Person
+from bot.desk.zones import zone_named
 from bot.telegram.cases.card import card, card_buttons, may_name, topic_name
 from bot.telegram.company.speaking import Spot, say_openly
 from bot.telegram.pages import Page, Piece
@@ -41,6 +42,10 @@ class DeskCards:
     now: Callable[[], datetime]
     _forums: dict[int, bool] = field(default_factory=dict)
 
+    def time_at(self, desk: int) -> datetime:
+        """Return what the clocks of a desk show."""
+        return self.now().astimezone(zone_named(self.book.of(desk).choices.zone))
+
     async def look(self) -> None:
         """Warn if the desk's chat cannot be seen: found out at start, not when somebody is in danger."""
         if self.book.desk is None:
@@ -55,7 +60,7 @@ class DeskCards:
     async def put_up(self, case: Case, desk: int, patience: float) -> NoteAt | Refusal:
         """Post the card of a new case, in a topic of its own where the desk is a forum; `patience` in seconds."""
         words = self.knowledge.words
-        page, keyboard = card(case, self.knowledge, self.now()), card_buttons(case, words)
+        page, keyboard = card(case, self.knowledge, self.time_at(desk)), card_buttons(case, words)
         try:
             thread = await self._topic(case, desk, patience)
             said = await say_openly(self.speaker, Spot(desk, thread), page, keyboard, patience)
@@ -72,7 +77,7 @@ class DeskCards:
         if person is None and may_name(case):
             person = await self._person(case.person)
         name = await self._first_name(case.note.chat, case.volunteer)
-        page = card(case, self.knowledge, self.now(), name, person)
+        page = card(case, self.knowledge, self.time_at(case.note.chat), name, person)
         return await self.speaker.change(
             case.note.chat, case.note.message, page.html, card_buttons(case, self.knowledge.words)
         )
@@ -84,7 +89,9 @@ class DeskCards:
             return Refusal.REJECTED
         if person is None and may_name(case):
             person = await self._person(case.person)
-        page = card(case, self.knowledge, self.now(), await self._first_name(at.chat, case.volunteer), person)
+        page = card(
+            case, self.knowledge, self.time_at(at.chat), await self._first_name(at.chat, case.volunteer), person
+        )
         spot = Spot(at.chat, at.thread)
         said = await say_openly(self.speaker, spot, page, card_buttons(case, self.knowledge.words))
         return said if isinstance(said, Refusal) else replace(at, message=said.message_id)
@@ -118,7 +125,7 @@ class DeskCards:
         """Open a topic where that is possible; a desk without it still gets its card."""
         if not await self._is_forum(desk):
             return None
-        name = topic_name(case, self.knowledge.words)
+        name = topic_name(case, self.knowledge.words, self.time_at(desk).tzinfo)
 
         async def call() -> MessageId:
             # The topic's number is that of the message which opened it: as such it is found in the journal again.

@@ -123,7 +123,7 @@ class Escalation:
         await self._say(shown, Line(f"told_{_kind(told)}"), told, asking=kept)
 
     async def _add(self, known: Case, later: Case, shown: Shown | None) -> None:
-        said = await self.cards.below(known, note_page(note(later), self.knowledge), patience=FIRST_TRY)
+        said = await self.cards.below(known, self._news(known, later), patience=FIRST_TRY)
         if isinstance(said, Refusal):
             # The first note stands: somebody was told, though not of this.
             await self._say(shown, Line.TOLD_BEFORE, known, asking=True)
@@ -131,6 +131,11 @@ class Escalation:
         joined = await self.casework.take(known.id, lambda now: steps.join(now, later, self.casework.patience(now)))
         line = Line(f"told_{_kind(later)}")
         await self._say(shown, line, joined.case if joined else known, asking=joined is not None)
+
+    def _news(self, known: Case, later: Case) -> Page:
+        """Lay out what a later alarm says, for the desk that has the case."""
+        desk = known.note.chat if known.note else 0
+        return note_page(note(later), self.knowledge, self.cards.time_at(desk).tzinfo)
 
     async def _say(self, shown: Shown | None, line: Line, case: Case, *, asking: bool = False) -> None:
         if shown is None:

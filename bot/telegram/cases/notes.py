@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Level
@@ -14,14 +15,14 @@ if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
 
 
-def note_page(note: Note, knowledge: Knowledge) -> Page:
-    """Lay out a note on one page."""
+def note_page(note: Note, knowledge: Knowledge, zone: tzinfo | None = UTC) -> Page:
+    """Lay out a note on one page, with times in `zone`."""
     if note.withdrawn:
         return Page((Piece(knowledge.words["note.withdrawn"]),))
-    return Page(tuple(_head(note, knowledge)))
+    return Page(tuple(_head(note, knowledge, zone)))
 
 
-def _head(note: Note, knowledge: Knowledge) -> Iterator[Piece]:
+def _head(note: Note, knowledge: Knowledge, zone: tzinfo | None) -> Iterator[Piece]:
     words = knowledge.words
     yield Piece(words[f"note.{note.pathway or note.level.label}"], "b")
     if note.asked_for and note.level > Level.NONE:
@@ -30,7 +31,7 @@ def _head(note: Note, knowledge: Knowledge) -> Iterator[Piece]:
         signs = "; ".join(knowledge.flags[flag].title for flag in note.flags if flag in knowledge.flags)
         yield Piece(words.get("note.signs", signs=signs), gap=LINE)
     yield Piece(words.get("note.country", country=country_name(note.country, knowledge)), gap=LINE)
-    yield Piece(words.get("note.time", time=f"{note.opened_at:%Y-%m-%d %H:%M}"), gap=LINE)
+    yield Piece(words.get("note.time", time=f"{note.opened_at.astimezone(zone):%Y-%m-%d %H:%M %Z}"), gap=LINE)
     if note.link is None:
         yield Piece(words["note.anonymous"])
     else:

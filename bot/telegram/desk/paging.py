@@ -39,6 +39,6 @@ def _backup(rooms: Rooms, case: Case) -> int | None:
 
 
 async def _paged(rooms: Rooms, case: Case, chat: int) -> bool:
-    pieces = (Piece(rooms.words["desk.page"], "b"), *card(case, rooms.knowledge, rooms.now()).pieces)
+    pieces = (Piece(rooms.words["desk.page"], "b"), *card(case, rooms.knowledge, rooms.cards.time_at(chat)).pieces)
     said = await rooms.speaker.say_page(chat, Page(pieces), patience=PATIENCE)
     return not isinstance(said, Refusal)

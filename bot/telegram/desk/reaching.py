@@ -25,6 +25,7 @@ ASKING = frozenset({Line.TOLD_ALARM, Line.TOLD_ASKED})
 
 async def tell(rooms: Rooms, case: Case, line: Line) -> bool:
     """Say a line to the person of a case; False if there was no way to."""
+    rooms = rooms.among(case.group)
     text = rooms.words.get(f"status.{line}", **numbers(rooms.knowledge, case.country))
     return await reach(rooms, case, Page((Piece(text),)), _buttons(rooms, case, line))
 
@@ -38,9 +39,9 @@ async def reach(rooms: Rooms, case: Case, page: Page, keyboard: Keyboard = ()) -
         return True
     if case.group is None:
         return False
-    group = rooms.book.of(case.group)
-    door = Key(rooms.words_of(group)["group.door"], url=await way_in(rooms, Behind(case.group, case.person)))
-    line = Page((Piece(rooms.words_of(group)["group.line"]),))
+    words = rooms.among(case.group).words
+    door = Key(words["group.door"], url=await way_in(rooms, Behind(case.group, case.person)))
+    line = Page((Piece(words["group.line"]),))
     return await whispered(rooms, Ear(Spot(case.group), case.person), (page, ((door,),)), (line, ((door,),)))
 
 

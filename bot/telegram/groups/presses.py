@@ -20,7 +20,7 @@ async def on_group_press(update: Update, context: BotContext) -> None:
     """Show the asker another topic in place of the answer."""
     if (pressed := pressed_in_group(update)) is None:
         return
-    rooms = context.rooms
+    rooms = context.rooms.among(pressed.chat)
     topic = pressed.press.value if pressed.press and pressed.press.deed is Deed.TOPIC else ""
     if topic not in rooms.knowledge.topics:
         await rooms.speaker.answer_press(pressed.chat, pressed.query, rooms.words["group.open_private"], alert=True)

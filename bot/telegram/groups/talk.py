@@ -89,6 +89,7 @@ async def on_group(update: Update, context: BotContext) -> None:
     if (found := weighed(update, rooms)) is None or found[1] is Move.SILENT:
         return
     asked, what = found
+    rooms = rooms.among(asked.spoken.chat)
     if asked.spoken.command == "settings":
         await offer_settings(rooms, asked.spoken)
     elif trial.running(asked.group) and what is not Move.ALARM:
@@ -186,13 +187,13 @@ async def fall_back(update: Update, rooms: Rooms) -> None:
     found = weighed(update, rooms)
     if found is None or found[1] is not Move.ALARM:
         return
-    asked = found[0]
+    asked, rooms = found[0], rooms.among(found[0].spoken.chat)
     what = Answer(safety_only(rooms.assistant.reply(asked.spoken.text)), Conversation())
     await escalate_from(rooms, update.update_id, what, asked.person, asked.spoken.chat)
     if not trial.running(asked.group):
         address = await way_in(rooms, Behind(asked.spoken.chat, None))
-        door = ((Key(rooms.words_of(asked.group)["group.door"], url=address),),)
-        await say_openly(rooms.speaker, asked.spot, _line(rooms, asked.group), door)
+        door = ((Key(rooms.words["group.door"], url=address),),)
+        await say_openly(rooms.speaker, asked.spot, _line(rooms), door)
 
 
 DEALT = {Move.ALARM: alarm, Move.PRIVATE: in_private, Move.PUBLIC: in_public}
@@ -208,7 +209,7 @@ async def _said_to_them_alone(rooms: Rooms, asked: Asked, what: Answer, door: Ke
         return False
     has_words = bool(asked.spoken.text) and asked.spoken.command != "private"
     to = Ear(Spot(asked.spoken.chat, asked.spoken.thread), person.id)
-    line = _line(rooms, asked.group)
+    line = _line(rooms)
     if not has_words:
         return await whispered(rooms, to, (line, door), (line, door))
     page = (await written(rooms, _place(asked), what)).pages[0]
@@ -226,12 +227,12 @@ async def _written_to(rooms: Rooms, asked: Asked, what: Answer) -> bool:
 
 async def _say_line(rooms: Rooms, asked: Asked, door: Keyboard) -> bool:
     """Say one line that gives nothing away, with the door; False where we may not write."""
-    said = await say_openly(rooms.speaker, asked.spot, _line(rooms, asked.group), door)
+    said = await say_openly(rooms.speaker, asked.spot, _line(rooms), door)
     return not isinstance(said, Refusal)
 
 
-def _line(rooms: Rooms, group: Group) -> Page:
-    return Page((Piece(rooms.words_of(group)["group.line"]),))
+def _line(rooms: Rooms) -> Page:
+    return Page((Piece(rooms.words["group.line"]),))
 
 
 async def _door(rooms: Rooms, asked: Asked) -> Keyboard:
@@ -239,7 +240,7 @@ async def _door(rooms: Rooms, asked: Asked) -> Keyboard:
     gist = asked.gist if asked.spoken.text else None
     behind = Behind(asked.spoken.chat, person.id if person else None, gist)
     address = await way_in(rooms, behind)
-    return ((Key(rooms.words_of(asked.group)["group.door"], url=address),),)
+    return ((Key(rooms.words["group.door"], url=address),),)
 
 
 def keyboard(rooms: Rooms, reply: Reply, door: Keyboard) -> Keyboard:

@@ -33,9 +33,10 @@ OUT = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
 
 async def on_standing(update: Update, context: BotContext) -> None:
     """Take that the bot was added, promoted, muted or removed in a group."""
-    change, rooms = update.my_chat_member, context.rooms
+    change = update.my_chat_member
     if change is None or change.chat.type not in GROUPS:
         return
+    rooms = context.rooms.among(change.chat.id)
     old, new = change.old_chat_member, change.new_chat_member
     await _remember(rooms, change.chat.id, new)
     if old.status in OUT and new.status not in OUT and _may_write(new) and not rooms.book.is_desk(change.chat.id):

@@ -8,6 +8,7 @@ from bot.telegram.answering import Answer, Place, answer, recall, remember, writ
 from bot.telegram.buttons import Deed, Key, Keyboard, key
 from bot.telegram.door import Pressed, pressed
 from bot.telegram.render import Outgoing, plain
+from bot.telegram.turning import leaf
 
 if TYPE_CHECKING:
     from telegram import Update
@@ -85,23 +86,13 @@ def kinds(knowledge: Knowledge) -> Outgoing:
 def one_kind(knowledge: Knowledge, kind: str, page: int) -> Outgoing:
     """Lay out one page of the topics of a kind; a page that does not exist is the last."""
     topics = [topic for topic in knowledge.topics.values() if topic.kind == kind]
-    last = (len(topics) - 1) // TOPICS_ON_A_PAGE
-    page = min(page, last)
-    shown = topics[page * TOPICS_ON_A_PAGE :][:TOPICS_ON_A_PAGE]
-    rows = tuple((key(topic.title, Deed.OPEN, topic.id),) for topic in shown)
+    here = leaf(topics, page, TOPICS_ON_A_PAGE)
+    rows = tuple((key(topic.title, Deed.OPEN, topic.id),) for topic in here.shown)
     words = knowledge.words
-    title = words.get("topics.page", kind=words[f"kind.{kind}"], page=page + 1, pages=last + 1)
-    title = title if last else words.get("topics.one_page", kind=words[f"kind.{kind}"])
+    title = words.get("topics.page", kind=words[f"kind.{kind}"], page=here.page + 1, pages=here.last + 1)
+    title = title if here.last else words.get("topics.one_page", kind=words[f"kind.{kind}"])
     home = (key(words["button.all_topics"], Deed.BROWSE),)
-    return plain(title, keyboard=_rows(*rows, turning(knowledge, Deed.BROWSE, f"{kind}.", page, last), home))
-
-
-def turning(knowledge: Knowledge, deed: Deed, prefix: str, page: int, last: int) -> tuple[Key, ...]:
-    """Make the buttons that turn a page: back where there is one before, on where there is one after."""
-    words = knowledge.words
-    back = (key(words["button.page_back"], deed, f"{prefix}{page - 1}"),) if page else ()
-    on = (key(words["button.page_on"], deed, f"{prefix}{page + 1}"),) if page < last else ()
-    return (*back, *on)
+    return plain(title, keyboard=_rows(*rows, here.turning(words, Deed.BROWSE, f"{kind}."), home))
 
 
 def _rows(*rows: tuple[Key, ...]) -> Keyboard:

@@ -9,8 +9,8 @@ from bot.telegram.answering import Place, recall
 from bot.telegram.buttons import Deed, Keyboard, key
 from bot.telegram.door import Pressed, pressed
 from bot.telegram.pages import Piece, laid_out
-from bot.telegram.private.browse import turning
 from bot.telegram.render import Outgoing, pieces_of, plain
+from bot.telegram.turning import in_rows, leaf
 
 if TYPE_CHECKING:
     from telegram import Update
@@ -96,14 +96,9 @@ async def _card_of_answers(rooms: Rooms, press: Pressed, conversation: Conversat
 def which_country(knowledge: Knowledge, page: int) -> Outgoing:
     """Lay out a page of the countries, by name."""
     places = sorted(knowledge.places.places, key=lambda place: place.name)
-    last = max(0, (len(places) - 1) // COUNTRIES_ON_A_PAGE)
-    page = min(page, last)
-    shown = [
-        key(place.name, Deed.COUNTRY, place.code)
-        for place in places[page * COUNTRIES_ON_A_PAGE :][:COUNTRIES_ON_A_PAGE]
-    ]
-    rows = [tuple(shown[start : start + IN_A_ROW]) for start in range(0, len(shown), IN_A_ROW)]
-    rows.append(turning(knowledge, Deed.COUNTRIES, "", page, last))
+    here = leaf(places, page, COUNTRIES_ON_A_PAGE)
+    rows = [*in_rows([key(place.name, Deed.COUNTRY, place.code) for place in here.shown], IN_A_ROW)]
+    rows.append(here.turning(knowledge.words, Deed.COUNTRIES, ""))
     rows.append((key(knowledge.words["button.no_country"], Deed.COUNTRY),))
     return plain(knowledge.words["country.which"], keyboard=tuple(row for row in rows if row))
 

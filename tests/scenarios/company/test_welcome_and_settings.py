@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot import Assistant
 from bot.knowledge.words import InterfaceWords
 from bot.telegram.buttons import Deed
+from tests.scenarios.examples import ELSEWHERE, HEAVY
 
 if TYPE_CHECKING:
-    import pytest
-
     from tests.scenarios.stage import Stage
     from tests.standin import Group
 
@@ -143,17 +144,61 @@ async def test_a_made_up_press_on_somebody_elses_group_is_refused(stage: Stage) 
     assert press.text == stage.words["settings.not_yours"]
 
 
-async def test_a_group_can_have_its_line_and_its_door_in_another_language(stage: Stage) -> None:
-    german = InterfaceWords(dict(stage.words.texts) | {"group.line": "Weiter geht es privat."})
+async def in_german(stage: Stage, **texts: str) -> InterfaceWords:
+    """Let the bot have some of its words in German too."""
+    translated = {key.replace("__", "."): text for key, text in texts.items()}
+    german = InterfaceWords(dict(stage.words.texts) | translated)
     wordings = dict(stage.knowledge.wordings) | {"de": german}
     stage.bot.assistant = Assistant(replace(stage.knowledge, wordings=wordings))
     await stage.bot.restart()
+    return german
+
+
+async def test_a_group_can_have_its_line_and_its_door_in_another_language(stage: Stage) -> None:
+    german = await in_german(stage, group__line="Weiter geht es privat.", settings__language="Sprache: {language}.")
 
     menu = await stage.chooses(stage.owner, "settings.change_language")
     line = await stage.ann.asks("/private", to=stage.help)
 
-    assert stage.words.get("settings.language", language="de") in menu.text
+    assert german.get("settings.language", language="de") in menu.text
     assert line.text == german["group.line"]
+
+
+@pytest.mark.public
+async def test_whatever_is_said_in_a_group_is_said_in_its_language(stage: Stage) -> None:
+    await stage.promoted()
+    german = await in_german(
+        stage,
+        reply__decline="Dazu weiß ich nichts.",
+        group__not_yours="Diese Knöpfe sind für andere.",
+        group__door="Zum privaten Chat",
+        status__seen="Jemand hat es gesehen.",
+    )
+    await stage.chooses(stage.owner, "settings.change_language", "settings.change_where")
+
+    declined = await stage.ann.asks(f"/ask {ELSEWHERE}", to=stage.help)
+    answer = await stage.ann.asks(f"/ask {stage.question}", to=stage.help)
+    await stage.settled()
+    other = next(label for label in answer.labels if label != german["group.door"])
+    refused = await stage.presses(stage.bob, other, answer)
+    await stage.bob.writes(HEAVY, to=stage.help)
+    card = await stage.desk.sees(stage.words["note.emergency"])
+    await stage.settled()
+    await stage.presses(stage.vera, "desk.claim", card)
+
+    assert declined.text.startswith(german["reply.decline"])
+    assert german["group.door"] in answer.labels
+    assert refused == german["group.not_yours"]
+    assert stage.bob.shown_in(stage.help)[-1].text == german["status.seen"]
+
+
+async def test_the_welcomes_button_leads_to_what_the_bot_lacks(stage: Stage) -> None:
+    group = await added(stage)
+
+    await stage.presses(stage.owner, "group.settings", group.last)
+
+    for line in ("lacks.whisper", "lacks.sight"):
+        assert stage.words[line] in stage.owner.private.last.text
 
 
 async def test_a_change_is_logged_without_what_was_chosen(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:

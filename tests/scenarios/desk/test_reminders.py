@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from tests.scenarios.desk.test_cards import a_case
 from tests.scenarios.examples import HEAVY
@@ -155,6 +160,35 @@ async def test_an_end_in_the_middle_of_a_reminder_loses_none_and_repeats_none(
     assert heard(stage) == [stage.words["status.waiting"]]
 
 
+async def test_a_reminder_waits_for_a_database_that_is_full_and_then_comes_once(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.attempts.FIRST_REST", 0.05)
+    monkeypatch.setattr("bot.jobs.attempts.LONGEST_REST", 0.05)
+    await a_case(stage)
+    await stage.settled()
+    full = "CREATE TRIGGER full BEFORE UPDATE ON cases BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+    change(stage, full)
+
+    stage.town.clock.advance(5.1 * 60)
+    await asyncio.sleep(0.3)
+    meanwhile = len(stage.desk.messages)
+    change(stage, "DROP TRIGGER full")
+    await stage.desk.sees(stage.words.get("desk.reminder", span="5 min"))
+    await stage.settled()
+
+    assert meanwhile == 1
+    assert [message.text for message in stage.desk.messages].count(stage.desk.last.text) == 1
+    assert heard(stage) == [stage.words["status.waiting"]]
+
+
+def change(stage: Stage, statement: str) -> None:
+    """Change the database past the bot, as a full disk would."""
+    with closing(sqlite3.connect(stage.bot.database)) as other:
+        other.execute(statement)
+        other.commit()
+
+
 async def test_where_the_desk_cannot_be_told_the_owners_are_called_at_once(stage: Stage) -> None:
     ursula = stage.town.person("Ursula", started=True)
     await stage.bot.restart(owners=(ursula.id,))
@@ -196,6 +230,31 @@ async def test_quiet_hours_hold_back_all_but_emergencies(stage: Stage) -> None:
     assert at_night == 1
     assert emergency == stage.words.get("desk.reminder", span="5 min")
     assert any("9 h" in message.text for message in stage.desk.messages)
+
+
+async def test_the_desk_sleeps_by_the_clocks_where_it_is_and_its_cards_show_their_time(stage: Stage) -> None:
+    stage.desk.join(stage.owner.user, "administrator")
+    mine = await stage.owner.asks("/settings")
+    await stage.presses(stage.owner, "Desk", mine)
+    await stage.presses(stage.owner, "settings.change_quiet", mine)
+    await stage.presses(stage.owner, "settings.change_zone", mine)
+    now = datetime.fromtimestamp(stage.town.clock.now(), UTC)
+    await stage.presses(stage.owner, f"{now.astimezone(ZoneInfo('Asia/Tokyo')):%a %H:%M}", mine)
+    while "Asia/Tokyo" not in mine.labels:
+        await stage.presses(stage.owner, "button.page_on", mine)
+    await stage.presses(stage.owner, "Asia/Tokyo", mine)
+    # Ten in the evening there.
+    await stage.later(minutes=((13 * 3600 - stage.town.clock.now()) % (24 * 3600)) / 60)
+    await asked_for(stage)
+
+    await stage.later(minutes=120)
+    at_night = len(stage.desk.messages)
+    await stage.later(minutes=7 * 60 + 1)
+
+    assert stage.words.get("settings.zone", zone="Asia/Tokyo") in mine.text
+    assert "22:00 JST" in stage.desk.messages[0].text
+    assert at_night == 1
+    assert stage.desk.last.text == stage.words.get("desk.reminder", span="9 h 1 min")
 
 
 async def test_after_a_day_a_case_ends_and_the_person_is_told(stage: Stage) -> None:

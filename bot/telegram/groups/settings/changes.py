@@ -19,7 +19,7 @@ T = TypeVar("T")
 COOLDOWNS = (1, 5, 10, 30, 60)  # minutes
 EMERGENCY = (2, 5, 10, 15)  # minutes
 OTHERS = (15, 30, 60, 120)  # minutes
-QUIET = (None, QuietHours(21, 7), QuietHours(22, 7), QuietHours(23, 8), QuietHours(0, 6))  # UTC
+QUIET = (None, QuietHours(21, 7), QuietHours(22, 7), QuietHours(23, 8), QuietHours(0, 6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Changed:
 
 def changed(group: Group, change: Changed) -> Group:
     """Return the group after one press."""
-    make = CHANGES.get(change.what) or CHATS_CHANGED[change.what]
+    make = CHANGES.get(change.what) or CHOSEN[change.what]
     return replace(group, choices=make(group.choices, change))
 
 
@@ -73,6 +73,10 @@ def _quiet(choices: Choices, _: Changed) -> Choices:
     return replace(choices, quiet=_following(QUIET, choices.quiet))
 
 
+def _zone(choices: Choices, change: Changed) -> Choices:
+    return replace(choices, zone=change.value)
+
+
 def _emergency(choices: Choices, _: Changed) -> Choices:
     return replace(choices, emergency=_following(EMERGENCY, choices.emergency))
 
@@ -101,4 +105,5 @@ CHANGES: dict[str, Callable[[Choices, Changed], Choices]] = {
     "emergency": _emergency,
     "others": _others,
 }
-CHATS_CHANGED: dict[str, Callable[[Choices, Changed], Choices]] = {"desk": _desk, "backup": _backup}
+# Those for which there is a list to choose from.
+CHOSEN: dict[str, Callable[[Choices, Changed], Choices]] = {"zone": _zone, "desk": _desk, "backup": _backup}

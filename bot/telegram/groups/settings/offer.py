@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.telegram.company.speaking import Ear, Spot, say_openly
-from bot.telegram.groups.settings.menu import open_settings, rules
+from bot.telegram.groups.settings.lists import rules
+from bot.telegram.groups.settings.menu import open_settings
 from bot.telegram.groups.welcome import settings_door
 from bot.telegram.pages import Page, Piece
 from bot.telegram.whispers import whispered
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 async def offer_settings(rooms: Rooms, said: Spoken) -> None:
     """Lead an administrator to the settings; to others there is nothing to say in front of the group."""
-    words = rooms.words_of(rooms.book.of(said.chat))
+    words = rooms.words
     spot = Spot(said.chat, said.thread, said.message)
     if said.person is None:
         # Telegram does not say which administrator this is.

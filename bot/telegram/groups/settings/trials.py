@@ -52,6 +52,7 @@ async def end_trial(rooms: Rooms, chat: int) -> None:
 async def trial_over(rooms: Rooms, arguments: Arguments) -> None:
     """Show the administrators what would have been done, and ask; a job. Those whom nobody can write to ask for it."""
     chat = int(str(arguments["chat"]))
+    rooms = rooms.among(chat)
     group = rooms.book.of(chat)
     if group.trial_until is None or group.trial_until > rooms.now():
         return

@@ -27,4 +27,5 @@ def in_words(group: Group, words: InterfaceWords, *, desk: str) -> Iterator[str]
         yield words["settings.never_quiet"]
     else:
         yield words.get("settings.quiet", since=f"{choices.quiet.since:02}", until=f"{choices.quiet.until:02}")
+    yield words.get("settings.zone", zone=choices.zone)
     yield words.get("settings.reminders", emergency=choices.emergency, others=choices.others)
