@@ -51,7 +51,8 @@ class Rows:
     def weight(self, name: str, place: int) -> float:
         """Return the weight of one name at one place."""
         row = self._rows.get(name, ())
-        return dict(zip(row[::2], row[1::2], strict=True)).get(place, 0.0)
+        places = row[::2]
+        return row[2 * places.index(place) + 1] if place in places else 0.0
 
     def _pack(self, name: str) -> int:
         row = self._rows.get(name, ())

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
 from bot.language.settle import CLAIMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from bot.knowledge.model import Condition, ValueTest
     from bot.language.reading import Reading, Term
 
 C = TypeVar("C", bound="Condition")
+Groups: TypeAlias = "tuple[frozenset[str], ...]"
 
 # Only the nearest few terms of each group are tried together, so that a hostile text stays cheap.
 _TRIED = 4
@@ -52,29 +54,29 @@ class Met:
             if not (term.masked if masked else term.inner):
                 self.by_concept.setdefault(term.concept, []).append(term)
 
-    def group(self, concepts: Iterable[str]) -> list[Term]:
-        """Return the terms that meet one of `concepts`, in the order of the text."""
-        found = [term for concept in concepts for term in self.by_concept.get(concept, ())]
-        return found if len(found) < 2 else sorted(found, key=lambda term: term.at)  # noqa: PLR2004
+    def group(self, concepts: AbstractSet[str]) -> list[Term]:
+        """Return the terms that meet one of `concepts`, in the order of the text, the longest first."""
+        found = [term for concept, terms in self.by_concept.items() if concept in concepts for term in terms]
+        return found if len(found) < 2 else sorted(found, key=lambda term: (term.at, -term.end))  # noqa: PLR2004
 
-    def candidates(self, index: Index[C]) -> Iterator[C]:
-        """Yield each condition of `index` once in which every group has a term."""
+    def candidates(self, index: Index[C]) -> Iterator[tuple[C, Groups]]:
+        """Yield each condition of `index` once in which every group has a term, with its groups."""
         tried: set[int] = set()
         by_concept = self.by_concept
         for concept in by_concept:
-            for condition, others in index.by_concept.get(concept, ()):
+            for condition, groups in index.by_concept.get(concept, ()):
                 if id(condition) in tried:
                     continue
                 tried.add(id(condition))
-                if not any(group.isdisjoint(by_concept) for group in others):
-                    yield condition
+                if not any(group.isdisjoint(by_concept) for group in groups):
+                    yield condition, groups
 
-    def matches(self, condition: Condition) -> list[Match]:
-        """Return how the condition is met, live ones first; empty when it is not."""
-        groups = [self.group(group) for group in condition.all]
-        if not all(groups):
+    def matches(self, condition: Condition, groups: Groups | None = None) -> list[Match]:
+        """Return how the condition is met, live ones first; empty if it is not. `groups`: as `candidates` has them."""
+        met = [self.group(group) for group in (map(frozenset, condition.all) if groups is None else groups)]
+        if not all(met):
             return []
-        found = [match for match in self._combinations(condition, groups) if self._allowed(condition, match)]
+        found = [match for match in self._combinations(condition, met) if self._allowed(condition, match)]
         return found if len(found) < 2 else sorted(found, key=lambda match: not match.live)  # noqa: PLR2004
 
     def _combinations(self, condition: Condition, groups: list[list[Term]]) -> Iterator[Match]:
@@ -129,12 +131,12 @@ def _spread(terms: Sequence[Term]) -> int:
 
 
 class Index(Generic[C]):
-    """Conditions by the concepts of their smallest group, each with its other groups: most fail there at a glance."""
+    """Conditions by the concepts of their smallest group, each with its groups: most fail there at a glance."""
 
     def __init__(self, conditions: Iterable[C]) -> None:
         """Index `conditions`."""
-        self.by_concept: dict[str, list[tuple[C, tuple[frozenset[str], ...]]]] = {}
+        self.by_concept: dict[str, list[tuple[C, Groups]]] = {}
         for condition in conditions:
-            smallest, *others = sorted(condition.all, key=len) or [()]
-            for concept in smallest:
-                self.by_concept.setdefault(concept, []).append((condition, tuple(map(frozenset, others))))
+            groups = tuple(map(frozenset, condition.all))
+            for concept in min(condition.all, key=len, default=()):
+                self.by_concept.setdefault(concept, []).append((condition, groups))

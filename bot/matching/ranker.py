@@ -123,8 +123,8 @@ class Matcher:
 
     def _from_pairs(self, met: Met) -> list[Given]:
         given = []
-        for one in met.candidates(self._index):
-            matches = met.matches(one)
+        for one, groups in met.candidates(self._index):
+            matches = met.matches(one, groups)
             if matches:
                 best = max(matches, key=_says)
                 says = _says(best)

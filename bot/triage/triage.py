@@ -10,7 +10,7 @@ from bot.language.conditions import Index, Match, Met
 from bot.triage.learned import LearnedAlarms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bot.knowledge.model import Alarms, FlagRule, RedFlag
     from bot.language.reading import Reading
@@ -94,12 +94,11 @@ class Triage:
         )
 
     def _rule_hits(self, met: Met) -> Iterator[Hit]:
-        for rule in met.candidates(self._index):
-            if (hit := self._rule_hit(rule, met)) is not None:
+        for rule, groups in met.candidates(self._index):
+            if (hit := self._rule_hit(rule, met.matches(rule, groups))) is not None:
                 yield hit
 
-    def _rule_hit(self, rule: FlagRule, met: Met) -> Hit | None:
-        matches = met.matches(rule)
+    def _rule_hit(self, rule: FlagRule, matches: Sequence[Match]) -> Hit | None:
         if not matches:
             return None
         best = matches[0]
