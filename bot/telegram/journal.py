@@ -28,7 +28,21 @@ if TYPE_CHECKING:
 
 CALLS = "calls"  # in the notes of a try: how often each was made so far
 KNOWN = "known calls"  # lasting: what came of the calls made so far
+BEGUN = "begun"  # lasting: this process has tried the job
 CARD = ":card"  # added to the identity, where a card is sent because a handler failed
+
+
+def begun_before() -> bool:
+    """Whether the job that is being done may have been tried before, here or by a process that died; asked once a try.
+
+    It then goes on: what it has kept already was kept by itself, and the journal knows its calls.
+    """
+    one = doing.get()
+    if one is None:
+        return False
+    before = not one.fresh or BEGUN in one.lasting
+    one.lasting[BEGUN] = True
+    return before
 
 
 def done_under() -> tuple[str, ...]:

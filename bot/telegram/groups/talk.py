@@ -19,6 +19,7 @@ from bot.telegram.counting import count
 from bot.telegram.groups import trial
 from bot.telegram.groups.settings.offer import offer_settings
 from bot.telegram.handoff import Behind, way_in
+from bot.telegram.journal import begun_before
 from bot.telegram.pages import Page, Piece
 from bot.telegram.refusal import Refusal
 from bot.telegram.whispers import can_whisper, whispered
@@ -93,7 +94,7 @@ async def on_group(update: Update, context: BotContext) -> None:
     if asked.spoken.command == "settings":
         await offer_settings(rooms, asked.spoken)
     elif trial.running(asked.group) and what is not Move.ALARM:
-        await trial.count(rooms, rooms.book.of(asked.spoken.chat), asked.spoken, asked.gist)
+        await trial.count(rooms, rooms.book.of(asked.spoken.chat), asked.update, asked.spoken, asked.gist)
     elif await _new(rooms, asked):
         asked = await _recalled(rooms, asked)
         await DEALT[_again(rooms, asked) if asked.spoken.called else what](rooms, asked)
@@ -117,9 +118,9 @@ def _again(rooms: Rooms, asked: Asked) -> Move:
 
 
 async def _new(rooms: Rooms, asked: Asked) -> bool:
-    """Whether this message was not acted on yet: an edit counts only for a danger that it adds."""
+    """Whether neither this message was acted on yet nor an edit of it: else only a danger that it adds counts."""
     said = asked.spoken
-    if not said.message or not said.edited:
+    if not said.message or begun_before():
         return True
     earlier = await rooms.memory.ask(lambda store: store.answers_to(said.chat, said.message), ())
     acted_on = {flag for answered in earlier for flag in answered.flags}

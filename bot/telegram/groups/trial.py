@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.assistant.manners import Manners, Speak
+from bot.jobs.keys import take_key
 from bot.storage.group_store import GroupStore, Tally
 
 if TYPE_CHECKING:
@@ -33,14 +34,19 @@ def as_if(manners: Manners) -> Manners:
     return replace(manners, speak=Speak.ASKED)
 
 
-async def count(rooms: Rooms, group: Group, said: Spoken, gist: Gist) -> None:
-    """Count what would have been answered: called or not, and about which topic; no longer once the week is over."""
+async def count(rooms: Rooms, group: Group, update: int, said: Spoken, gist: Gist) -> None:
+    """Count what would have been answered: called or not, and about which topic; no longer once the week is over.
+
+    A message is counted once, also if it is edited, or its job repeated after a crash.
+    """
     now = rooms.now()
     day = now.date().isoformat()
     if group.trial_until is None or now > group.trial_until:
         return
 
     async def counted(store: Store) -> None:
+        if not await take_key(store.connection, f"trial:{said.chat}:{said.message or update}", now):
+            return
         kept = GroupStore(store.connection)
         await kept.count(day, "would", "called" if said.called else "unasked", said.chat)
         await kept.count(day, "topic", gist.topic or str(gist.decision), said.chat)

@@ -47,6 +47,10 @@ async def on_message(update: Update, context: BotContext) -> None:
     conversation = await recall(rooms, place)
     reply = rooms.assistant.reply(question.text, conversation)
     earlier = await _earlier(rooms, question)
+    if earlier and _adds_danger(reply, earlier):
+        # An edit came first, and took the danger out: what was sent before it is acted on all the same.
+        await answer(rooms, place, Answer(safety_only(reply), conversation))
+        return
     if earlier:
         # Answered already, and then the process ended: what is missing is the desk.
         await _resume(rooms, place, Answer(reply, conversation), earlier[-1])
