@@ -13,7 +13,6 @@ from bot.assistant.gist import Gist, gist_of
 from bot.assistant.own_words import in_their_words, taken_up
 from bot.assistant.reply import Block, BlockKind, Decision, FlagMention, Offers, Reply, TopicScore
 from bot.assistant.short import declined, picked, whole
-from bot.knowledge.load import load
 from bot.knowledge.model import Level
 from bot.language.reading import Reader
 from bot.matching import Matcher
@@ -51,6 +50,8 @@ class Assistant:
     @classmethod
     def load(cls, folder: Path | None = None) -> Assistant:
         """Return an assistant for a knowledge folder (None: the one shipped). KnowledgeError lists all its faults."""
+        from bot.knowledge.load import load  # noqa: PLC0415 - a kept assistant reads no folder
+
         return cls(load(folder))
 
     def saying(self, words: InterfaceWords) -> Assistant:

@@ -13,7 +13,7 @@ from bot.cli.opening import assistant, chosen_folder
 from bot.errors import BotError
 from bot.eval.examples import examples_of, on_topics
 from bot.knowledge.draft import ALARMS, LEARNED
-from bot.knowledge.load import shipped_folder
+from bot.knowledge.folder import shipped_folder
 
 if TYPE_CHECKING:
     from argparse import Namespace

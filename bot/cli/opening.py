@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 
 from bot import Assistant
+from bot.cli.kept import kept
+from bot.knowledge.folder import shipped_folder
 
 
 def assistant(folder: Path | None) -> Assistant:
@@ -15,7 +17,7 @@ def assistant(folder: Path | None) -> Assistant:
     # Nothing that loading makes is garbage: looking for it would take a tenth of the time, now and at its end.
     gc.disable()
     try:
-        return Assistant.load(chosen)
+        return kept(shipped_folder(), Assistant.load) if chosen is None else Assistant.load(chosen)
     finally:
         gc.freeze()
         gc.enable()

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.knowledge.checks import complaints_between
 from bot.knowledge.draft import read_draft
 from bot.knowledge.faults import Fault, KnowledgeError
+from bot.knowledge.folder import shipped_folder
 from bot.knowledge.knowledge import Knowledge
 from bot.knowledge.located import first_ones, located
 from bot.knowledge.words import InterfaceWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from bot.knowledge.draft import Draft
 
 ENGLISH = "en"
-
-
-def shipped_folder() -> Path:
-    """Return the knowledge folder that came with the program: of the checkout, or inside the wheel."""
-    package = Path(__file__).resolve().parents[1]
-    checkout = package.parent / "knowledge"
-    return checkout if (checkout / "article.yaml").is_file() else package / "_knowledge"
 
 
 def load(folder: Path | None = None) -> Knowledge:

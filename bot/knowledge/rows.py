@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from struct import Struct
+from struct import calcsize, unpack
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Rows:
         self._rows = rows
         self._last = last or {}
         self._places = places
-        self._lanes = Struct(f"<{places + 1}I")
+        self._lanes = f"<{places + 1}I"
         self._middle = sum(_MIDDLE << (_BITS * place) for place in range(places + 1))
         self._packed: dict[str, int] = {}
 
@@ -46,7 +46,7 @@ class Rows:
                 row = packed[name] = self._pack(name)
             if row is not None:
                 whole += row
-        return tuple(lane - _MIDDLE for lane in self._lanes.unpack(whole.to_bytes(self._lanes.size, "little")))
+        return tuple(lane - _MIDDLE for lane in unpack(self._lanes, whole.to_bytes(calcsize(self._lanes), "little")))
 
     def weight(self, name: str, place: int) -> float:
         """Return the weight of one name at one place."""

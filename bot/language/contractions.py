@@ -59,7 +59,7 @@ OPENERS = frozenset(_BY_FIRST)
 _ALONE = frozenset(apart for apart in _TOGETHER if " " not in apart)
 _FIRST_TWO = frozenset(tuple(apart.split(" ")[:2]) for apart in _TOGETHER if " " in apart)
 # All words of the list: each is known as it stands.
-APART = frozenset(word for apart in _TOGETHER for word in apart.split(" "))
+SPELLINGS = frozenset(word for apart in _TOGETHER.items() for words in apart for word in words.split(" "))
 
 
 def contracted(forms: Sequence[str]) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -96,9 +98,11 @@ class Trie:
     def __init__(self, same: Same | None = None) -> None:
         """Start with no phrases."""
         self._root: Node = {}
-        # Phrases by their first edge, put into the trie when a text first has that word: most texts need few of them.
-        self._waiting: dict[str, list[tuple[str, Pattern]]] = {}
-        self._firsts: dict[tuple[str, bool, bool, bool], str] = {}
+        # Lists of phrases by the edges that some of them begin with. They are put into the trie when a text first has
+        # such a word: most texts need few of them.
+        self._waiting: defaultdict[str, list[tuple[Sequence[str], Pattern]]] = defaultdict(list)
+        # The edges that a phrase may begin with, by its first word; thousands of phrases begin with the same few.
+        self._firsts: dict[tuple[bool, bool, bool], dict[str, set[str]]] = {}
         self._same = same or Same()
         self._symbols: dict[Meant, Symbol] = {}
         self._starts: dict[Symbol, State | None] = {}
@@ -108,27 +112,25 @@ class Trie:
     def add(self, phrases: Sequence[str], pattern: Pattern) -> set[str]:
         """Add `phrases`, and the joined spelling of those written with a hyphen; returns their words."""
         words = plain_words(phrases)
-        if words is not None and words.isdisjoint(OPENERS) and words.isdisjoint(_ARTICLES):
-            # Most lists are so; their phrases are taken apart when a message first has their first word.
-            for phrase in phrases:
-                first, _, rest = phrase.partition(" ")
-                self._waiting.setdefault(self._first(first, pattern, alone=not rest), []).append((phrase, pattern))
-        else:
-            words = set()
+        if words is None:
             joined = [phrase.replace("-", "") for phrase in phrases if "-" in phrase]
-            for forms in filter(None, (_forms(phrase, pattern) for phrase in (*phrases, *joined))):
-                words.update(forms)
-                first = self._first(forms[0], pattern, alone=len(forms) == 1)
-                self._waiting.setdefault(first, []).append((" ".join(forms), pattern))
+            phrases = [" ".join(fold_phrase(phrase)) for phrase in (*phrases, *joined)]
+            words = set(" ".join(phrases).split())
+        firsts = set(_FIRST_WORDS.findall("\n".join(phrases)))
+        if not firsts.isdisjoint(_CHANGING):
+            settled = (_settled(phrase, pattern) for phrase in phrases if phrase.partition(" ")[0] in _CHANGING)
+            firsts = firsts - _CHANGING | {forms[0] for forms in settled}
+        known = self._firsts.setdefault((pattern.role in _OPEN, pattern.strict, pattern.exact), {})
+        entry = (phrases, pattern)
+        for first in firsts:
+            edges = known.get(first)
+            if edges is None:
+                edges = {self._edge(first, pattern, alone=True), self._edge(first, pattern, alone=False)}
+                known[first] = edges
+            for edge in edges:
+                self._waiting[edge].append(entry)
         self.forms |= words
         return words
-
-    def _first(self, form: str, pattern: Pattern, *, alone: bool) -> str:
-        """Return the edge for a phrase's first word; remembered, because thousands of phrases begin with few words."""
-        asked = (form, alone or pattern.role not in _OPEN, pattern.strict, pattern.exact)
-        if (edge := self._firsts.get(asked)) is None:
-            edge = self._firsts[asked] = self._edge(form, pattern, alone=alone)
-        return edge
 
     def _edge(self, form: str, pattern: Pattern, *, alone: bool) -> str:
         """Return the edge for a phrase's word: a word alone is only itself."""
@@ -138,16 +140,19 @@ class Trie:
             return "=" + _singular(form)
         return "=" + form if pattern.exact else stem(form)
 
-    def _branch(self, phrases: Iterable[tuple[str, Pattern]]) -> Node:
-        """Return the node behind the edge with which all of `phrases` begin."""
+    def _branch(self, edge: str, lists: Iterable[tuple[Sequence[str], Pattern]]) -> Node:
+        """Return the node behind `edge`, with all phrases of `lists` that begin with it."""
         branch: Node = {}
-        for phrase, pattern in phrases:
-            node = branch
-            for form in phrase.split(" ")[1:]:
-                node = node.setdefault(self._edge(form, pattern, alone=False), {})
-            patterns = node.setdefault(_PAYLOAD, [])
-            if pattern not in patterns:
-                patterns.append(pattern)
+        for phrases, pattern in lists:
+            for phrase in phrases:
+                first, *others = _settled(phrase, pattern)
+                if self._edge(first, pattern, alone=not others) == edge:
+                    node = branch
+                    for form in others:
+                        node = node.setdefault(self._edge(form, pattern, alone=False), {})
+                    patterns = node.setdefault(_PAYLOAD, [])
+                    if pattern not in patterns:
+                        patterns.append(pattern)
         return branch
 
     def find(self, words: Sequence[Meant], clauses: Sequence[int]) -> list[Found]:
@@ -186,7 +191,7 @@ class Trie:
         for edge in symbol.edges:
             if (waiting := self._waiting.get(edge)) is not None:
                 # Whole before it is hung up: who reads at the same time sees all of it or builds the same.
-                self._root[edge] = self._branch(waiting)
+                self._root[edge] = self._branch(edge, waiting)
                 self._waiting.pop(edge, None)
         self._remember()
         state = self._starts[symbol] = _entered([(self._root, 0)], symbol, begun=False)
@@ -221,12 +226,20 @@ def _entered(paths: Iterable[tuple[Node, int]], symbol: Symbol, *, begun: bool) 
     return State(entered, ends) if entered else None
 
 
-def _forms(phrase: str, pattern: Pattern) -> tuple[str, ...]:
-    """Return the words of a phrase as they stand in the trie."""
-    forms = contracted(fold_phrase(phrase))
-    if pattern.strict or len(forms) == 1:
+# A phrase without any of these stands in the trie as it is written.
+_CHANGING = OPENERS | _ARTICLES
+_FIRST_WORDS = re.compile(r"^\S+", re.MULTILINE)
+
+
+def _settled(phrase: str, pattern: Pattern) -> Sequence[str]:
+    """Return the words of a folded phrase as they stand in the trie: without contractions and articles."""
+    forms = phrase.split(" ")
+    if _CHANGING.isdisjoint(forms):
         return forms
-    return tuple(form for form in forms if form not in _ARTICLES) or forms
+    settled = contracted(forms)
+    if not pattern.strict and len(settled) > 1:
+        return tuple(form for form in settled if form not in _ARTICLES) or settled
+    return settled
 
 
 # Each is well above what people use, and far below what memory allows.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Context
 from bot.language.context import Place, judge
-from bot.language.contractions import APART, contracted_words
+from bot.language.contractions import SPELLINGS, contracted_words
 from bot.language.foreign import Languages
 from bot.language.lexicon import Found, Pattern, Role, Trie
 from bot.language.same import Same
@@ -100,7 +100,7 @@ class Reader:
         self._languages = Languages(knowledge.languages)
         self._values = ValueReader(knowledge.value_words)
         self._vocabulary = Vocabulary(
-            frozenset(self._trie.forms | APART), frozenset(signs), knowledge.english, knowledge.small_words
+            frozenset(self._trie.forms | SPELLINGS), frozenset(signs), knowledge.english, knowledge.small_words
         )
 
     def _add_other_patterns(self, knowledge: Knowledge, signs: set[str]) -> None:

@@ -44,11 +44,14 @@ class Shell(Protocol):
 
 
 @pytest.fixture
-def shell(tmp_path: Path) -> Shell:
+def shell(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Shell:
     """Return a way to run commands, in an empty folder and without settings."""
     inherited = {
         name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR", "COLUMNS"}
     }
+
+    # What commands keep for each other is kept for all tests, and away from whoever runs them.
+    inherited["XDG_CACHE_HOME"] = str(tmp_path_factory.getbasetemp())
 
     def run(*arguments: str, given: bytes | str = b"", **variables: str) -> Done:
         done = subprocess.run(

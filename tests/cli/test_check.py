@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.knowledge.load import shipped_folder
+from bot.knowledge.folder import shipped_folder
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import pytest
 from bot.cli import main as commands
 from bot.cli.main import COMMANDS, INTERRUPTED, UNEXPECTED, main
 from bot.errors import BotError
-from bot.knowledge.load import shipped_folder
+from bot.knowledge.folder import shipped_folder
 
 if TYPE_CHECKING:
     from pathlib import Path

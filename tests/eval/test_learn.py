@@ -10,7 +10,7 @@ from bot.cli import learn
 from bot.cli.main import main
 from bot.eval.examples import examples_of, on_topics
 from bot.eval.training import fingerprint
-from bot.knowledge.load import shipped_folder
+from bot.knowledge.folder import shipped_folder
 from tests.knowledge.folder import Folder, small_folder
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.knowledge.faults import Fault, KnowledgeError
-from bot.knowledge.load import load, shipped_folder
+from bot.knowledge.folder import shipped_folder
+from bot.knowledge.load import load
 
 SMALL = Path(__file__).with_name("small")
 # Their keys belong to the program, not to the content: they are the ones shipped.

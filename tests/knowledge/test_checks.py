@@ -10,8 +10,9 @@ import pytest
 import yaml
 
 from bot.knowledge.aliases import folded
+from bot.knowledge.folder import shipped_folder
 from bot.knowledge.limits import BUTTON_UNITS, MESSAGE_UNITS, units
-from bot.knowledge.load import load, shipped_folder
+from bot.knowledge.load import load
 from bot.knowledge.placeholders import placeholders
 from tests.knowledge.folder import HERE
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge import model
-from bot.knowledge.load import shipped_folder
+from bot.knowledge.folder import shipped_folder
 from bot.knowledge.source import read
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "knowledge.md").read_text(encoding="utf-8")

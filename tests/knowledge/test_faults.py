@@ -9,7 +9,8 @@ import pytest
 
 from bot.errors import BotError
 from bot.knowledge.faults import MOST, Fault, KnowledgeError
-from bot.knowledge.load import load, shipped_folder
+from bot.knowledge.folder import shipped_folder
+from bot.knowledge.load import load
 from tests.knowledge.folder import Folder, small_folder
 
 if TYPE_CHECKING:

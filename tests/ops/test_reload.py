@@ -12,7 +12,7 @@ import pytest
 
 from bot.cli.reloading import serve_on
 from bot.cli.signals import Asked
-from bot.knowledge.load import shipped_folder
+from bot.knowledge.folder import shipped_folder
 from bot.storage.database import StorageError, Trouble
 from bot.telegram.service import Ending, serve
 from tests.ops.conftest import comes_true

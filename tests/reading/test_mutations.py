@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.eval.examples import Example, examples_of
-from bot.knowledge.load import shipped_folder
+from bot.knowledge.folder import shipped_folder
 from bot.language.reading import Reader, Reading
 from bot.triage import Triage
 from tests.reading.shipped import knowledge, level_rules, own_messages, rules, shipped_assistant

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from bot import Assistant, Level
 from bot.eval.alarms import fingerprint, learn_alarms
 from bot.eval.examples import Example, examples_of
-from bot.knowledge.load import load, shipped_folder
+from bot.knowledge.folder import shipped_folder
+from bot.knowledge.load import load
 from tests.knowledge.folder import small_folder
 
 if TYPE_CHECKING:
