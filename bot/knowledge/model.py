@@ -259,17 +259,20 @@ class ContextRule(Entry):
 
     `after` and `before`: how many words a rule reaches on each side (0: not at all), never past the scope. `lists`: it
     goes on along a list that ends with "or". `comma`: a comma stops it. `unless`: cues of these rules in the same
-    sentence switch it off ("if i ever bleed" with "i have" is live).
+    sentence switch it off ("if i ever bleed" with "i have" is live). `unless_behind`: only those that stand behind it.
+    `qualities`: it denies a colour or the like too, right behind it ("my stool isnt black").
     """
 
     id: Ident
-    means: Context | Literal["live", "stop", "experience", "self", "somebody", "animal_subject", "now"]
+    means: Context | Literal["stop", "clause", "experience", "self", "somebody", "animal_subject", "now", "today"]
     words: tuple[Words, ...] = Field(min_length=1)
     after: int = Field(default=0, ge=0, le=100)
     before: int = Field(default=0, ge=0, le=100)
     comma: bool = False
     lists: bool = False
     unless: tuple[Ident, ...] = ()
+    unless_behind: tuple[Ident, ...] = ()
+    qualities: bool = False
     examples: tuple[ContextExample, ...] = Field(min_length=1)
 
 

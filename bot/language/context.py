@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Context
+from bot.language.scope import STOPS, begins_a_clause, reaches, switched_off
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from bot.knowledge.model import ContextRule
     from bot.language.text import Word
@@ -15,13 +16,16 @@ if TYPE_CHECKING:
 # What a past, a denial or a supposition does not undo: a birth is past by nature, "a lot" denies nothing.
 _DENIABLE = frozenset({"sign", "condition", "treatment", "test", "event", "body", "elsewhere"})
 _PASSING = frozenset({"sign", "condition"})
+# A colour is denied only by a verb's "not" before it, with at most one word between: "my stool isnt black".
+_QUALITY = "quality"
+_OF_NOT = 1
 _OR = frozenset({"or", "nor"})
 _LONGEST_LIST = 8
 # Rules that say who the words after them are about.
 SUBJECTS = frozenset({"self", "somebody", "animal_subject"})
 _JOINS = frozenset({"or", "nor", "and", "any", "no", "without", "of", "in", "my", "the", "a", "from", "even"})
 # When several rules reach one term, the first of these holds.
-_ORDER = (Context.ANIMAL, Context.QUOTED, Context.HYPOTHETICAL, Context.NEGATED, Context.PAST)
+_ORDER = (Context.QUOTED, Context.HYPOTHETICAL, Context.NEGATED, Context.PAST)
 
 
 class Cue(NamedTuple):
@@ -40,42 +44,44 @@ class Place(NamedTuple):
     kind: str
 
 
+class Around(NamedTuple):
+    """What stands around a term: all words, where clauses end, who it is about, and what is claimed."""
+
+    words: Sequence[Word]
+    stops: list[Cue]
+    subjects: list[Cue]
+    claims: list[Place]
+
+
 def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -> list[tuple[Context, str]]:
     """Return for each place how it is meant and the id of the rule that says so ("" for live by default).
 
     `cues` stand in the order of the text. Rules reach only inside their own sentence, stop at a "stop" cue between them
     and the term, and at a comma where they say so.
     """
-    cues = [cue for cue in cues if not _switched_off(cue, cues, words)]
-    stops = [cue for cue in cues if cue.rule.means == "stop"]
-    subjects = [cue for cue in cues if cue.rule.means in SUBJECTS]
-    judged = [_judge_one(place, cues, stops, subjects, words) for place in places]
+    claims = [place for place in places if place.kind in _PASSING]
+    cues = [cue for cue in cues if not switched_off(cue, cues, claims, words)]
+    stops = [cue for cue in cues if cue.rule.means in STOPS]
+    around = Around(words, stops, [cue for cue in cues if cue.rule.means in SUBJECTS], claims)
+    acting = [cue for cue in cues if isinstance(cue.rule.means, Context)]
+    judged = [_judge_one(place, acting, around) for place in places]
     _carry_along_lists(judged, places, cues, words)
     return judged
 
 
-def _switched_off(cue: Cue, cues: Iterable[Cue], words: Sequence[Word]) -> bool:
-    if not cue.rule.unless:
-        return False
-    sentence = words[cue.start].sentence
-    return any(other.rule.id in cue.rule.unless and words[other.start].sentence == sentence for other in cues)
-
-
-def _judge_one(
-    place: Place, cues: Sequence[Cue], stops: Sequence[Cue], subjects: Sequence[Cue], words: Sequence[Word]
-) -> tuple[Context, str]:
-    met: dict[Context, str] = {}
+def _judge_one(place: Place, cues: Sequence[Cue], around: Around) -> tuple[Context, str]:
+    subject = _subject(place, around.subjects, around.words)
+    if subject is not None and subject.rule.means == "animal_subject":
+        return Context.ANIMAL, subject.rule.id
+    met: dict[str, str] = {}
     for cue in cues:
         means = cue.rule.means
-        if not isinstance(means, Context) or means in met or not _reaches(cue, place, stops, words):
+        if means in met or not reaches(cue, place, around.stops, around.words):
             continue
         if means is Context.LIVE:
             return Context.LIVE, cue.rule.id
-        if _applies(means, place.kind):
+        if _applies(cue, place, around):
             met[means] = cue.rule.id
-    subject = _subject(place, subjects, words)
-    if subject is not None and subject.rule.means == "animal_subject":
-        return Context.ANIMAL, subject.rule.id
     for means in _ORDER:
         if means in met:
             return means, met[means]
@@ -84,28 +90,14 @@ def _judge_one(
     return Context.LIVE, ""
 
 
-def _applies(means: Context, kind: str) -> bool:
-    if means is Context.NEGATED:
-        return kind in _DENIABLE
-    if means is Context.PAST:
-        return kind in _PASSING
-    return True
-
-
-def _reaches(cue: Cue, place: Place, stops: Sequence[Cue], words: Sequence[Word]) -> bool:
-    """Tell whether the cue's rule reaches the term: near enough, in its sentence, with no stop between them."""
-    rule = cue.rule
-    if place.start >= cue.end:
-        gap, first, last, reach = place.start - cue.end, cue.end, place.start, rule.after
-    elif place.end <= cue.start:
-        gap, first, last, reach = cue.start - place.end, place.end, cue.start, rule.before
-    else:
-        return False  # a word that is part of the term never changes it
-    if gap >= reach or words[cue.start].sentence != words[place.start].sentence:
-        return False
-    if rule.comma and any(word.comma for word in words[first : last + 1]):
-        return False
-    return not any(first <= stop.start <= last for stop in stops)
+def _applies(cue: Cue, place: Place, around: Around) -> bool:
+    if cue.rule.means is Context.NEGATED:
+        if place.kind == _QUALITY:
+            return cue.rule.qualities and 0 <= place.start - cue.end <= _OF_NOT
+        return place.kind in _DENIABLE and not (
+            cue.rule.comma and begins_a_clause(cue, place, around.claims, around.words)
+        )
+    return cue.rule.means is not Context.PAST or place.kind in _PASSING
 
 
 def _subject(place: Place, subjects: Sequence[Cue], words: Sequence[Word]) -> Cue | None:
