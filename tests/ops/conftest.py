@@ -12,8 +12,8 @@ import pytest_asyncio
 
 from bot.telegram.port.posting import Address
 from bot.telegram.port.web import listening_socket
-from tests.scenarios.conftest import ann, bot, empty_database, idle, process
-from tests.scenarios.staging import stage, watched
+from tests.scenarios.conftest import ann, bot, database_file, empty_database, idle, process, watched
+from tests.scenarios.staging import stage
 from tests.standin.fixtures import server, town
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.scenarios.running import Running
     from tests.standin import Server
 
-__all__ = ["ann", "bot", "empty_database", "idle", "process", "server", "stage", "town", "watched"]
+__all__ = ["ann", "bot", "database_file", "empty_database", "idle", "process", "server", "stage", "town", "watched"]
 
 URL = "https://bot.example.org/hook/a%20b"
 PATH = "/hook/a%20b"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,11 +12,11 @@ import pytest_asyncio
 
 from bot.storage.database import Database
 from tests.scenarios.running import Process, Running
+from tests.scenarios.watched import assert_desk_knows_nobody, assert_no_group_heard, assert_nothing_kept
 from tests.standin.fixtures import server, town
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
+    from collections.abc import AsyncIterator, Iterator
 
     from bot import Assistant
     from tests.standin import Person, Server, Town
@@ -35,13 +36,38 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture
+def database_file(empty_database: Path, tmp_path: Path) -> Path:
+    """A database of the story's own."""
+    return Path(shutil.copy(empty_database, tmp_path / "bot.sqlite3"))
+
+
+@pytest.fixture
+def watched(
+    server: Server, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
+) -> Iterator[list[Running]]:
+    """The bots of a story; what they have said and kept is looked at once they have stopped.
+
+    Marked `public`: the group was meant to hear answers. Marked `agreed`: somebody let the desk know who they are.
+    """
+    bots: list[Running] = []
+    yield bots
+    marked = {mark.name for mark in request.node.iter_markers()}
+    for bot in bots:
+        if "public" not in marked:
+            assert_no_group_heard(server, bot.desk.id)
+        if "agreed" not in marked:
+            assert_desk_knows_nobody(server, bot.desk.id)
+        assert_nothing_kept(server, bot, capsys.readouterr().out)
+
+
 @pytest_asyncio.fixture
 async def idle(
-    server: Server, town: Town, assistant: Assistant, tmp_path: Path, empty_database: Path
+    server: Server, town: Town, assistant: Assistant, database_file: Path, watched: list[Running]
 ) -> AsyncIterator[Running]:
     """A bot that was not started yet."""
-    shutil.copy(empty_database, tmp_path / "bot.sqlite3")
-    running = Running(server, town, assistant, tmp_path / "bot.sqlite3")
+    running = Running(server, town, assistant, database_file)
+    watched.append(running)
     yield running
     await running.close()
 

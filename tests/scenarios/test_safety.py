@@ -110,6 +110,7 @@ async def test_what_is_denied_tells_nobody(bot: Running, ann: Person, town: Town
     assert bot.desk.messages == []
 
 
+@pytest.mark.agreed
 async def test_a_link_comes_when_the_person_agrees_and_their_words_when_they_share_them(
     bot: Running, ann: Person, knowledge: Knowledge
 ) -> None:
@@ -131,6 +132,7 @@ async def test_a_link_comes_when_the_person_agrees_and_their_words_when_they_sha
     assert bot.rows("SELECT consent FROM cases") == [(2,)]
 
 
+@pytest.mark.agreed
 async def test_the_desk_is_nudged_once_when_a_link_appears_because_edits_make_no_sound(
     bot: Running, ann: Person, knowledge: Knowledge
 ) -> None:
@@ -180,6 +182,7 @@ async def test_nobody_can_agree_for_somebody_else(bot: Running, ann: Person, tow
     assert "tg://" not in bot.desk.messages[0].html
 
 
+@pytest.mark.agreed
 async def test_words_that_were_deleted_cannot_be_shared_and_the_person_is_told(
     ann: Person, bot: Running, knowledge: Knowledge, town: Town
 ) -> None:
@@ -238,6 +241,7 @@ async def test_that_help_was_called_reaches_the_desk(bot: Running, ann: Person, 
     await bot.desk.sees(knowledge.words["note.called"])
 
 
+@pytest.mark.agreed
 async def test_a_note_that_a_volunteer_deleted_is_written_anew_when_the_person_agrees(
     bot: Running, ann: Person, knowledge: Knowledge
 ) -> None:

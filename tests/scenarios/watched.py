@@ -1,4 +1,4 @@
-"""What every story in a group or at the desk is watched for: no group hears of anybody's trouble, nothing is kept."""
+"""What every story is watched for: no group hears of anybody's trouble, the desk learns of nobody, nothing is kept."""
 
 from __future__ import annotations
 
@@ -21,16 +21,25 @@ TOO_SHORT = 10  # characters: "/ask", "thanks" may stand anywhere
 
 
 def assert_no_group_heard(server: Server, desk: int) -> None:
-    """Look at all that the bot has said for all to see, each version of it: no word of the subject."""
+    """Look at all that the bot has said for all to see, each version of it: no word of the subject.
+
+    What one member alone sees went to somebody who has said something there.
+    """
     for message in _public(server, desk):
-        for text in (message.text, *(version.text for version in message.history), *message.labels):
+        addresses = [button.url or "" for button in message.buttons]
+        for text in (message.text, *(version.text for version in message.history), *message.labels, *addresses):
             found = SUBJECT.search(text)
             assert found is None, f"{message.chat.title} could read {found[0]!r} in {text!r}"
+    for chat in server.world.groups:
+        spoke = {message.sender.id for message in chat.log if not message.from_bot_under_test and message.sender}
+        for message in chat.ours:
+            if message.receiver is not None:
+                assert message.receiver.id in spoke, f"{message.receiver.first_name} was shown another's answer"
 
 
 def _public(server: Server, desk: int) -> Iterator[Message]:
     for chat in server.world.groups:
-        if chat.id != desk and chat.title != "Desk two":
+        if chat.id != desk and "desk" not in (chat.title or "").lower():
             yield from (message for message in chat.ours if message.receiver is None and not message.is_service)
 
 

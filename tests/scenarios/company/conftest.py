@@ -1,5 +1,5 @@
 """The stage on which these stories are played."""
 
-from tests.scenarios.staging import stage, watched
+from tests.scenarios.staging import stage
 
-__all__ = ["stage", "watched"]
+__all__ = ["stage"]
