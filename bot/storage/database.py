@@ -57,7 +57,8 @@ class StorageError(Exception):
 
 
 SIGNS = {
-    "full": Trouble.FULL,
+    "is full": Trouble.FULL,
+    "disk full": Trouble.FULL,
     "no space": Trouble.FULL,
     "locked": Trouble.LOCKED,
     "readonly": Trouble.READ_ONLY,

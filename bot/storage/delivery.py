@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, select, update
 
+from bot.storage.prepared import OFTEN
 from bot.storage.rows import Kept, put, put_new
 from bot.storage.tables import calls, pace, parcels, quarantine, updates
 
@@ -23,6 +24,7 @@ EMPTIED = (
     update(updates)
     .where(updates.c.bot == bindparam("of_bot"), updates.c.id == bindparam("number"))
     .values(lane=None, content=None)
+    .execution_options(**OFTEN)
 )
 CALLS_OF = delete(calls).where(calls.c.job.in_(bindparam("jobs", expanding=True)))
 

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select, update
 
 from bot.desk.case import Case, Stage
 from bot.storage.group_tables import relayed
+from bot.storage.prepared import OFTEN
 from bot.storage.rows import case_from, case_row, put
 from bot.storage.tables import cases
 
@@ -20,7 +21,13 @@ if TYPE_CHECKING:
 
 OPEN = cases.c.stage != Stage.RESOLVED.value
 # Asked for each message, and so made once.
-OPEN_OF = select(cases).where(cases.c.person == bindparam("of"), OPEN).order_by(cases.c.opened_at.desc()).limit(1)
+OPEN_OF = (
+    select(cases)
+    .where(cases.c.person == bindparam("of"), OPEN)
+    .order_by(cases.c.opened_at.desc())
+    .limit(1)
+    .execution_options(**OFTEN)
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.desk.choices import Choices
 from bot.desk.reminders import QuietHours
 from bot.knowledge.model import Level
 from bot.storage.group_tables import groups, handoffs, tallies
+from bot.storage.prepared import OFTEN
 from bot.storage.rows import put
 from bot.storage.tables import answers, conversations
 
@@ -176,4 +177,6 @@ def _gist(kept: dict[str, Any] | None) -> Gist | None:
 def _one_more(dialect: str) -> Any:  # noqa: ANN401 - each dialect has an Insert of its own
     insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(tallies)
     keys = [column.name for column in tallies.primary_key]
-    return insert.on_conflict_do_update(index_elements=keys, set_={"count": tallies.c.count + 1})
+    return insert.on_conflict_do_update(index_elements=keys, set_={"count": tallies.c.count + 1}).execution_options(
+        **OFTEN
+    )

@@ -11,10 +11,12 @@ import asyncio
 import sqlite3
 import time
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sqlalchemy import create_engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from bot.storage.prepared import Prepared, is_often
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -34,7 +36,7 @@ async def patiently(deed: Callable[[], T]) -> T:
     while True:
         try:
             return deed()
-        except OperationalError as error:
+        except (OperationalError, sqlite3.OperationalError) as error:
             if not _is_busy(error) or time.monotonic() > deadline:
                 raise
         await asyncio.sleep(nap)
@@ -52,20 +54,24 @@ async def in_thread(deed: Callable[[], T]) -> T:
                 await asyncio.wait([doing])
 
 
-def _is_busy(error: OperationalError) -> bool:
-    code = getattr(error.orig, "sqlite_errorcode", 0)
+def _is_busy(error: OperationalError | sqlite3.OperationalError) -> bool:
+    code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0)
     return code & 0xFF in BUSY_CODES
 
 
 class LoopConnection:
     """A connection whose methods can be awaited, and seldom have to wait."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, prepared: Prepared) -> None:
         self.sync_connection = connection
         self.dialect = connection.dialect
+        self._driver: sqlite3.Connection = cast("sqlite3.Connection", connection.connection.driver_connection)
+        self._prepared = prepared
 
-    async def execute(self, statement: Any, parameters: Any = None) -> CursorResult[Any]:  # noqa: ANN401 - handed on
-        """Do a statement."""
+    async def execute(self, statement: Any, parameters: Any = None) -> Any:  # noqa: ANN401 - handed on
+        """Do a statement; returns a CursorResult, or what is like one."""
+        if parameters is not None and is_often(statement):
+            return await self._often(statement, parameters)
         return await patiently(lambda: self.sync_connection.execute(statement, parameters))
 
     async def scalar(self, statement: Any, parameters: Any = None) -> Any:  # noqa: ANN401 - handed on
@@ -74,13 +80,14 @@ class LoopConnection:
 
     async def scalars(self, statement: Any, parameters: Any = None) -> ScalarResult[Any]:  # noqa: ANN401 - handed on
         """Return the first column."""
-        return (await self.execute(statement, parameters)).scalars()
+        found: ScalarResult[Any] = (await self.execute(statement, parameters)).scalars()
+        return found
 
     async def exec_driver_sql(self, statement: str) -> CursorResult[Any]:
         """Do a statement as written."""
-        if statement.startswith(TO_THE_DISK):
-            return await in_thread(lambda: self.sync_connection.exec_driver_sql(statement))
-        return await patiently(lambda: self.sync_connection.exec_driver_sql(statement))
+        if not statement.startswith(TO_THE_DISK):
+            return await patiently(lambda: self.sync_connection.exec_driver_sql(statement))
+        return await in_thread(lambda: self._to_the_end(statement))
 
     async def run_sync(self, deed: Callable[..., T], *arguments: Any) -> T:  # noqa: ANN401 - handed on
         """Hand the connection to something that awaits nothing."""
@@ -88,11 +95,30 @@ class LoopConnection:
 
     async def commit(self) -> None:
         """Commit what was begun."""
-        await patiently(self.sync_connection.commit)
+        with suppress(sqlite3.OperationalError):
+            # The driver first: SQLAlchemy gives a transaction up whose commit has failed once.
+            await patiently(self._driver.commit)
+        if not self.sync_connection.in_transaction():
+            self.sync_connection.begin()  # whoever listens for commits hears of those that had no need of it, too
+        self.sync_connection.commit()
 
     async def rollback(self) -> None:
         """Undo what was begun."""
         self.sync_connection.rollback()
+        self._driver.rollback()
+
+    async def _often(self, statement: Any, parameters: Any) -> Any:  # noqa: ANN401 - handed on
+        do = self._prepared.of(statement, parameters)
+        try:
+            return await patiently(lambda: do(self._driver, parameters))
+        except sqlite3.Error as error:
+            raise DBAPIError(None, None, error, hide_parameters=True) from error
+
+    def _to_the_end(self, statement: str) -> CursorResult[Any]:
+        # A statement is over once its last row was read; before that, nothing can be committed on this connection.
+        result = self.sync_connection.exec_driver_sql(statement)
+        result.close()
+        return result
 
 
 class LoopEngine:
@@ -108,14 +134,21 @@ class LoopEngine:
             connect_args={"timeout": 0.0, "check_same_thread": False},
         )
         self.dialect = self.sync_engine.dialect
+        self._prepared = Prepared(self.dialect)
+        self._connection: Connection | None = None
         self._turn = asyncio.Lock()
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[LoopConnection]:
         """Lend the connection; what was not committed is undone."""
         async with self._turn:
-            with self.sync_engine.connect() as connection:
-                yield LoopConnection(connection)
+            if self._connection is None or self._connection.closed or self._connection.invalidated:
+                self._connection = self.sync_engine.connect()
+            connection = LoopConnection(self._connection, self._prepared)
+            try:
+                yield connection
+            finally:
+                await connection.rollback()
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[LoopConnection]:
@@ -126,4 +159,7 @@ class LoopEngine:
 
     async def dispose(self) -> None:
         """Let go of the file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
         self.sync_engine.dispose()

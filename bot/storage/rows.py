@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.desk.case import Case, Consent, NoteAt, Outcome, Stage
 from bot.knowledge.model import Level
 from bot.storage.group_tables import handoffs, relayed
+from bot.storage.prepared import OFTEN
 from bot.storage.tables import answers, calls, cases, conversations, parcels, people, updates
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def putting(dialect: str, table: Table, names: frozenset[str], *, over: bool) ->
     if not over:
         return insert.on_conflict_do_nothing().returning(table.c[keys[-1]])
     rest = {name: insert.excluded[name] for name in names if name not in keys}
-    return insert.on_conflict_do_update(index_elements=keys, set_=rest)
+    return insert.on_conflict_do_update(index_elements=keys, set_=rest).execution_options(**OFTEN)
 
 
 async def put(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, select, update
 from bot.assistant.conversation import Conversation
 from bot.storage.age import past_its_time
 from bot.storage.delivery import Delivery
+from bot.storage.prepared import OFTEN
 from bot.storage.rows import (
     Answered,
     answered_from,
@@ -43,6 +44,7 @@ ANSWERS_TO = (
     select(answers)
     .where(answers.c.chat == bindparam("in_chat"), answers.c.asked == bindparam("to"))
     .order_by(answers.c.answer)
+    .execution_options(**OFTEN)
 )
 
 
