@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.assistant.compose import closing_blocks, language_block, numbers, offer_block, safety_blocks, topic_blocks
 from bot.assistant.conversation import Conversation
@@ -37,6 +37,18 @@ _NEW = Conversation()
 _SUBJECTS = frozenset({"sign", "condition", "body", "treatment", "test", "elsewhere"})
 
 
+class Look(NamedTuple):
+    """What was seen in a text: the reading, and what triage makes of it."""
+
+    reading: Reading
+    assessment: Assessment
+
+    @property
+    def level(self) -> Level:
+        """How urgent it is, by triage alone: of what names no flag, nothing."""
+        return self.assessment.beside(0.0).level
+
+
 class Assistant:
     """Answers messages from one knowledge folder. Holds no state: the same arguments give the same reply."""
 
@@ -60,10 +72,12 @@ class Assistant:
         other.knowledge = replace(self.knowledge, words=words)
         return other
 
-    def reply(self, text: str, conversation: Conversation = _NEW) -> Reply:
-        """Say what to tell the person about `text`. Pure: the same arguments give the same reply."""
-        reading = self._reader.read(text)
-        assessment = self._triage.assess(reading)
+    def reply(self, text: str, conversation: Conversation = _NEW, look: Look | None = None) -> Reply:
+        """Say what to tell the person about `text`. Pure: the same arguments give the same reply.
+
+        `look`: what `look` has seen in this text before, if it was asked.
+        """
+        reading, assessment = look or self.look(text)
         ranking = self._matcher.rank(reading, None if self._courteous(text) else conversation.topic)
         assessment = assessment.beside(ranking.domain)
         chosen = picked(reading, conversation)
@@ -79,9 +93,10 @@ class Assistant:
         ranking = self._matcher.rank(reading)
         return reading, self._triage.assess(reading).beside(ranking.domain), ranking
 
-    def level(self, text: str) -> Level:
-        """Return how urgent `text` is, by triage alone: of what names no flag, nothing."""
-        return self._triage.assess(self._reader.read(text)).beside(0.0).level
+    def look(self, text: str) -> Look:
+        """Read `text` and assess it: how urgent it is, before anything is answered."""
+        reading = self._reader.read(text)
+        return Look(reading, self._triage.assess(reading))
 
     def gist(self, text: str, conversation: Conversation = _NEW) -> Gist:
         """Return what `text` is about, by ids alone."""

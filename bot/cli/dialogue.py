@@ -12,6 +12,7 @@ from bot.cli.moves import Deed, Move, understood
 from bot.cli.screens import NO_COUNTRY, Screen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from bot import Assistant, Reply
@@ -35,7 +36,7 @@ class Dialogue:
 
     def __init__(self, assistant: Assistant) -> None:
         self._knowledge = assistant.knowledge
-        self._replies = {
+        self._replies: dict[Deed, Callable[[str, Conversation], Reply]] = {
             Deed.SAY: assistant.reply,
             Deed.TELL: assistant.tell,
             Deed.AFFIRM: assistant.affirm,

@@ -10,6 +10,7 @@ from bot.assistant.reply import BlockKind
 from bot.desk.case import Case
 from bot.knowledge.model import Level
 from bot.storage.rows import Answered
+from bot.storage.standing import Standing, standing
 from bot.telegram.cases.escalation import new_case_id, shown_page
 from bot.telegram.desk.alarming import raise_alarm
 from bot.telegram.door import Pressed
@@ -47,13 +48,15 @@ class Place:
 class Answer:
     """What is to be said, and the conversation that it belongs to.
 
-    `confirmed`: a flag that a button confirmed, which the reply itself does not name. `notes` go to the end.
+    `confirmed`: a flag that a button confirmed, which the reply itself does not name. `notes` go to the end. `known`:
+    whether the person has been here before; None: that is yet to be asked.
     """
 
     reply: Reply
     conversation: Conversation
     confirmed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    known: bool | None = None
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -72,6 +75,12 @@ async def recall(rooms: Rooms, place: Place) -> Conversation:
     return await rooms.memory.ask(lambda store: store.conversation(place.chat, place.person, now), Conversation())
 
 
+async def recall_all(rooms: Rooms, place: Place) -> Standing:
+    """Return how things stand with the person and this message of theirs."""
+    now, asked = rooms.now(), place.asked or 0
+    return await rooms.memory.ask(lambda store: standing(store, place.chat, place.person, asked, now), Standing())
+
+
 async def answer(rooms: Rooms, place: Place, what: Answer) -> bool:
     """Send an answer; if it arrived, remember it, and let the desk be told. Returns whether it arrived."""
     outgoing = await written(rooms, place, what)
@@ -85,7 +94,9 @@ async def answer(rooms: Rooms, place: Place, what: Answer) -> bool:
 
 async def written(rooms: Rooms, place: Place, what: Answer) -> Outgoing:
     """Lay out an answer for this person: the notice of the first use is part of the first one."""
-    known = await rooms.memory.ask(lambda store: store.knows(place.person), otherwise=True)
+    known = what.known
+    if known is None:
+        known = await rooms.memory.ask(lambda store: store.knows(place.person), otherwise=True)
     desk = rooms.escalation is not None
     return render(what.reply, rooms.knowledge, desk=desk, first_time=not known, notes=what.notes)
 
@@ -101,7 +112,7 @@ async def remember(rooms: Rooms, place: Place, what: Answer, sent: int) -> None:
         await store.keep_answer(answered, now)
         await store.remember(place.chat, place.person, later, now)
 
-    await rooms.memory.tell(kept)
+    await rooms.memory.later(kept)
 
 
 async def escalate(rooms: Rooms, place: Place, what: Answer, sent: int, outgoing: Outgoing) -> None:

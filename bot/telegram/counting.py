@@ -21,5 +21,6 @@ async def count(rooms: Rooms, where: str, text: str, reply: Reply | Gist) -> Non
 
     things = [("where", where), ("decision", str(reply.decision)), ("level", reply.pathway or reply.level.label)]
     things += [("topic", reply.topic)] if reply.topic is not None else []
-    things += [("lacking", concept) for concept in lacking]
-    await rooms.memory.tell(lambda store: GroupStore(store.connection).count_all(day, things))
+    # In one order everywhere: two transactions that count the same then wait for each other at most once.
+    things += [("lacking", concept) for concept in sorted(lacking)]
+    await rooms.memory.later(lambda store: GroupStore(store.connection).count_all(day, things))

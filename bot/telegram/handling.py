@@ -14,6 +14,7 @@ from bot.jobs.attempts import PAUSES
 from bot.jobs.jobs import Job, Priority
 from bot.knowledge.model import Level
 from bot.storage.rows import Kept
+from bot.telegram.ahead import Seen
 from bot.telegram.metrics import kind_of
 from bot.telegram.performing import HANDLE
 from bot.telegram.sorting import concerns_us
@@ -35,14 +36,23 @@ class Arrival:
     """An update that needs an effect, as it came and as it was read; its lane is its chat."""
 
     raw: Raw
-    update: Update
-    lane: int
-    priority: Priority
+    seen: Seen
 
     @property
     def number(self) -> int:
         """The update id."""
-        return self.update.update_id
+        return self.seen.update.update_id
+
+    @property
+    def lane(self) -> int:
+        """The lane of its job."""
+        return lane_of(self.seen.update)
+
+    @property
+    def priority(self) -> Priority:
+        """Whether it goes first."""
+        look = self.seen.look
+        return Priority.SAFETY if look is not None and look.level >= Level.URGENT else Priority.USUAL
 
 
 class Handling:
@@ -77,7 +87,7 @@ class Handling:
             return
         if not self.rooms.memory.database.shared:
             # Else another process may do the job, and nobody would let go of them here.
-            self.performing.remember(arrival.update for arrival in arrivals)
+            self.performing.remember(arrival.seen for arrival in arrivals)
         written = await self.rooms.memory.ask(lambda store: self._write(store, arrivals), None)
         if written is None:
             await self._handle_here(arrivals)
@@ -91,16 +101,15 @@ class Handling:
             update = Update.de_json(raw, self.rooms.speaker.bot)
             if not concerns_us(update, self.rooms):
                 return None
-            return Arrival(raw, update, lane_of(update), self._priority(update))
+            return Arrival(raw, self._seen(update))
         except Exception as error:  # noqa: BLE001 - an update that cannot be read fails in any way, and costs only itself
             await self.performing.set_aside(int(raw["update_id"]), error)
             return None
 
-    def _priority(self, update: Update) -> Priority:
+    def _seen(self, update: Update) -> Seen:
         message = update.effective_message if update.callback_query is None else None
         text = (message.text or message.caption) if message else None
-        urgent = text is not None and self.rooms.assistant.level(text) >= Level.URGENT
-        return Priority.SAFETY if urgent else Priority.USUAL
+        return Seen(update, text, self.rooms.assistant.look(text)) if text is not None else Seen(update)
 
     async def _write(self, store: Store, arrivals: Iterable[Arrival]) -> set[int]:
         """Write updates down with the jobs that they cause, in one transaction; return which were new."""
@@ -120,7 +129,7 @@ class Handling:
         """Handle what could not be written down: nobody is left without an answer because a database fails."""
         lanes: defaultdict[int, list[Update]] = defaultdict(list)
         for arrival in arrivals:
-            lanes[arrival.lane].append(arrival.update)
+            lanes[arrival.lane].append(arrival.seen.update)
         async with asyncio.TaskGroup() as group:
             for updates in lanes.values():
                 group.create_task(self._one_by_one(updates))

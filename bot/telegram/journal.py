@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-    from bot.storage.store import Store
     from bot.telegram.memory import Memory
 
     Result = object
@@ -70,7 +69,7 @@ class Journal:
             return self._read(known[name])
         if one.lasting.get(PENDING):
             # What was done before must be known before more is done; where that fails, it is done again after a crash.
-            await self.memory.tell(_nothing_more)
+            await self.memory.catch_up()
         result = await call()
         known[name] = noted(result)
         # Written down by the next transaction of this job, which as a rule follows at once.
@@ -102,10 +101,6 @@ class Journal:
         if "chat" not in written:
             return MessageId(written["message_id"])
         return Message.de_json(written, self.bot)
-
-
-async def _nothing_more(_: Store) -> None:
-    """Let the transaction write down what is pending, and nothing else."""
 
 
 def noted(result: Result) -> object:

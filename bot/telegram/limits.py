@@ -39,4 +39,4 @@ WEBHOOK_CONNECTIONS = 40  # posts at once; Bot API, setWebhook, max_connections:
 
 def units(text: str) -> int:
     """Count UTF-16 units, Telegram's measure: an emoji outside the basic plane counts 2."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

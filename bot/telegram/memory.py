@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import structlog
 
-from bot.jobs.jobs import doing
-from bot.storage.database import Database, StorageError
+from bot.jobs.jobs import Try, doing
+from bot.storage.database import Database, StorageError, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from bot.knowledge.words import InterfaceWords
     from bot.storage.store import Store
+
+    Deed = Callable[[Store], Awaitable[None]]
 
 # Nobody in danger waits longer for what we remember; in seconds, a little above the database's own BUSY.
 SLOWEST = 3.0
@@ -33,7 +35,9 @@ class Found(Generic[T]):
     value: T
 
 
-PENDING = "pending calls"  # lasting, of the try under way: calls that were made, and not written down yet
+# Lasting, of the try under way, and not written down yet: calls that were made, and what is to be remembered.
+PENDING, DEEDS = "pending calls", "deeds"
+WRITTEN = "calls written"  # lasting: whether the journal holds calls of this try
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +51,36 @@ class PendingCall:
     at: datetime
 
 
-async def _write_down(store: Store) -> list[PendingCall]:
-    """Write down what the job that is being done has called, together with what it now does; return what it was."""
-    one = doing.get()
-    pending: list[PendingCall] = one.lasting.get(PENDING, []) if one else []
-    for call in pending:
-        await store.delivery.note_call(call.job, call.name, call.chat, call.result, call.at)
-    return pending
+class Waiting:
+    """What the job that is being done has called, and wants remembered: written down together with what it now does."""
+
+    def __init__(self, one: Try | None) -> None:
+        self._kept = one.lasting if one else {}
+        self._deeds: list[Deed] = list(self._kept.get(DEEDS, ()))
+        self._calls: list[PendingCall] = list(self._kept.get(PENDING, ()))
+
+    async def write(self, store: Store) -> None:
+        """Write it down."""
+        for call in self._calls:
+            await store.delivery.note_call(call.job, call.name, call.chat, call.result, call.at)
+        for deed in self._deeds:
+            await deed(store)
+
+    def written(self) -> None:
+        """Forget what is written down now."""
+        if self._calls:
+            self._kept[WRITTEN] = True
+            del self._kept[PENDING][: len(self._calls)]
+        if self._deeds:
+            del self._kept[DEEDS][: len(self._deeds)]
+
+    def given_up(self, trouble: Trouble) -> bool:
+        """Let go of what cannot be remembered, through no fault of the disk; tells whether there was such a thing."""
+        if trouble is not Trouble.OTHER or not self._deeds:
+            return False
+        log.error("not remembered", deeds=len(self._deeds))
+        del self._kept[DEEDS][: len(self._deeds)]
+        return True
 
 
 class Memory:
@@ -79,13 +106,14 @@ class Memory:
         return otherwise
 
     async def _ask(self, question: Callable[[Store], Awaitable[T]]) -> Found[T] | str:
+        waiting = Waiting(doing.get())
         try:
             async with self.database.begin() as store:
-                pending = await _write_down(store)
+                await waiting.write(store)
                 found = Found(await question(store))
         except StorageError as error:
-            return error.trouble.value
-        del pending[: len(pending)]
+            return await self._ask(question) if waiting.given_up(error.trouble) else error.trouble.value
+        waiting.written()
         return found
 
     async def settle(self) -> None:
@@ -93,7 +121,7 @@ class Memory:
         if self._under_way:
             await asyncio.wait(list(self._under_way), timeout=SLOWEST)
 
-    async def tell(self, deed: Callable[[Store], Awaitable[None]]) -> bool:
+    async def tell(self, deed: Deed) -> bool:
         """Do something in the store; return whether it was done."""
 
         async def done(store: Store) -> bool:
@@ -102,9 +130,25 @@ class Memory:
 
         return await self.ask(done, otherwise=False)
 
+    async def later(self, deed: Deed) -> None:
+        """Do something together with what the job does next in the store, at its end at the latest; else at once."""
+        one = doing.get()
+        if one is None or DEEDS not in one.lasting:
+            await self.tell(deed)
+        else:
+            one.lasting[DEEDS].append(deed)
+
+    async def catch_up(self) -> None:
+        """Write down what waits to be."""
+        await self.tell(_nothing_more)
+
     async def wipe(self) -> None:
         """See that what was erased can be read nowhere, where the database is able to."""
         try:
             await self.database.wipe()
         except StorageError as error:
             log.warning("erased rows may linger in the log of the database", trouble=error.trouble.value)
+
+
+async def _nothing_more(_: Store) -> None:
+    """Let the transaction write down what waits, and nothing else."""

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from bot.telegram.metrics import Metrics
 
 OK = 200
+# To read our own text and buttons again, with the message that they answer, takes longer than to send them.
+OF_A_MESSAGE = frozenset({"message_id", "date", "chat", "entities", "ephemeral_message_id"})
 SERVER_FAULT = 500  # from here on it is not the Bot API that answered, or not in its senses
 
 
@@ -50,6 +52,15 @@ class Observed(BaseRequest):
     async def shutdown(self) -> None:
         """Let go of all connections."""
         await self.inner.shutdown()
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read an answer. Of a message of ours, only what is used: which it is, where, and the links in it."""
+        read = BaseRequest.parse_json_payload(payload)
+        result = read.get("result")
+        if isinstance(result, dict) and "message_id" in result:
+            read["result"] = {name: value for name, value in result.items() if name in OF_A_MESSAGE}
+        return read
 
     async def do_request(self, url: str, *arguments: Any, **named: Any) -> tuple[int, bytes]:  # noqa: ANN401 - handed on
         """Make a call; raises what the inner one raises."""

@@ -11,9 +11,10 @@ from telegram import Update
 from telegram.error import InvalidToken
 
 from bot.jobs.jobs import Job, NotNow, doing
+from bot.telegram.ahead import SEEN, Seen
 from bot.telegram.faults import apologise, failure
 from bot.telegram.journal import done_under
-from bot.telegram.memory import PENDING
+from bot.telegram.memory import DEEDS, PENDING, WRITTEN
 from bot.telegram.recent import Recent
 from bot.telegram.where import where
 
@@ -39,18 +40,18 @@ class Performing:
         self.application = application
         self.rooms = rooms
         self.bot = application.bot.id
-        self._ahead: dict[int, Update] = {}
+        self._ahead: dict[int, Seen] = {}
         self._here = Recent(20_000)
         self._wipe_pause = WIPE_PAUSE
         self._wiping: asyncio.Task[None] | None = None
 
     # ------------------------------------------------------------ for the arrival
 
-    def remember(self, updates: Iterable[Update]) -> None:
+    def remember(self, arrived: Iterable[Seen]) -> None:
         """Hold updates as they were read; without room, the job reads them anew."""
-        for update in updates:
+        for seen in arrived:
             if len(self._ahead) < READ_AHEAD:
-                self._ahead[update.update_id] = update
+                self._ahead[seen.update.update_id] = seen
 
     def forget(self, numbers: Collection[int]) -> None:
         """Let go of updates that were met before."""
@@ -78,7 +79,7 @@ class Performing:
         """Handle an update. Raises what failed, or NotNow while there is no database or the token was revoked."""
         number, began = int(arguments["update"] or 0), time.monotonic()
         update = None if number in self._here else await self._update(number)
-        if update is not None and (error := await self.attempt(update)) is not None:
+        if update is not None and (error := await self._attempt_job(update)) is not None:
             if isinstance(error, InvalidToken):
                 raise NotNow from error
             raise error
@@ -87,6 +88,18 @@ class Performing:
         if update is not None:
             self._noted(number, time.monotonic() - began)
 
+    async def _attempt_job(self, update: Update) -> Exception | None:
+        if (one := doing.get()) is not None:
+            one.lasting.setdefault(DEEDS, [])
+            one.lasting[SEEN] = self._ahead.get(update.update_id)
+        error = await self.attempt(update)
+        if error is not None:
+            # What was done is remembered before it is tried again; the card has calls of its own in the journal.
+            await self.rooms.memory.catch_up()
+            if one is not None:
+                one.lasting[WRITTEN] = True
+        return error
+
     def _noted(self, number: int, seconds: float) -> None:
         self.rooms.metrics.handled(seconds)
         log.info("update handled", update=number, ms=round(seconds * 1000, 1))
@@ -94,21 +107,22 @@ class Performing:
     async def _update(self, number: int) -> Update | None:
         """Return an update: as it was read, or from the database; None if it was handled before, or forgotten."""
         if number in self._ahead:
-            return self._ahead[number]
+            return self._ahead[number].update
         content = await self.rooms.memory.ask(lambda store: store.delivery.content(self.bot, number), MISSING)
         if content is MISSING:
             raise NotNow
         return Update.de_json(content, self.application.bot) if isinstance(content, dict) else None
 
     async def _done(self, number: int) -> None:
-        now = self.rooms.now()
-
-        if (one := doing.get()) is not None:
+        now, one = self.rooms.now(), doing.get()
+        if one is not None:
             one.lasting.pop(PENDING, None)  # the update is over: its calls are not needed any more
+        called = one is None or not one.fresh or WRITTEN in one.lasting
 
         async def handled(store: Store) -> None:
             await store.delivery.handled(self.bot, number, now)
-            await store.delivery.drop_calls(done_under())
+            if called:
+                await store.delivery.drop_calls(done_under())
 
         if not await self.rooms.memory.tell(handled):
             raise NotNow

@@ -27,7 +27,7 @@ FOUND = re.compile(
 
 def units(text: str) -> int:
     """Count UTF-16 units, Telegram's measure of length: an emoji outside the basic plane counts 2."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def found_in(text: str) -> list[Entity]:

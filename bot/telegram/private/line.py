@@ -84,9 +84,8 @@ async def on_block(update: Update, context: BotContext) -> None:
         await rooms.cards.say_below(case, "relay.blocked")
 
 
-async def passed_on(rooms: Rooms, question: Question, answers: int | None) -> Passing:
-    """Pass a message on to the volunteer, if it is meant for them."""
-    case = await open_case(rooms, question.person.id)
+async def passed_on(rooms: Rooms, question: Question, case: Case | None, answers: int | None) -> Passing:
+    """Pass a message on to the volunteer, if it is meant for them; `case` is the person's."""
     if case is None or case.stage is not Stage.CLAIMED:
         return Passing.NOBODY_THERE
     if not await goes_to_volunteer(rooms, case, answers):

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from bot.assistant.reply import Decision
 from bot.knowledge.model import Level
 from bot.storage.tables import ANSWERS_KEPT
+from bot.telegram.ahead import looked_at
 from bot.telegram.answering import (
     Answer,
     Place,
     answer,
     escalate,
     flags_of,
-    recall,
+    recall_all,
     remember,
     safety_only,
     written,
@@ -44,25 +45,25 @@ async def on_message(update: Update, context: BotContext) -> None:
     if (question := asked(update)) is None:
         return
     rooms, place = context.rooms, Place.of(update.update_id, question)
-    conversation = await recall(rooms, place)
-    reply = rooms.assistant.reply(question.text, conversation)
-    earlier = await _earlier(rooms, question)
-    if earlier and _adds_danger(reply, earlier):
+    before = await recall_all(rooms, place)
+    reply = rooms.assistant.reply(question.text, before.conversation, looked_at(question.text))
+    what = Answer(reply, before.conversation, known=before.known)
+    if before.earlier and _adds_danger(reply, before.earlier):
         # An edit came first, and took the danger out: what was sent before it is acted on all the same.
-        await answer(rooms, place, Answer(safety_only(reply), conversation))
+        await answer(rooms, place, replace(what, reply=safety_only(reply)))
         return
-    if earlier:
+    if before.earlier:
         # Answered already, and then the process ended: what is missing is the desk.
-        await _resume(rooms, place, Answer(reply, conversation), earlier[-1])
+        await _resume(rooms, place, what, before.earlier[-1])
         return
-    passing = await passed_on(rooms, question, answered_by(update))
+    passing = await passed_on(rooms, question, before.case, answered_by(update))
     if passing is Passing.PASSED:
-        await _beside_the_volunteer(rooms, place, Answer(reply, conversation))
+        await _beside_the_volunteer(rooms, place, what)
         return
     notes = [rooms.words["media.not_seen"]] if question.with_media else []
     notes += [rooms.words[NOT_READ[passing]]] if passing in NOT_READ else []
     await count(rooms, "private", question.text, reply)
-    await answer(rooms, place, Answer(reply, conversation, notes=tuple(notes)))
+    await answer(rooms, place, replace(what, notes=tuple(notes)))
 
 
 async def _beside_the_volunteer(rooms: Rooms, place: Place, what: Answer) -> None:
@@ -109,9 +110,9 @@ async def on_edit(update: Update, context: BotContext) -> None:
     if (question := asked(update)) is None:
         return
     rooms, place = context.rooms, Place.of(update.update_id, question)
-    conversation = await recall(rooms, place)
-    reply = rooms.assistant.reply(question.text, conversation)
-    earlier = await _earlier(rooms, question)
+    before = await recall_all(rooms, place)
+    conversation, earlier = before.conversation, before.earlier
+    reply = rooms.assistant.reply(question.text, conversation, looked_at(question.text))
     if await edit_to_volunteer(rooms, question) and not earlier:
         await _beside_the_volunteer(rooms, place, Answer(reply, conversation))
         return
@@ -123,11 +124,6 @@ async def on_edit(update: Update, context: BotContext) -> None:
     elif _recent(update):
         # Never answered: Telegram gave us the edit only, or gives it first.
         await answer(rooms, place, Answer(reply, conversation))
-
-
-async def _earlier(rooms: Rooms, question: Question) -> tuple[Answered, ...] | None:
-    """Return the answers to this message; None when the database does not say."""
-    return await rooms.memory.ask(lambda store: store.answers_to(question.chat, question.message), None)
 
 
 def _adds_danger(reply: Reply, earlier: tuple[Answered, ...]) -> bool:
