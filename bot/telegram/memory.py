@@ -37,6 +37,7 @@ class Found(Generic[T]):
 
 # Lasting, of the try under way, and not written down yet: calls that were made, and what is to be remembered.
 PENDING, DEEDS = "pending calls", "deeds"
+ON_BOARD = "places"  # lasting: of those calls, see `flight`
 WRITTEN = "calls written"  # lasting: whether the journal holds calls of this try
 
 
@@ -68,6 +69,8 @@ class Waiting:
 
     def written(self) -> None:
         """Forget what is written down now."""
+        for place in self._kept.pop(ON_BOARD, ()):
+            place.leave()
         if self._calls:
             self._kept[WRITTEN] = True
             del self._kept[PENDING][: len(self._calls)]

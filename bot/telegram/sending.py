@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import structlog
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.jobs.jobs import Priority, doing
+from bot.jobs.jobs import Priority, Try, doing
+from bot.telegram.flight import Flight
+from bot.telegram.memory import ON_BOARD
 from bot.telegram.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ class Sender:
         self._pace = pace
         self._journal = journal
         self._not_before: dict[int, float] = {}
+        self._flight = Flight()
 
     async def deliver(
         self, chat: int, what: str, call: Callable[[], Awaitable[T]], patience: float = PATIENCE
@@ -70,7 +73,7 @@ class Sender:
         while True:
             await self._turn(chat, what)
             try:
-                return await call()
+                return await self._under_way(what, call)
             except (BadRequest, Forbidden) as error:
                 return _refused(what, error)
             except RetryAfter as error:
@@ -85,17 +88,36 @@ class Sender:
                 log.error("call given up", what=what, patience=patience)
                 return Refusal.GAVE_UP
 
+    async def _under_way(self, what: str, call: Callable[[], Awaitable[T]]) -> T:
+        """Make a call once. A message keeps its place until its job has written down that it was sent."""
+        if not what.startswith(MESSAGES):
+            return await call()
+        one = doing.get()
+        place = await self._flight.board(urgent=_is_urgent(one))
+        try:
+            result = await call()
+        except BaseException:
+            place.leave()
+            raise
+        if one is None:
+            place.leave()
+        else:
+            one.lasting.setdefault(ON_BOARD, []).append(place)
+        return result
+
     async def _turn(self, chat: int, what: str) -> None:
         """Wait until this chat may be written to. Edits and answers to presses are no messages: they go at once."""
         await asyncio.sleep(max(0.0, self._not_before.get(chat, 0.0) - _clock()))
         if what.startswith(MESSAGES):
-            one = doing.get()
-            urgent = one is not None and one.priority >= Priority.SAFETY
-            await asyncio.sleep(await self._pace.wait(chat, urgent=urgent))
+            await asyncio.sleep(await self._pace.wait(chat, urgent=_is_urgent(doing.get())))
 
     def _hold(self, chat: int, what: str, seconds: float) -> None:
         log.info("chat must wait", what=what, seconds=seconds)
         self._not_before[chat] = _clock() + seconds
+
+
+def _is_urgent(one: Try | None) -> bool:
+    return one is not None and one.priority >= Priority.SAFETY
 
 
 def _clock() -> float:

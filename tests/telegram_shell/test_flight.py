@@ -1,0 +1,87 @@
+"""How many messages are under way: what a killed process sends again is bounded by it, and nobody waits for it long."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.jobs.jobs import Priority, Try, doing
+from bot.telegram.flight import LONGEST, PLACES, Flight
+from bot.telegram.memory import ON_BOARD
+from bot.telegram.pace import NoPace
+from bot.telegram.sending import Sender
+
+ANN = 5_000_000_001
+
+
+class Sending:
+    """Some jobs that each send a message; the call hangs until it is told to end."""
+
+    def __init__(self) -> None:
+        self.sender = Sender(NoPace())
+        self.under_way = 0
+        self.end = asyncio.Event()
+
+    async def job(self, number: int, what: str = "sendMessage", priority: Priority = Priority.USUAL) -> Try:
+        """Send one; returns the try, in which the place is still held."""
+        one = Try(str(number), priority)
+        doing.set(one)
+        await self.sender.deliver(ANN + number, what, self._call)
+        return one
+
+    async def _call(self) -> None:
+        self.under_way += 1
+        await self.end.wait()
+
+
+async def test_a_message_waits_until_an_earlier_one_is_written_down() -> None:
+    sending = Sending()
+    sending.end.set()
+    jobs = [asyncio.create_task(sending.job(number)) for number in range(PLACES + 2)]
+    await asyncio.sleep(LONGEST / 10)
+    before = sending.under_way
+
+    for job in jobs[:2]:
+        (place,) = job.result().lasting[ON_BOARD]
+        place.leave()
+        place.leave()
+    await asyncio.sleep(LONGEST / 10)
+
+    assert before == PLACES
+    assert sending.under_way == PLACES + 2
+    assert all(job.done() for job in jobs)
+
+
+async def test_what_is_urgent_and_what_is_no_message_go_at_once() -> None:
+    sending = Sending()
+    jobs = [asyncio.create_task(sending.job(number)) for number in range(PLACES)]
+    jobs.append(asyncio.create_task(sending.job(98, priority=Priority.SAFETY)))
+    jobs.append(asyncio.create_task(sending.job(99, "editMessageText")))
+    await asyncio.sleep(LONGEST / 10)
+
+    assert sending.under_way == PLACES + 2
+    sending.end.set()
+    await asyncio.gather(*jobs)
+
+
+async def test_calls_that_hang_hold_the_others_up_for_a_moment_only() -> None:
+    sending = Sending()
+    jobs = [asyncio.create_task(sending.job(number)) for number in range(2 * PLACES)]
+
+    await asyncio.sleep(LONGEST * 1.5)
+
+    assert sending.under_way == 2 * PLACES
+    sending.end.set()
+    await asyncio.gather(*jobs)
+
+
+async def test_a_place_given_to_somebody_who_has_gone_is_not_lost() -> None:
+    flight = Flight()
+    places = [await flight.board(urgent=False) for _ in range(PLACES)]
+    gone, next_one = (asyncio.create_task(flight.board(urgent=False)) for _ in range(2))
+    await asyncio.sleep(0)
+
+    places[0].leave()
+    gone.cancel()
+    await asyncio.wait([gone])
+
+    assert (await asyncio.wait_for(next_one, LONGEST / 2)) is not None
