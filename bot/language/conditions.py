@@ -59,20 +59,20 @@ class Met:
         found = [term for concept, terms in self.by_concept.items() if concept in concepts for term in terms]
         return found if len(found) < 2 else sorted(found, key=lambda term: (term.at, -term.end))  # noqa: PLR2004
 
-    def candidates(self, index: Index[C]) -> Iterator[tuple[C, Groups]]:
-        """Yield each condition of `index` once in which every group has a term, with its groups."""
+    def candidates(self, index: Index[C]) -> Iterator[Indexed[C]]:
+        """Yield each condition of `index` once in which every group has a term."""
         tried: set[int] = set()
         by_concept = self.by_concept
         for concept in by_concept:
-            for condition, groups in index.by_concept.get(concept, ()):
-                if id(condition) in tried:
+            for one in index.by_concept.get(concept, ()):
+                if one.number in tried:
                     continue
-                tried.add(id(condition))
-                if not any(group.isdisjoint(by_concept) for group in groups):
-                    yield condition, groups
+                tried.add(one.number)
+                if not any(group.isdisjoint(by_concept) for group in one.groups):
+                    yield one
 
     def matches(self, condition: Condition, groups: Groups | None = None) -> list[Match]:
-        """Return how the condition is met, live ones first; empty if it is not. `groups`: as `candidates` has them."""
+        """Return how the condition is met, live ones first; empty if it is not. `groups`: its own, indexed."""
         met = [self.group(group) for group in (map(frozenset, condition.all) if groups is None else groups)]
         if not all(met):
             return []
@@ -130,13 +130,21 @@ def _spread(terms: Sequence[Term]) -> int:
     return max(term.end for term in terms) - min(term.at for term in terms)
 
 
+class Indexed(NamedTuple, Generic[C]):
+    """A condition with its number, from 0, and its groups."""
+
+    number: int
+    condition: C
+    groups: Groups
+
+
 class Index(Generic[C]):
     """Conditions by the concepts of their smallest group, each with its groups: most fail there at a glance."""
 
     def __init__(self, conditions: Iterable[C]) -> None:
         """Index `conditions`."""
-        self.by_concept: dict[str, list[tuple[C, Groups]]] = {}
-        for condition in conditions:
-            groups = tuple(map(frozenset, condition.all))
+        self.by_concept: dict[str, list[Indexed[C]]] = {}
+        for number, condition in enumerate(conditions):
+            indexed = Indexed(number, condition, tuple(map(frozenset, condition.all)))
             for concept in min(condition.all, key=len, default=()):
-                self.by_concept.setdefault(concept, []).append((condition, groups))
+                self.by_concept.setdefault(concept, []).append(indexed)

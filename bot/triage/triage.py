@@ -10,9 +10,9 @@ from bot.language.conditions import Index, Match, Met
 from bot.triage.learned import LearnedAlarms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from bot.knowledge.model import Alarms, FlagRule, RedFlag
+    from bot.knowledge.model import Alarms, RedFlag
     from bot.language.reading import Reading
     from bot.language.text import Span
 
@@ -75,7 +75,7 @@ class Triage:
         self._learned = LearnedAlarms(alarms) if alarms is not None else None
         self._flags = flags
         self._unnamed = next((flag.id for flag in flags.values() if flag.unnamed), None)
-        self._owner = {id(rule): flag for flag in flags.values() for rule in flag.rules}
+        self._owners = [flag.id for flag in flags.values() for _ in flag.rules]
         self._index = Index([rule for flag in flags.values() for rule in flag.rules])
         self._order = {flag: place for place, flag in enumerate(flags)}
 
@@ -94,16 +94,12 @@ class Triage:
         )
 
     def _rule_hits(self, met: Met) -> Iterator[Hit]:
-        for rule, groups in met.candidates(self._index):
-            if (hit := self._rule_hit(rule, met.matches(rule, groups))) is not None:
-                yield hit
-
-    def _rule_hit(self, rule: FlagRule, matches: Sequence[Match]) -> Hit | None:
-        if not matches:
-            return None
-        best = matches[0]
-        unclear = any(term.edits for term in best.terms)
-        return Hit(self._owner[id(rule)].id, level_of(rule.level), rule.id, _spans(best), best.why_not, unclear)
+        for number, rule, groups in met.candidates(self._index):
+            if matches := met.matches(rule, groups):
+                best = matches[0]
+                unclear = any(term.edits for term in best.terms)
+                flag = self._owners[number]
+                yield Hit(flag, level_of(rule.level), rule.id, _spans(best), best.why_not, unclear)
 
     def _live(self, hits: list[Hit], met: Met) -> tuple[LiveFlag, ...]:
         by_flag: dict[str, list[Hit]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import pytest
 
 from bot import Assistant
 from bot.cli.kept import kept
+from bot.cli.records import record
 from tests.knowledge.folder import small_folder
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from tests.knowledge.folder import Folder
 
 LEAK = "my bum leaks"
+TEXTS = (LEAK, LEAK, "so much blood in the bowl and i feel faint", "no blood, it just leaks")
 
 
 class Maker:
@@ -105,8 +108,8 @@ def test_without_a_place_to_keep_it_the_knowledge_is_read_each_time(maker: Maker
     assert maker.times == 2
 
 
-def test_a_kept_assistant_answers_like_a_fresh_one(shell: Shell, tmp_path: Path) -> None:
-    told = [shell("ask", LEAK, "--json", XDG_CACHE_HOME=str(tmp_path)).raw for _ in range(2)]
+def test_a_kept_assistant_answers_like_a_fresh_one(shell: Shell, assistant: Assistant, tmp_path: Path) -> None:
+    told = [shell("ask", text, "--json", XDG_CACHE_HOME=str(tmp_path)).raw for text in TEXTS]
 
-    assert told[0] == told[1]
+    assert told == [f"{json.dumps(record(None, assistant.reply(text)))}\n".encode() for text in TEXTS]
     assert len(list((tmp_path / "continence-bot").iterdir())) == 1
