@@ -9,10 +9,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from tests.scenarios.running import Process
     from tests.standin import Message, Person, Server, Town
+
+    # Told how many kills there were before.
+    Deed = Callable[[int], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,10 @@ class Outcome:
     out_of_order: int
 
 
+async def nothing(_kill: int) -> None:
+    """Let nothing happen."""
+
+
 @dataclass(frozen=True, slots=True)
 class Crashes:
     """A town that writes, and processes that are killed in turn, each started again at once."""
@@ -33,22 +40,33 @@ class Crashes:
     town: Town
     processes: Sequence[Process]
     questions: Sequence[str]
+    kills_fall_in: float = 1.0  # the first share of all answers
+    # What happens while a process is dead, and once it was started again.
+    meanwhile: Deed = nothing
+    afterwards: Deed = nothing
 
     async def story(self, people: int, kills: int, within: float) -> Outcome:
         """Let everybody write all questions at once; kill after each further share of the answers."""
+        await self.begin()
         crowd = self.town.people(people)
-        for process in self.processes:
-            await process.start()
-        await self.server.called("getUpdates", within=30)
         asked = [await person.writes(question) for question in self.questions for person in crowd]
         for kill in range(kills):
-            await self._until(crowd, (kill + 1) * len(asked) // (kills + 1), within)
+            await self._until(crowd, int((kill + 1) * len(asked) * self.kills_fall_in / (kills + 1)), within)
             process = self.processes[kill % len(self.processes)]
             await process.kill()
+            await self.meanwhile(kill)
             await process.start()
+            await self.afterwards(kill)
         await self._until(crowd, len(asked), within)
         await self.server.settled(within=within, quiet=0.5)
         return outcome(asked, crowd)
+
+    async def begin(self) -> None:
+        """Start all processes that were not started yet, and wait until one listens."""
+        for process in self.processes:
+            if process.process is None:
+                await process.start()
+        await self.server.called("getUpdates", within=30)
 
     async def _until(self, crowd: Sequence[Person], answers: int, within: float) -> None:
         """Wait for so many answered questions; what is missing then is seen by the outcome."""

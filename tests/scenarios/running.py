@@ -61,6 +61,13 @@ class Running:
         self._task = None
         return ending
 
+    async def dies(self) -> None:
+        """End it where it stands: nothing is finished, nothing handed back."""
+        assert self._task is not None, "it was never started"
+        task, self._task = self._task, None
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
     async def ended(self) -> Ending:
         """Wait until it ends by itself; gives how."""
         assert self._task is not None, "it was never started"
