@@ -17,20 +17,22 @@ if TYPE_CHECKING:
     from bot.language.text import Span
 
 LEVELS = (Level.SEE_DOCTOR, Level.URGENT, Level.EMERGENCY)
-# A flag is named when it is likelier than not: a sum, on the scale of log odds.
-_MORE_LIKELY_THAN_NOT = 0.0
-# So many of the words that spoke for it are shown.
+# On the scale of log odds: a flag that is likelier than not is named beside others; one that is likely 19 times of 20
+# raises the level by itself.
+_LIKELY, _SURE = 0.0, 2.94
+# So many flags are named, and so many of the words that spoke for them shown.
+_NAMED = 3
 _SHOWN = 4
 
 
-class Raised(NamedTuple):
-    """What the examples say of a message: the level, the likeliest flag, and the words that spoke loudest for it.
+class Heard(NamedTuple):
+    """What the examples say of a message: the level, the likely flags, and the words that spoke loudest for it.
 
-    `flag` is None where no flag is likely enough to be named.
+    `flags`: the likeliest first, each with whether it is sure.
     """
 
     level: Level
-    flag: str | None
+    flags: tuple[tuple[str, bool], ...]
     spans: tuple[Span, ...]
 
 
@@ -45,24 +47,26 @@ class LearnedAlarms:
         self._flags = alarms.flags
         self._rows = Rows(alarms.weights, len(alarms.bias))
 
-    def raised(self, reading: Reading, above: Level) -> Raised | None:
-        """Return what the examples say of `reading`, if that is more than `above`."""
-        if above is LEVELS[-1]:
-            return None
+    def heard(self, reading: Reading) -> Heard | None:
+        """Return what the examples say of `reading`; None if that is nothing."""
         found = {name: terms for name, terms in signs(reading).items() if name in self._rows}
         if not found:
             return None
         sums = [bias + STEP * more for bias, more in zip(self._bias, self._rows.total(found), strict=False)]
-        level = max(
-            (level for level, sure, limit in zip(LEVELS, sums, self._limits, strict=False) if sure >= limit),
-            default=Level.NONE,
-        )
-        spans = self._spans(found, LEVELS.index(level)) if level > above else ()
-        return Raised(level, self._likeliest(sums[len(LEVELS) :]), spans) if spans else None
+        levels = zip(LEVELS, sums, self._limits, strict=False)
+        level = max((level for level, sure, limit in levels if sure >= limit), default=Level.NONE)
+        flags = self._likely(sums[len(LEVELS) :])
+        if not (level or flags):
+            return None
+        place = LEVELS.index(level) if level else len(LEVELS) + self._flags.index(flags[0][0])
+        spans = self._spans(found, place)
+        return Heard(level, flags, spans) if spans else None
 
-    def _likeliest(self, sums: Sequence[float]) -> str | None:
-        sure, flag = max(zip(sums, self._flags, strict=True))
-        return flag if sure > _MORE_LIKELY_THAN_NOT else None
+    def _likely(self, sums: Sequence[float]) -> tuple[tuple[str, bool], ...]:
+        likely = sorted(
+            ((sure, flag) for sure, flag in zip(sums, self._flags, strict=True) if sure > _LIKELY), reverse=True
+        )
+        return tuple((flag, sure > _SURE) for sure, flag in likely[:_NAMED])
 
     def _spans(self, found: Mapping[str, tuple[Term, ...]], place: int) -> tuple[Span, ...]:
         loud = sorted(

@@ -113,21 +113,38 @@ class Triage:
 
     def _raised(self, live: tuple[LiveFlag, ...], denied: set[str], reading: Reading) -> tuple[LiveFlag, ...]:
         """Add what the examples say, if it is more than the rules say; what a rule saw denied is left to the rules."""
-        above = max((flag.level for flag in live), default=Level.NONE)
-        raised = self._learned.raised(reading, above) if self._learned is not None else None
-        if raised is None or raised.flag in denied:
+        heard = self._learned.heard(reading) if self._learned is not None else None
+        if heard is None or (heard.flags and heard.flags[0][0] in denied):
             return live
-        flag, level = raised.flag, raised.level
+        above = max((flag.level for flag in live), default=Level.NONE)
+        known = {flag.flag for flag in live}
+        likely = [flag for flag, _ in heard.flags if flag not in denied]
+        # Of a flag that the rules met, they know the level.
+        sure = (flag for flag, sure in heard.flags if sure and flag in likely and flag not in known)
+        level = max([heard.level, *(level_of(self._flags[flag].level) for flag in sure)])
+        if level > above:
+            live = self._with(live, likely[0] if likely else None, level, heard.spans)
+        whole = max((flag.level for flag in live), default=Level.NONE)
+        for flag in likely if whole else ():
+            if flag not in known:
+                live = self._with(live, flag, min(level_of(self._flags[flag].level), whole), heard.spans)
+        return live
+
+    def _with(
+        self, live: tuple[LiveFlag, ...], flag: str | None, level: Level, spans: tuple[Span, ...]
+    ) -> tuple[LiveFlag, ...]:
+        """Add a flag that the examples name at a level, or raise it; None: what no flag names."""
         unsaid = flag is None
         if flag is None:
             # Who calls for an emergency must be able to say of what.
             flag, level = self._unnamed, min(level, Level.URGENT)
-        if flag is None or level <= above:
+        if flag is None or any(one.flag == flag and one.level >= level for one in live):
             return live
         hits = [hit for one in live if one.flag == flag for hit in one.hits]
-        hits.append(Hit(flag, level, "learned", raised.spans, unclear=True))
-        others = [one for one in live if one.flag != flag]
-        return self._sorted([*others, LiveFlag(flag, level, tuple(hits), unsaid=unsaid)])
+        hits.append(Hit(flag, level, "learned", spans, unclear=True))
+        return self._sorted(
+            [*(one for one in live if one.flag != flag), LiveFlag(flag, level, tuple(hits), unsaid=unsaid)]
+        )
 
     def _yielding(self, live: tuple[LiveFlag, ...]) -> tuple[LiveFlag, ...]:
         """Leave out what another live flag, as high or higher, says as well: the level never falls by it."""

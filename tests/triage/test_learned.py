@@ -69,3 +69,51 @@ def test_the_alarms_that_ship_were_learned_from_the_examples_that_ship(knowledge
     assert knowledge.alarms.inputs == fingerprint(knowledge, examples_of(shipped_folder(), knowledge)), (
         "examples, red flags or concepts have changed: run `continence-bot learn`"
     )
+
+
+def _hearing(knowledge: Knowledge, levels: tuple[float, float, float], **flags: float) -> Assistant:
+    """Return an assistant whose examples say of a bellyache what is given: sums, on the scale of log odds."""
+    names = tuple(flags)
+    weights = (*levels, *flags.values())
+    row = tuple(part for place, weight in enumerate(weights) for part in (float(place), weight))
+    alarms = knowledge.alarms.model_copy(
+        update={
+            "flags": names,
+            "bias": tuple(0.0 for _ in weights),
+            "limits": (0.9, 0.9, 0.9),
+            "weights": {"c:belly_pain": row},
+        }
+    )
+    return Assistant(replace(knowledge, alarms=alarms))
+
+
+ACHE = "my belly aches when i sit on the toilet"
+LOW, HIGH = -5.0, 5.0
+
+
+def test_flags_that_are_likely_too_are_named_beside_the_first(knowledge: Knowledge) -> None:
+    heard = _hearing(knowledge, (HIGH, HIGH, LOW), bowel_obstruction=2.0, dehydration=1.0, prolapse=-1.0).reply(ACHE)
+
+    assert heard.level is Level.URGENT
+    assert {one.id for one in heard.red_flags} == {"bowel_obstruction", "dehydration"}
+
+
+def test_a_sure_flag_raises_the_level_to_its_own(knowledge: Knowledge) -> None:
+    likely, sure = (_hearing(knowledge, (LOW, LOW, LOW), bowel_obstruction=odds) for odds in (2.0, 4.0))
+
+    assert likely.reply(ACHE).level is Level.NONE
+    assert sure.reply(ACHE).level.label == knowledge.flags["bowel_obstruction"].level
+
+
+def test_without_a_likely_flag_the_level_is_raised_and_no_flag_is_named(knowledge: Knowledge) -> None:
+    heard = _hearing(knowledge, (HIGH, HIGH, HIGH), bowel_obstruction=-1.0).reply(ACHE)
+
+    assert heard.level is Level.URGENT, "who calls for an emergency must be able to say of what"
+    assert heard.red_flags == ()
+
+
+def test_what_no_flag_names_is_heard_in_health_talk_alone(knowledge: Knowledge) -> None:
+    hearing = _hearing(knowledge, (HIGH, HIGH, HIGH), bowel_obstruction=-1.0)
+    _, assessment, _ = hearing.read(ACHE)
+
+    assert (assessment.level, assessment.beside(0.0).level) == (Level.URGENT, Level.NONE)
