@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import Assistant
+from bot.cli.settled import settle
 from bot.knowledge.faults import KnowledgeError
 from bot.storage.database import StorageError
 from bot.telegram.service import Ending
@@ -53,6 +54,7 @@ async def serve_on(serve: Serve, assistant: Assistant, folder: Path | None, aske
 
 async def _turn(serve: Serve, assistant: Assistant, turn: asyncio.Event, *, first: bool) -> Ending | None:
     """Serve for one turn; None: the database or the network failed at the start of a later one."""
+    settle()
     try:
         ending = await serve(assistant, turn)
     except StorageError as error:
