@@ -100,8 +100,14 @@ class ProcrastinateJobs:
 
     async def defer_all(self, connection: AsyncConnection, jobs: Sequence[Job]) -> None:
         """Put many jobs down that have no key and are due at once."""
-        for job in jobs:
-            await self.defer(connection, job)
+        waiting = [
+            self._do.configure(lock=job.lane, priority=int(job.priority)).make_new_job(
+                name=job.name, arguments=cast("JSONDict", dict(job.arguments))
+            )
+            for job in jobs
+        ]
+        # Numbered in this order, and so done in it within a lane.
+        await self.app.job_manager.batch_defer_jobs_async(waiting, await _raw(connection))
 
     async def work(self, performers: Mapping[str, Performer], given_up: GivenUp) -> None:
         """Do jobs as they become due, until `stop` is called; a database that goes away is waited for."""
