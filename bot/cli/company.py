@@ -32,6 +32,26 @@ class Company:
     unasked_at: datetime | None = None
     answered: Mapping[str, datetime] = field(default_factory=dict)  # topics told for all to hear
 
+    def resting(self, now: datetime) -> bool:
+        """Whether the time between two answers that nobody called for is not over."""
+        cooldown = timedelta(minutes=self.manners.cooldown)
+        return self.unasked_at is not None and now - self.unasked_at < cooldown
+
+    def told_lately(self, topic: str, now: datetime) -> bool:
+        """Whether all have just heard about a topic."""
+        told = self.answered.get(topic)
+        return told is not None and now - told < SAME_QUESTION
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """How a line is met: what is done about it, what it is about, what is said, and how it called the bot."""
+
+    what: Move
+    gist: Gist
+    reply: Reply
+    call: Call
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -80,39 +100,36 @@ class GroupDialogue:
         text = rest.strip() if call is not Call.NONE else words
         conversation = company.people.get(who, Conversation()).alive(now)
         gist = self._assistant.gist(text, conversation if call is not Call.NONE else Conversation())
-        cooldown = timedelta(minutes=company.manners.cooldown)
-        resting = company.unasked_at is not None and now - company.unasked_at < cooldown
         # A command that is not ours is for somebody else.
-        said = Said(call, to_other=words.startswith("/") and call is Call.NONE, resting=resting)
-        what = move(gist, said, company.manners)
-        if called.lower() == "/private" or (call is not Call.NONE and not text):
-            what = Move.ALARM if what is Move.ALARM else Move.PRIVATE
+        to_other = words.startswith("/") and call is Call.NONE
+        what = move(gist, Said(call, to_other=to_other, resting=company.resting(now)), company.manners)
         if what is Move.SILENT:
             return company, (self._aside("terminal.group.silence"),)
+        if call is not Call.NONE and not text:
+            return company, (self._private_chat(who),)
+        if called.lower() == "/private" and what is Move.PUBLIC:
+            what = Move.PRIVATE
         reply = self._assistant.reply(text, conversation)
         people = dict(company.people) | {who: conversation.said(reply.topic, reply.offers.remembered, now)}
-        after = replace(company, people=people, unasked_at=now if call is Call.NONE else company.unasked_at)
-        return self._told(after, who, (what, gist, reply, call), now)
+        rests = call is Call.NONE and what is not Move.ALARM
+        after = replace(company, people=people, unasked_at=now if rests else company.unasked_at)
+        return self._told(after, who, Met(what, gist, reply, call), now)
 
-    def _told(
-        self, company: Company, who: str, found: tuple[Move, Gist, Reply, Call], now: datetime
-    ) -> tuple[Company, tuple[Heard, ...]]:
-        what, gist, reply, call = found
-        if what is Move.ALARM:
-            signs = "; ".join(self._assistant.knowledge.flags[flag].title for flag, _ in gist.flags)
-            return company, (
-                Heard(who, reply.safety, reply.level),
-                self._aside("terminal.group.desk", signs=signs),
-            )
-        if what is Move.PRIVATE or gist.topic is None:
-            return company, (Heard(who, reply.blocks, reply.level),)
-        told = company.answered.get(gist.topic)
-        if told is not None and now - told < SAME_QUESTION:
-            again = (
-                self._aside("terminal.group.silence") if call is Call.NONE else Heard(who, reply.blocks, reply.level)
-            )
-            return company, (again,)
-        return replace(company, answered={**company.answered, gist.topic: now}), (Heard("", reply.blocks, reply.level),)
+    def _told(self, company: Company, who: str, met: Met, now: datetime) -> tuple[Company, tuple[Heard, ...]]:
+        alone = Heard(who, met.reply.blocks, met.reply.level)
+        if met.what is Move.ALARM:
+            signs = "; ".join(self._assistant.knowledge.flags[flag].title for flag, _ in met.gist.flags)
+            card = Heard(who, met.reply.safety, met.reply.level)
+            return company, (card, self._aside("terminal.group.desk", signs=signs))
+        if met.what is Move.PRIVATE or met.gist.topic is None:
+            return company, (alone,)
+        if company.told_lately(met.gist.topic, now):
+            return company, (self._aside("terminal.group.silence") if met.call is Call.NONE else alone,)
+        return replace(company, answered={**company.answered, met.gist.topic: now}), (replace(alone, to=""),)
+
+    def _private_chat(self, who: str) -> Heard:
+        greeting = (self._words["start.greeting"], self._words["start.how"])
+        return Heard(who, tuple(Block(BlockKind.NOTE, line) for line in greeting))
 
     def _aside(self, key: str, **values: object) -> Heard:
         paragraphs = self._words.get(key, **values).strip().split("\n\n")

@@ -85,6 +85,19 @@ def test_when_plainly_asked_it_answers_unasked_and_then_rests(assistant: Assista
     assert heard_by(assistant, "/speak asked", f"anna: {question}", f"bob: {question}") == [ASIDE, "anna", ASIDE]
 
 
+def test_a_danger_does_not_make_it_rest(assistant: Assistant) -> None:
+    question = f"{sure_question(assistant)}?"
+
+    assert heard_by(assistant, "/speak asked", f"anna: {HEAVY}", f"bob: {question}") == [ASIDE, "anna", "bob"]
+
+
+def test_private_opens_the_private_chat_and_says_nothing_of_any_subject(assistant: Assistant) -> None:
+    ((greeting,),) = played(assistant, "anna: /private")
+
+    assert greeting.to == "anna"
+    assert greeting.blocks[0] == assistant.knowledge.words["start.greeting"]
+
+
 def test_each_person_has_a_conversation_of_their_own(assistant: Assistant) -> None:
     dialogue = GroupDialogue(assistant)
 

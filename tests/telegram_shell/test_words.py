@@ -41,7 +41,7 @@ MADE_UP = [
     *(f"settings.where_{where}" for where in Where),
     *(f"settings.change_{name}" for name in (*CHANGES, *CHOSEN)),
     *(f"settings.trial_{value}" for value in ("on", "off", "again")),
-    *(f"stats.by_{what}" for what in ("where", "decision", "level")),
+    *(f"stats.by_{what}" for what in ("where", "decision", "level", "kind", "case")),
     *(f"stats.{level}" for level in ("none", "see_doctor", "urgent", "emergency", "crisis")),
     *(f"stats.{name}" for name in (*Decision, "private", "group")),
     *(f"fault.{ending}" for ending in ENDINGS),

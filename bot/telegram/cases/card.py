@@ -65,18 +65,21 @@ def reason_buttons(case: Case, words: InterfaceWords) -> Keyboard:
     return (*reasons, (key(words["button.back"], Deed.RESOLVE, f"back.{case.id}"),))
 
 
+def kind_of(case: Case, words: InterfaceWords) -> str:
+    """Say in a word or two what kind of case it is: how urgent, or a crisis."""
+    return words[f"card.kind_{case.pathway or case.level.label}"]
+
+
 def topic_name(case: Case, words: InterfaceWords, zone: tzinfo | None) -> str:
     """Name the forum topic of a case: how urgent, and since when; nothing of the person."""
-    kind = words[f"card.kind_{case.pathway or case.level.label}"]
-    return words.get("card.topic", kind=kind, time=f"{case.opened_at.astimezone(zone):%H:%M %Z}")
+    return words.get("card.topic", kind=kind_of(case, words), time=f"{case.opened_at.astimezone(zone):%H:%M %Z}")
 
 
 def case_line(case: Case, knowledge: Knowledge, now: datetime) -> str:
     """Say a case in one line of a list: how urgent, how old, whether somebody has it."""
     words = knowledge.words
-    kind = words[f"card.kind_{case.pathway or case.level.label}"]
     state = words["cases.claimed" if case.stage is Stage.CLAIMED else "cases.waiting"]
-    return words.get("cases.line", kind=kind, age=span(now - case.opened_at, words), state=state)
+    return words.get("cases.line", kind=kind_of(case, words), age=span(now - case.opened_at, words), state=state)
 
 
 def span(time: timedelta, words: InterfaceWords) -> str:

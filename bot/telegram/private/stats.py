@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.storage.desk_store import DeskStore
 from bot.storage.group_store import GroupStore
-from bot.telegram.cases.card import span
+from bot.telegram.cases.card import kind_of, span
 from bot.telegram.pages import LINE, Piece, laid_out
 from bot.telegram.private.commands import on_unknown
 from bot.telegram.render import Outgoing
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from bot.desk.case import Case
     from bot.knowledge.knowledge import Knowledge
+    from bot.knowledge.model import Topic
+    from bot.knowledge.words import InterfaceWords
     from bot.storage.group_store import Tally
     from bot.storage.store import Store
     from bot.telegram.context import BotContext
@@ -65,11 +67,19 @@ def report(tallies: Sequence[Tally], cases: Sequence[Case], knowledge: Knowledge
     for what in ("where", "decision", "level"):
         named = [(words[f"stats.{name}"], count) for name, count in _most(tallies, what)]
         yield from _plotted(words[f"stats.by_{what}"], named, share=what == "decision")
-    topics = [(knowledge.topics[name].title, n) for name, n in _most(tallies, "topic") if name in knowledge.topics]
-    yield from _plotted(words["stats.by_topic"], topics[:SHOWN])
+    told = [(knowledge.topics[name], count) for name, count in _most(tallies, "topic") if name in knowledge.topics]
+    yield from _plotted(words["stats.by_kind"], _by_kind(told, words))
+    yield from _plotted(words["stats.by_topic"], [(topic.title, count) for topic, count in told[:SHOWN]])
     lacking = [(name.replace("_", " "), count) for name, count in _most(tallies, "lacking")]
     yield from _plotted(words["stats.by_lacking"], lacking[:SHOWN])
     yield from _of_cases(cases, knowledge)
+
+
+def _by_kind(told: Iterable[tuple[Topic, int]], words: InterfaceWords) -> list[tuple[str, int]]:
+    kinds = Counter[str]()
+    for topic, count in told:
+        kinds[words[f"kind.{topic.kind}"]] += count
+    return kinds.most_common()
 
 
 def _most(tallies: Iterable[Tally], what: str) -> list[tuple[str, int]]:
@@ -111,5 +121,7 @@ def _of_cases(cases: Sequence[Case], knowledge: Knowledge) -> Iterator[Piece]:
     for line, times in (("stats.to_claim", claims), ("stats.to_resolve", ends)):
         if times:
             yield Piece(words.get(line, span=span(_middle(times), words), count=len(times)), gap=LINE)
+    kinds = Counter(kind_of(case, words) for case in cases)
+    yield from _plotted(words["stats.by_case"], kinds.most_common())
     outcomes = Counter(words[f"card.over_{case.outcome}"] for case in cases if case.outcome)
     yield from _plotted(words["stats.by_outcome"], outcomes.most_common())

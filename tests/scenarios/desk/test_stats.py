@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 async def test_the_owners_see_counts_times_and_what_was_asked_in_vain(stage: Stage) -> None:
     ursula = stage.town.person("Ursula", started=True)
     await stage.bot.restart(owners=(ursula.id,))
-    for text in (stage.question, stage.question, unsure_question(stage.assistant), ELSEWHERE):
-        await stage.bob.asks(text)
-    await stage.bob.asks("my knee aches")
+    crowd = stage.town.people(5)
+    asked = (stage.question, stage.question, unsure_question(stage.assistant), ELSEWHERE, "my knee aches")
+    for person, text in zip(crowd, asked, strict=True):
+        await person.asks(text)
     card = await a_case(stage)
     await stage.later(minutes=4)
     await stage.presses(stage.vera, "desk.claim", card)
@@ -27,7 +28,10 @@ async def test_the_owners_see_counts_times_and_what_was_asked_in_vain(stage: Sta
 
     assert stage.words.get("stats.to_claim", span="4 min", count=1) in seen.text
     assert stage.words.get("stats.to_resolve", span="14 min", count=1) in seen.text
-    assert stage.words["card.over_unreached"] in seen.text
+    for kind in ("stats.by_kind", "stats.by_case", "card.kind_emergency", "card.over_unreached"):
+        assert stage.words[kind] in seen.text
+    for row in ("3 (50%) answered", "1 (17%) asked back", "2 (33%) declined"):
+        assert row in seen.text
     assert "█" in seen.text
     assert stage.answer in seen.text
     assert stage.words["stats.by_lacking"] in seen.text
