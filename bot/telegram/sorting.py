@@ -8,7 +8,7 @@ from telegram.constants import ChatType
 
 from bot.assistant.manners import Move
 from bot.telegram.desk.door import desk_words, may_matter
-from bot.telegram.groups.talk import weighed
+from bot.telegram.groups.asked import weighed
 
 if TYPE_CHECKING:
     from telegram import Update
