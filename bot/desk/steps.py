@@ -13,6 +13,7 @@ from bot.desk.reminders import Round, next_look
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.desk.case import NoteAt
     from bot.desk.reminders import Patience
 
 
@@ -88,13 +89,20 @@ def opened(case: Case, patience: Patience) -> Step:
     return Step(case, (_look(case, patience), expiry))
 
 
-def claim(case: Case, volunteer: int, now: datetime) -> Step:
-    """Let a volunteer have a case that nobody has."""
+def claim(case: Case, volunteer: int, now: datetime, at: NoteAt | None = None) -> Step:
+    """Let a volunteer have a case that nobody has; who claims it in another chat, `at` that card, takes it there."""
     if case.stage is Stage.RESOLVED:
         return Step(case, answer=Answer.OVER)
     if case.stage is Stage.CLAIMED:
         return Step(case, answer=Answer.YOURS_ALREADY if case.volunteer == volunteer else Answer.TAKEN)
-    claimed = replace(case, stage=Stage.CLAIMED, volunteer=volunteer, claimed_at=case.claimed_at or now)
+    moved = at is not None and case.note is not None and at.chat != case.note.chat
+    claimed = replace(
+        case,
+        stage=Stage.CLAIMED,
+        volunteer=volunteer,
+        claimed_at=case.claimed_at or now,
+        note=at if moved else case.note,
+    )
     return Step(claimed, (SHOW, _tell(Line.SEEN), Effect(Deed.ASK, due=now + ASKED_AFTER)), Answer.YOURS)
 
 

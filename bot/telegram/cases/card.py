@@ -82,6 +82,13 @@ def case_line(case: Case, knowledge: Knowledge, now: datetime) -> str:
     return words.get("cases.line", kind=kind_of(case, words), age=span(now - case.opened_at, words), state=state)
 
 
+def address_of(case: Case) -> str | None:
+    """Return the address of a card; only supergroups have one."""
+    if case.note is None or not str(case.note.chat).startswith("-100"):
+        return None
+    return f"https://t.me/c/{str(case.note.chat)[4:]}/{case.note.message}"
+
+
 def span(time: timedelta, words: InterfaceWords) -> str:
     """Say how long something has lasted, in minutes or hours."""
     minutes = max(0, int(time.total_seconds() // 60))

@@ -82,6 +82,15 @@ class DeskCards:
             case.note.chat, case.note.message, page.html, card_buttons(case, self.knowledge.words)
         )
 
+    async def taken_elsewhere(self, before: Case, after: Case) -> None:
+        """Say on the card where it stood that a case was taken in another chat, and by whom."""
+        if before.note is None or after.note is None:
+            return
+        name = await self._first_name(after.note.chat, after.volunteer)
+        page = card(after, self.knowledge, self.time_at(before.note.chat), name)
+        await self.speaker.change(before.note.chat, before.note.message, page.html)
+        await self.shut(before)
+
     async def again(self, case: Case, person: Person | None = None) -> NoteAt | Refusal:
         """Put the card of a known case up anew, where it is gone."""
         at = case.note

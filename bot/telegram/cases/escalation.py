@@ -111,6 +111,9 @@ class Escalation:
         if desk is not None and at is Refusal.GAVE_UP:
             await self._say(shown, Line.NOT_YET, case)
             at = await self.cards.put_up(case, desk, LONG_TRY)
+        backup = self.book.backup_of(case.group, desk)
+        if isinstance(at, Refusal) and backup is not None:
+            at = await self.cards.put_up(case, backup, FIRST_TRY)
         if isinstance(at, Refusal):
             log.error("the desk could not be told", urgency=case.level.label, refusal=at.value)
             await self._say(shown, Line(f"not_told_{_kind(case)}"), case)

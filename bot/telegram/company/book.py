@@ -71,6 +71,15 @@ class GroupBook:
         chosen = self.of(chat).choices.desk if chat is not None else None
         return chosen if chosen is not None else self.desk
 
+    def backup_of(self, group: int | None, desk: int | None) -> int | None:
+        """Return the chat that is told second of somebody's case, where the first is `desk`; None where there is none.
+
+        As chosen for the group that it comes from, else for the desk. Of a case that the second chat took over and gave
+        back, the usual desk is the second.
+        """
+        chosen = (self.of(chat).choices.backup for chat in (group, desk) if chat is not None)
+        return next((chat for chat in (*chosen, self.desk_of(group)) if chat not in {None, desk}), None)
+
     def spoke(self, chat: int, now: datetime) -> None:
         """Note that the bot spoke without having been called."""
         self._spoken[chat] = now

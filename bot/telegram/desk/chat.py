@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from telegram.error import TelegramError
 
 from bot.desk import steps
-from bot.desk.case import Case, Outcome, Stage
+from bot.desk.case import Case, NoteAt, Outcome, Stage
+from bot.desk.reminders import Round
 from bot.desk.steps import Answer
 from bot.storage.desk_store import DeskStore
 from bot.telegram.buttons import Deed, Press
-from bot.telegram.cases.card import REASONS, card_buttons, case_line, reason_buttons
+from bot.telegram.cases.card import REASONS, address_of, card_buttons, case_line, reason_buttons
 from bot.telegram.company.presses import GroupPress, pressed_in_group
 from bot.telegram.company.speaking import Spot, say_openly
 from bot.telegram.desk.door import DeskWords, desk_words
@@ -39,21 +40,28 @@ async def on_desk_press(update: Update, context: BotContext) -> None:
     elif pressed.press.deed is Deed.RESOLVE:
         await _reasons(rooms, pressed, pressed.press, case)
     else:
-        taken = await rooms.casework.take(case.id, _step(rooms, pressed.press, pressed.person))
+        taken = await rooms.casework.take(case.id, _step(rooms, pressed))
         await _answer(rooms, pressed, taken)
+        if taken is not None and taken.case.note != case.note:
+            await rooms.cards.taken_elsewhere(case, taken.case)
 
 
 async def _case(rooms: Rooms, pressed: GroupPress) -> Case | None:
-    """Return the case that a button names, if its card stands in this chat."""
+    """Return the case that a button names: its card stands in this chat, or this chat was called and may claim it."""
     case_id = pressed.press.value.rpartition(".")[2] if pressed.press else ""
     case = await rooms.memory.ask(lambda store: DeskStore(store.connection).case(case_id), None)
-    return case if case and case.note and case.note.chat == pressed.chat else None
+    if case is None or case.note is None:
+        return None
+    called = case.reminded >= Round.BEYOND and pressed.chat == rooms.book.backup_of(case.group, case.note.chat)
+    claims = pressed.press is not None and pressed.press.deed is Deed.CLAIM
+    return case if pressed.chat == case.note.chat or (called and claims) else None
 
 
-def _step(rooms: Rooms, press: Press, volunteer: int) -> Callable[[Case], Step]:
-    now = rooms.now()
+def _step(rooms: Rooms, pressed: GroupPress) -> Callable[[Case], Step]:
+    now, volunteer, press = rooms.now(), pressed.person, pressed.press or Press(Deed.CLAIM)
     if press.deed is Deed.CLAIM:
-        return lambda case: steps.claim(case, volunteer, now)
+        at = NoteAt(pressed.chat, pressed.message)
+        return lambda case: steps.claim(case, volunteer, now, at)
     if press.deed is Deed.HAND_BACK:
         return lambda case: steps.hand_back(case, volunteer, now, rooms.casework.patience(case))
     reason = press.value.partition(".")[0]
@@ -168,13 +176,6 @@ async def _list(rooms: Rooms, written: DeskWords) -> None:
     chat = written.chat
     cases = await rooms.memory.ask(lambda store: DeskStore(store.connection).open_cases(chat), ())
     head = Piece(rooms.words["cases.title" if cases else "cases.none"], "b")
-    lines = [Piece(case_line(case, rooms.knowledge, rooms.now()), gap=LINE, link=_address(case)) for case in cases]
+    lines = [Piece(case_line(case, rooms.knowledge, rooms.now()), gap=LINE, link=address_of(case)) for case in cases]
     for page in laid_out([head, *lines]):
         await say_openly(rooms.speaker, Spot(chat, written.thread, written.message), page)
-
-
-def _address(case: Case) -> str | None:
-    """Return the address of a card; only supergroups have one."""
-    if case.note is None or not str(case.note.chat).startswith("-100"):
-        return None
-    return f"https://t.me/c/{str(case.note.chat)[4:]}/{case.note.message}"

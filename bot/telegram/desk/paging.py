@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.telegram.cases.card import card
+from bot.telegram.cases.card import address_of, card, card_buttons
 from bot.telegram.pages import Page, Piece
 from bot.telegram.refusal import Refusal
 
@@ -22,7 +22,8 @@ PATIENCE = 600.0
 
 async def page_beyond(rooms: Rooms, case: Case) -> bool:
     """Call the second chat; without one, or where it cannot be told, the owners. Whether anybody was reached."""
-    backup = _backup(rooms, case)
+    desk = case.note.chat if case.note else rooms.book.desk_of(case.group)
+    backup = rooms.book.backup_of(case.group, desk)
     if backup is not None and await _paged(rooms, case, backup):
         return True
     reached = [await _paged(rooms, case, owner) for owner in rooms.owners]
@@ -31,14 +32,12 @@ async def page_beyond(rooms: Rooms, case: Case) -> bool:
     return any(reached)
 
 
-def _backup(rooms: Rooms, case: Case) -> int | None:
-    """Return the second chat: as chosen for the group it comes from, else for the desk."""
-    asked_in = rooms.book.of(case.group).choices.backup if case.group is not None else None
-    desk = case.note.chat if case.note else rooms.book.desk_of(case.group)
-    return asked_in or (rooms.book.of(desk).choices.backup if desk is not None else None)
-
-
 async def _paged(rooms: Rooms, case: Case, chat: int) -> bool:
-    pieces = (Piece(rooms.words["desk.page"], "b"), *card(case, rooms.knowledge, rooms.cards.time_at(chat)).pieces)
-    said = await rooms.speaker.say_page(chat, Page(pieces), patience=PATIENCE)
+    """Show the case to a chat, which can claim it there, or to a person, with the way to its card."""
+    words = rooms.words
+    pieces = [Piece(words["desk.page"], "b"), *card(case, rooms.knowledge, rooms.cards.time_at(chat)).pieces]
+    if chat > 0 and (address := address_of(case)) is not None:
+        pieces.append(Piece(words["desk.page_where"], link=address))
+    keyboard = card_buttons(case, words) if chat < 0 and case.note is not None else ()
+    said = await rooms.speaker.say_page(chat, Page(tuple(pieces)), keyboard, patience=PATIENCE)
     return not isinstance(said, Refusal)

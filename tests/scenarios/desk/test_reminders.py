@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.telegram.buttons import Deed
 from tests.scenarios.desk.test_cards import a_case
 from tests.scenarios.examples import HEAVY
 from tests.standin import faults
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pytest
 
     from tests.scenarios.stage import Stage
+    from tests.standin import Group
 
 
 def heard(stage: Stage) -> list[str]:
@@ -60,17 +62,23 @@ async def test_after_ten_the_owners_are_called_and_the_person_hears_what_to_do_n
     assert heard(stage)[1].startswith(stage.words["status.nobody_free"].partition("{")[0])
 
 
-async def test_a_second_destination_is_called_before_the_owners(stage: Stage) -> None:
-    ursula = stage.town.person("Ursula", started=True)
+async def with_a_second_chat(stage: Stage) -> Group:
+    """Let the desk's administrator choose who is told second."""
     second = stage.town.group("Desk two", [stage.wim], admins=[stage.owner], bot=None)
     stage.desk.join(stage.owner.user, "administrator")
-    await stage.bot.restart(owners=(ursula.id,))
     await second.adds_bot(by=stage.owner)
     await stage.settled()
     mine = await stage.owner.asks("/settings")
     await stage.presses(stage.owner, "Desk", mine)
     await stage.presses(stage.owner, "settings.change_backup", mine)
     await stage.presses(stage.owner, "Desk two", mine)
+    return second
+
+
+async def test_a_second_destination_is_called_before_the_owners(stage: Stage) -> None:
+    ursula = stage.town.person("Ursula", started=True)
+    await stage.bot.restart(owners=(ursula.id,))
+    second = await with_a_second_chat(stage)
     await a_case(stage)
 
     await stage.later(minutes=5.1)
@@ -78,6 +86,61 @@ async def test_a_second_destination_is_called_before_the_owners(stage: Stage) ->
 
     assert second.last.text.startswith(stage.words["desk.page"])
     assert ursula.private.messages == []
+
+
+async def test_who_is_called_second_can_take_the_case_where_they_are(stage: Stage) -> None:
+    second = await with_a_second_chat(stage)
+    first_card = await a_case(stage)
+    await stage.later(minutes=5.1)
+    await stage.later(minutes=5.1)
+    page = second.last
+
+    claimed = await stage.presses(stage.wim, "desk.claim", page)
+    await stage.wim.writes("hello, i am with the second team", to=second, reply_to=page)
+    passed = await stage.ann.sees("hello, i am with the second team")
+    await stage.presses(stage.wim, "desk.cannot_reach", page)
+
+    assert claimed == stage.words["desk.yours"]
+    assert stage.words.get("card.claimed", name="Wilhelmus") in first_card.text
+    assert first_card.labels == []
+    assert passed.text.startswith(stage.words["relay.volunteer"])
+    assert stage.words["card.over_unreached"] in page.text
+    assert heard(stage)[-1] == stage.words["status.unreached"]
+
+
+async def test_until_they_are_called_the_second_chat_can_take_nothing(stage: Stage) -> None:
+    second = await with_a_second_chat(stage)
+    card = await a_case(stage)
+    hello = second.last
+
+    ((case_id,),) = stage.bot.rows("SELECT id FROM cases")
+    press = await stage.wim.forges(f"{Deed.CLAIM}:{case_id}", on=hello)
+    await press.answered()
+
+    assert press.text == stage.words["desk.gone"]
+    assert stage.words["desk.claim"] in card.labels
+
+
+async def test_where_the_desk_cannot_be_told_the_second_chat_has_the_case(stage: Stage) -> None:
+    second = await with_a_second_chat(stage)
+    await stage.desk.removes_bot()
+
+    await stage.ann.writes(HEAVY)
+    await stage.ann.sees(stage.words["status.told_alarm"])
+    await stage.settled()
+
+    assert stage.words["desk.claim"] in second.last.labels
+
+
+async def test_owners_are_shown_the_way_to_the_card(stage: Stage) -> None:
+    ursula = stage.town.person("Ursula", started=True)
+    await stage.bot.restart(owners=(ursula.id,))
+    card = await a_case(stage)
+
+    await stage.later(minutes=5.1)
+    await stage.later(minutes=5.1)
+
+    assert f"t.me/c/{str(stage.desk.id)[4:]}/{card.message_id}" in ursula.private.last.html
 
 
 async def test_who_asks_for_a_person_waits_thirty_minutes_before_the_desk_is_reminded(stage: Stage) -> None:
