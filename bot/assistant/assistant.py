@@ -78,7 +78,7 @@ class Assistant:
         `look`: what `look` has seen in this text before, if it was asked.
         """
         reading, assessment = look or self.look(text)
-        ranking = self._matcher.rank(reading, None if self._courteous(text) else conversation.topic)
+        ranking = self._matcher.rank(reading, None if self._courteous(reading) else conversation.topic)
         assessment = assessment.beside(ranking.domain)
         chosen = picked(reading, conversation)
         if chosen is not None and not assessment.live:
@@ -100,7 +100,8 @@ class Assistant:
 
     def gist(self, text: str, conversation: Conversation = _NEW) -> Gist:
         """Return what `text` is about, by ids alone."""
-        found = replace(gist_of(*self.read(text)), courtesy=self._courteous(text))
+        reading, assessment, ranking = self.read(text)
+        found = replace(gist_of(reading, assessment, ranking), courtesy=self._courteous(reading))
         going_on = conversation.topic is not None or conversation.offered
         return found.as_answered(self.reply(text, conversation)) if going_on else found
 
@@ -168,10 +169,9 @@ class Assistant:
         """Return the card for live flags (id and level, the highest first), with the numbers of the country chosen."""
         return tuple(safety_blocks(self.knowledge, flags, conversation.country, unclear=unclear))
 
-    def _courteous(self, text: str) -> bool:
-        """Whether `text` only says that somebody is content."""
-        said, _ = whole(text)
-        return bool(said) and all(word in self.knowledge.courtesy for word in said.split())
+    def _courteous(self, reading: Reading) -> bool:
+        """Whether a message only says that somebody is content."""
+        return bool(reading.forms) and reading.forms <= self.knowledge.courtesy
 
     def _answered(self, text: str, conversation: Conversation) -> Reply | None:
         """Return the reply to a bare yes or no to the question that was asked; None for all other messages."""

@@ -56,8 +56,12 @@ class Met:
 
     def group(self, concepts: AbstractSet[str]) -> list[Term]:
         """Return the terms that meet one of `concepts`, in the order of the text, the longest first."""
-        found = [term for concept, terms in self.by_concept.items() if concept in concepts for term in terms]
-        return found if len(found) < 2 else sorted(found, key=lambda term: (term.at, -term.end))  # noqa: PLR2004
+        met = self.by_concept
+        if len(concepts) < len(met):
+            found = [term for concept in concepts if concept in met for term in met[concept]]
+        else:
+            found = [term for concept, terms in met.items() if concept in concepts for term in terms]
+        return found if len(found) < 2 else sorted(found, key=_in_the_text)  # noqa: PLR2004
 
     def candidates(self, index: Index[C]) -> Iterator[Indexed[C]]:
         """Yield each condition of `index` once in which every group has a term."""
@@ -71,13 +75,23 @@ class Met:
                 if not any(group.isdisjoint(by_concept) for group in one.groups):
                     yield one
 
+    def best(self, condition: Condition, groups: Groups | None = None) -> Match | None:
+        """Return the first live way in which the condition is met, or else the first; None if it is not met."""
+        first = None
+        for match in self._met(condition, groups):
+            if match.live:
+                return match
+            first = first or match
+        return first
+
     def matches(self, condition: Condition, groups: Groups | None = None) -> list[Match]:
         """Return how the condition is met, live ones first; empty if it is not. `groups`: its own, indexed."""
+        return sorted(self._met(condition, groups), key=lambda match: not match.live)
+
+    def _met(self, condition: Condition, groups: Groups | None) -> Iterator[Match]:
         met = [self.group(group) for group in (map(frozenset, condition.all) if groups is None else groups)]
-        if not all(met):
-            return []
-        found = [match for match in self._combinations(condition, met) if self._allowed(condition, match)]
-        return found if len(found) < 2 else sorted(found, key=lambda match: not match.live)  # noqa: PLR2004
+        if all(met):
+            yield from (match for match in self._combinations(condition, met) if self._allowed(condition, match))
 
     def _combinations(self, condition: Condition, groups: list[list[Term]]) -> Iterator[Match]:
         if not groups:
@@ -110,6 +124,10 @@ class Met:
         )
 
 
+def _in_the_text(term: Term) -> tuple[int, int, str]:
+    return term.at, -term.end, term.concept
+
+
 def _nearest(first: Term, group: list[Term], within: str) -> list[Term]:
     """Return the terms of `group` in the scope of `first`, nearest first, live before others."""
     scope = [term for term in group if within == "message" or term.sentence == first.sentence]
@@ -127,7 +145,7 @@ def _distinct(terms: Sequence[Term]) -> bool:
 
 
 def _spread(terms: Sequence[Term]) -> int:
-    return max(term.end for term in terms) - min(term.at for term in terms)
+    return max([term.end for term in terms]) - min([term.at for term in terms])
 
 
 class Indexed(NamedTuple, Generic[C]):

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.language.contractions import OPENERS, contracted
@@ -255,10 +256,12 @@ def _singular(form: str) -> str:
 def longest(found: list[Found], taken: bytearray) -> list[Found]:
     """Return the longest of overlapping finds, the first of equals; marks their words in `taken`, skips marked ones."""
     kept: list[Found] = []
+    spans: set[tuple[int, int]] = set()
     for item in sorted(found, key=lambda f: (f.start - f.end, f.start)):
         start, end = item.start, item.end
-        if not any(taken[start:end]) or any(k.start == start and k.end == end for k in kept):
+        if (start, end) in spans or 1 not in taken[start:end]:
             kept.append(item)
+            spans.add((start, end))
             taken[start:end] = b"\x01" * (end - start)
     return sorted(kept, key=lambda f: f.start)
 
@@ -267,10 +270,17 @@ def nested(found: list[Found], taken: bytearray) -> tuple[list[Found], list[Foun
     """Return the finds that touch no word of `taken`: those that stand in no longer one, and those that do."""
     outer: list[Found] = []
     inner: list[Found] = []
-    for item in sorted(found, key=lambda f: (f.start - f.end, f.start)):
-        start, end = item.start, item.end
-        if any(taken[start:end]):
-            continue
-        inside = any(k.start <= start and end <= k.end and k.end - k.start > end - start for k in outer)
-        (inner if inside else outer).append(item)
+    reach = [0] * len(taken)  # where the furthest of the longer finds over each word ends
+    free = [item for item in found if 1 not in taken[item.start : item.end]]
+    for _, alike in groupby(sorted(free, key=lambda f: (f.start - f.end, f.start)), lambda f: f.start - f.end):
+        kept = []
+        for item in alike:
+            if reach[item.start] >= item.end:
+                inner.append(item)
+            else:
+                kept.append(item)
+        for item in kept:
+            for at in range(item.start, item.end):
+                reach[at] = max(reach[at], item.end)
+        outer += kept
     return outer, inner

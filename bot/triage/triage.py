@@ -95,8 +95,7 @@ class Triage:
 
     def _rule_hits(self, met: Met) -> Iterator[Hit]:
         for number, rule, groups in met.candidates(self._index):
-            if matches := met.matches(rule, groups):
-                best = matches[0]
+            if (best := met.best(rule, groups)) is not None:
                 unclear = any(term.edits for term in best.terms)
                 flag = self._owners[number]
                 yield Hit(flag, level_of(rule.level), rule.id, _spans(best), best.why_not, unclear)
@@ -174,8 +173,8 @@ def level_of(name: str) -> Level:
 
 
 def _fires(rule: object, met: Met) -> bool:
-    matches = met.matches(rule)  # type: ignore[arg-type]
-    return bool(matches) and matches[0].live
+    best = met.best(rule)  # type: ignore[arg-type]
+    return best is not None and best.live
 
 
 def _phrase_hits(reading: Reading) -> Iterator[Hit]:
