@@ -73,7 +73,8 @@ def _words_of_their_own(
     subjects = longest([item for item in cues if rules[item.pattern.id].means in SUBJECTS], bytearray(hidden))
     others = longest([item for item in cues if rules[item.pattern.id].means not in SUBJECTS], bytearray(hidden))
     found = [Cue(rules[item.pattern.id], item.start, item.end) for item in sorted((*subjects, *others), key=_by_start)]
-    return [cue for cue in found if _is_of_its_own(cue, holders)]
+    longer = [item for item in holders if item.end - item.start > 1]
+    return [cue for cue in found if _is_of_its_own(cue, longer)] if longer else found
 
 
 def _is_of_its_own(cue: Cue, holders: list[Found]) -> bool:

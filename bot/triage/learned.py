@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,7 @@ from bot.knowledge.rows import STEP, Rows
 from bot.triage.signs import signs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from bot.knowledge.model import Alarms
     from bot.language.reading import Reading, Term
@@ -28,12 +29,12 @@ _SHOWN = 4
 class Heard(NamedTuple):
     """What the examples say of a message: the level, the likely flags, and the words that spoke loudest for it.
 
-    `flags`: the likeliest first, each with whether it is sure.
+    `flags`: the likeliest first, each with whether it is sure. `spans`: looked for when they are needed.
     """
 
     level: Level
     flags: tuple[tuple[str, bool], ...]
-    spans: tuple[Span, ...]
+    spans: Callable[[], tuple[Span, ...]]
 
 
 class LearnedAlarms:
@@ -45,11 +46,13 @@ class LearnedAlarms:
         # From probabilities to the scale of the sums.
         self._limits = tuple(log(limit / (1 - limit)) if 0 < limit < 1 else float("inf") for limit in alarms.limits)
         self._flags = alarms.flags
+        self._weights = alarms.weights
         self._rows = Rows(alarms.weights, len(alarms.bias))
 
     def heard(self, reading: Reading) -> Heard | None:
         """Return what the examples say of `reading`; None if that is nothing."""
-        found = {name: terms for name, terms in signs(reading).items() if name in self._rows}
+        weights = self._weights
+        found = {name: terms for name, terms in signs(reading).items() if name in weights}
         if not found:
             return None
         sums = [bias + STEP * more for bias, more in zip(self._bias, self._rows.total(found), strict=False)]
@@ -59,8 +62,7 @@ class LearnedAlarms:
         if not (level or flags):
             return None
         place = LEVELS.index(level) if level else len(LEVELS) + self._flags.index(flags[0][0])
-        spans = self._spans(found, place)
-        return Heard(level, flags, spans) if spans else None
+        return Heard(level, flags, partial(self._spans, found, place))
 
     def _likely(self, sums: Sequence[float]) -> tuple[tuple[str, bool], ...]:
         likely = sorted(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Level
 from bot.language.conditions import Index, Match, Met
-from bot.triage.learned import LearnedAlarms
+from bot.triage.learned import Heard, LearnedAlarms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -122,22 +122,22 @@ class Triage:
         sure = (flag for flag, sure in heard.flags if sure and flag in likely and flag not in known)
         level = max([heard.level, *(level_of(self._flags[flag].level) for flag in sure)])
         if level > above:
-            live = self._with(live, likely[0] if likely else None, level, heard.spans)
+            live = self._with(live, likely[0] if likely else None, level, heard)
         whole = max((flag.level for flag in live), default=Level.NONE)
         for flag in likely if whole else ():
             if flag not in known:
-                live = self._with(live, flag, min(level_of(self._flags[flag].level), whole), heard.spans)
+                live = self._with(live, flag, min(level_of(self._flags[flag].level), whole), heard)
         return live
 
-    def _with(
-        self, live: tuple[LiveFlag, ...], flag: str | None, level: Level, spans: tuple[Span, ...]
-    ) -> tuple[LiveFlag, ...]:
+    def _with(self, live: tuple[LiveFlag, ...], flag: str | None, level: Level, heard: Heard) -> tuple[LiveFlag, ...]:
         """Add a flag that the examples name at a level, or raise it; None: what no flag names."""
         unsaid = flag is None
         if flag is None:
             # Who calls for an emergency must be able to say of what.
             flag, level = self._unnamed, min(level, Level.URGENT)
-        if flag is None or any(one.flag == flag and one.level >= level for one in live):
+        spans = heard.spans()
+        # An alarm rests on words, or there is none.
+        if flag is None or not spans or any(one.flag == flag and one.level >= level for one in live):
             return live
         hits = [hit for one in live if one.flag == flag for hit in one.hits]
         hits.append(Hit(flag, level, "learned", spans, unclear=True))
