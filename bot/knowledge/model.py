@@ -260,6 +260,7 @@ class ContextRule(Entry):
     `after` and `before`: how many words a rule reaches on each side (0: not at all), never past the scope. `lists`: it
     goes on along a list that ends with "or". `comma`: a comma stops it. `unless`: cues of these rules in the same
     sentence switch it off ("if i ever bleed" with "i have" is live). `unless_behind`: only those that stand behind it.
+    `leads`: it reaches to the right only from the head of its clause ("years ago i bled").
     `qualities`: it denies a colour or the like too, right behind it ("my stool isnt black").
     """
 
@@ -272,6 +273,7 @@ class ContextRule(Entry):
     lists: bool = False
     unless: tuple[Ident, ...] = ()
     unless_behind: tuple[Ident, ...] = ()
+    leads: bool = False
     qualities: bool = False
     examples: tuple[ContextExample, ...] = Field(min_length=1)
 

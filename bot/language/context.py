@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Context
-from bot.language.scope import STOPS, begins_a_clause, reaches, switched_off
+from bot.language.scope import clause_between, reaches, stops_of, switched_off
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # What a past, a denial or a supposition does not undo: a birth is past by nature, "a lot" denies nothing.
 _DENIABLE = frozenset({"sign", "condition", "treatment", "test", "event", "body", "elsewhere"})
 _PASSING = frozenset({"sign", "condition"})
+_NAMED = frozenset({"sign", "condition", "treatment", "elsewhere"})
 # A colour is denied only by a verb's "not" before it, with at most one word between: "my stool isnt black".
 _QUALITY = "quality"
 _OF_NOT = 1
@@ -45,12 +46,12 @@ class Place(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What stands around a term: all words, where clauses end, who it is about, and what is claimed."""
+    """What stands around a term: all words, where clauses end, who it is about, and what is named."""
 
     words: Sequence[Word]
     stops: list[Cue]
     subjects: list[Cue]
-    claims: list[Place]
+    named: list[Place]
 
 
 def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -> list[tuple[Context, str]]:
@@ -60,9 +61,9 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
     and the term, and at a comma where they say so.
     """
     claims = [place for place in places if place.kind in _PASSING]
+    named = [place for place in places if place.kind in _NAMED]
     cues = [cue for cue in cues if not switched_off(cue, cues, claims, words)]
-    stops = [cue for cue in cues if cue.rule.means in STOPS]
-    around = Around(words, stops, [cue for cue in cues if cue.rule.means in SUBJECTS], claims)
+    around = Around(words, stops_of(cues, words), [cue for cue in cues if cue.rule.means in SUBJECTS], named)
     acting = [cue for cue in cues if isinstance(cue.rule.means, Context)]
     judged = [_judge_one(place, acting, around) for place in places]
     _carry_along_lists(judged, places, cues, words)
@@ -95,7 +96,7 @@ def _applies(cue: Cue, place: Place, around: Around) -> bool:
         if place.kind == _QUALITY:
             return cue.rule.qualities and 0 <= place.start - cue.end <= _OF_NOT
         return place.kind in _DENIABLE and not (
-            cue.rule.comma and begins_a_clause(cue, place, around.claims, around.words)
+            cue.rule.comma and clause_between(cue, place, around.named, around.words)
         )
     return cue.rule.means is not Context.PAST or place.kind in _PASSING
 
@@ -109,27 +110,33 @@ def _subject(place: Place, subjects: Sequence[Cue], words: Sequence[Word]) -> Cu
     for cue in subjects:
         if cue.start < place.end:
             before = cue
-        elif (
-            cue.rule.means == "animal_subject"
-            and cue.start - place.end < cue.rule.before
-            and words[cue.start].sentence == words[place.start].sentence
-        ):
+        elif cue.rule.means == "animal_subject" and _owns(cue, place, words):
             return cue
     return before
+
+
+def _owns(cue: Cue, place: Place, words: Sequence[Word]) -> bool:
+    """Tell whether an animal named behind the term is what it is about; behind a comma only as the last word."""
+    sentence = words[place.start].sentence
+    if cue.start - place.end >= cue.rule.before or words[cue.start].sentence != sentence:
+        return False
+    ends = cue.end == len(words) or words[cue.end].sentence != sentence
+    return ends or not any(word.comma for word in words[place.end : cue.start + 1])
 
 
 def _carry_along_lists(
     judged: list[tuple[Context, str]], places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]
 ) -> None:
-    """Carry a denial along a list that ends with "or": "no blood, mucus or pain" denies all three."""
+    """Carry what is said of a thing along a list that ends with "or": "no blood, mucus or pain" denies all three."""
     lists = {cue.rule.id for cue in cues if cue.rule.lists}
     for index in range(1, len(places)):
         context, rule = judged[index - 1]
-        if judged[index][0] is not Context.LIVE or context is not Context.NEGATED or rule not in lists:
+        if rule not in lists or judged[index][0] is not Context.LIVE:
             continue
         before, here = places[index - 1], places[index]
-        if here.kind in _DENIABLE and _joined_by_or(before, places[index : index + _LONGEST_LIST], words):
-            judged[index] = (Context.NEGATED, rule)
+        same = (here.start, here.end) == (before.start, before.end)
+        if here.kind in _DENIABLE and (same or _joined_by_or(before, places[index : index + _LONGEST_LIST], words)):
+            judged[index] = (context, rule)
 
 
 def _joined_by_or(before: Place, items: Sequence[Place], words: Sequence[Word]) -> bool:

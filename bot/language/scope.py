@@ -12,13 +12,45 @@ if TYPE_CHECKING:
     from bot.language.context import Cue, Place
     from bot.language.text import Word
 
-# Means of the rules that end the reach of others: some of all, the rest of those that a comma stops too.
+# Means of the rules that end the reach of others: some of all, the rest of denials that a comma stops too.
 STOPS = frozenset({"stop", "today", "clause", "experience"})
 _OF_ALL = frozenset({"stop", "today"})
+_CLAUSES = frozenset({Context.NEGATED, Context.LIVE})
 # What is said of a term stands so near behind it, and what "now" brings so near behind that.
 _NEAR = 4
+# So many words make the head of a clause.
+_LEAD = 3
 _OF_NOW = 6
 _OR = frozenset({"or", "nor", "and", "any"})
+# Behind these "my" goes on with what stands before: "no blood on my paper", "it doesnt make my bum bleed".
+_TIES = frozenset(
+    [
+        "in",
+        "on",
+        "of",
+        "from",
+        "near",
+        "round",
+        "around",
+        "at",
+        "to",
+        "with",
+        "by",
+        "inside",
+        "into",
+        "up",
+        "down",
+        "off",
+    ]
+).union(
+    ["through", "for", "under", "behind", "between", "about", "or", "nor", "any", "that", "if", "think", "say", "says"],
+    ["make", "makes", "made", "making", "see", "seen", "notice", "have", "had", "want", "let", "get", "find", "feel"],
+    ["not", "isnt", "wasnt", "arent", "werent", "aint", "without"],
+)
+_WHERE_AND_WHEN = frozenset(
+    ["in", "on", "from", "near", "round", "around", "out", "down", "by", "next", "coming", "everywhere", "all"]
+).union(["when", "whenever", "every", "each", "after", "since", "today", "now", "tonight"])
+_LIKE_ADJECTIVES = ("ing", "y", "ful", "ed", "en", "al", "ous", "ic", "able", "less", "ive", "red", "sore", "ish")
 _VERBS = frozenset(
     ["is", "are", "was", "were", "has", "looks", "feels", "hurts", "keeps", "comes", "came", "gets", "got", "went"]
 )
@@ -27,7 +59,7 @@ _VERBS = frozenset(
 def switched_off(cue: Cue, cues: Iterable[Cue], claims: Sequence[Place], words: Sequence[Word]) -> bool:
     """Tell whether another cue of its sentence switches `cue` off: one of `unless`, or of `unless_behind` behind it.
 
-    A "now" behind a past that brings a sign of its own leaves it alone: "piles years ago, now i leak".
+    A "now" leaves a past alone where each has its own: "piles years ago, now i leak", "i leak now, piles in 2010".
     """
     rule = cue.rule
     if not rule.unless and not rule.unless_behind:
@@ -37,19 +69,33 @@ def switched_off(cue: Cue, cues: Iterable[Cue], claims: Sequence[Place], words: 
     for other in cues:
         if words[other.start].sentence != sentence:
             continue
-        behind = other.start >= cue.end
-        if other.rule.id in rule.unless and not (past and behind and _brings_its_own(other, claims, words)):
+        if other.rule.id in rule.unless and not (past and _speaks_of_its_own(other, cue, claims, words)):
             return True
-        if behind and other.rule.id in rule.unless_behind:
+        if other.start >= cue.end and other.rule.id in rule.unless_behind:
             return True
     return False
 
 
-def _brings_its_own(cue: Cue, claims: Iterable[Place], words: Sequence[Word]) -> bool:
-    return cue.rule.means == "today" and any(
-        0 <= claim.start - cue.end < _OF_NOW and words[claim.start].sentence == words[cue.start].sentence
+def _speaks_of_its_own(now: Cue, past: Cue, claims: Iterable[Place], words: Sequence[Word]) -> bool:
+    """Tell whether a "now" has a sign of its own behind it, or stands before the past and a comma."""
+    if now.rule.means != "today":
+        return False
+    if now.start < past.start:
+        return any(word.comma for word in words[now.end : past.start + 1])
+    return any(
+        0 <= claim.start - now.end < _OF_NOW and words[claim.start].sentence == words[now.start].sentence
         for claim in claims
     )
+
+
+def stops_of(cues: Iterable[Cue], words: Sequence[Word]) -> list[Cue]:
+    """Return the cues that end the reach of others; no clause begins behind a word that ties it to the one before."""
+    return [
+        cue
+        for cue in cues
+        if (means := cue.rule.means) in STOPS
+        and not (means == "clause" and cue.start and words[cue.start - 1].form in _TIES)
+    ]
 
 
 def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word]) -> bool:
@@ -63,20 +109,55 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word])
         return False  # a word that is part of the term never changes it
     if gap >= reach or words[cue.start].sentence != words[place.start].sentence:
         return False
-    if rule.comma and any(word.comma for word in words[first : last + 1]):
+    if first == cue.end and rule.leads and not _leads(cue, words):
         return False
-    return not any(first <= stop.start <= last and (rule.comma or stop.rule.means in _OF_ALL) for stop in stops)
+    if rule.comma and _paused(cue, first, last, words):
+        return False
+    clauses = rule.comma and rule.means in _CLAUSES
+    return not any(first <= stop.start <= last and (clauses or stop.rule.means in _OF_ALL) for stop in stops)
 
 
-def begins_a_clause(cue: Cue, place: Place, claims: Iterable[Place], words: Sequence[Word]) -> bool:
-    """Tell whether a term behind what a rule denies has a verb of its own: "no fever lump is red" denies no lump.
+def _paused(cue: Cue, first: int, last: int, words: Sequence[Word]) -> bool:
+    """Tell whether a comma stands between; one right beside the cue counts only where it denies what follows."""
+    if first == cue.end:
+        first += cue.rule.means is not Context.NEGATED
+    else:
+        last -= 1
+    return any(word.comma for word in words[first : last + 1])
 
-    In a list it has none: "no fever or lump was found".
+
+def _leads(cue: Cue, words: Sequence[Word]) -> bool:
+    """Tell whether at most two words stand before the cue in its clause: "well years ago i had"."""
+    for at in range(cue.start, cue.start - _LEAD, -1):
+        if at == 0 or words[at].comma or words[at - 1].sentence != words[cue.start].sentence:
+            return True
+    return False
+
+
+def clause_between(cue: Cue, place: Place, named: Iterable[Place], words: Sequence[Word]) -> bool:
+    """Tell whether a new clause begins behind what a rule denies, at the term or before: "no fever lump is red"."""
+    if place.start < cue.end:
+        return False
+    reached = [one for one in named if cue.end <= one.start <= place.start]
+    return len(reached) > 1 and any(_begins_a_clause(one, reached, words) for one in reached)
+
+
+def _begins_a_clause(place: Place, named: Iterable[Place], words: Sequence[Word]) -> bool:
+    """Tell whether what is named second has a verb, or says where or when, and so is not denied with the first.
+
+    "no fever blood in my poo" names blood, "no painful lump on my bum" no lump. Nor does a list: "no fever or lump".
     """
-    if place.start < cue.end or not _followed_by_verb(place, words):
+    before = max((one.end for one in named if one.end <= place.start), default=0)
+    if not before or not _OR.isdisjoint(word.form for word in words[before : place.start]):
         return False
-    denied = [claim.end for claim in claims if cue.end <= claim.start and claim.end <= place.start]
-    return bool(denied) and _OR.isdisjoint(word.form for word in words[max(denied) : place.start])
+    return _followed_by_verb(place, words) or (before == place.start and _says_where(place, words))
+
+
+def _says_where(place: Place, words: Sequence[Word]) -> bool:
+    if words[place.start - 1].form.endswith(_LIKE_ADJECTIVES):
+        return False
+    last = place.end + (place.end < len(words) and words[place.end].sentence == words[place.start].sentence)
+    return any(word.form in _WHERE_AND_WHEN or word.form in _VERBS for word in words[place.start + 1 : last])
 
 
 def _followed_by_verb(place: Place, words: Sequence[Word]) -> bool:

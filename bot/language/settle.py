@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.context import SUBJECTS, Cue
 from bot.language.lexicon import Found, Role, longest, nested
+from bot.language.scope import STOPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -83,7 +84,7 @@ def _is_of_its_own(cue: Cue, holders: list[Found]) -> bool:
     around = [h for h in holders if h.start <= cue.start and cue.end <= h.end and h.end - h.start > length]
     if not around:
         return True
-    if cue.rule.means == "stop":
+    if cue.rule.means in STOPS:
         return any(item.start == cue.start for item in around)
     end = max(item.end for item in around)
     longer = max(item.end - item.start for item in around)

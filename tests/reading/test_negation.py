@@ -23,9 +23,20 @@ BESIDE = (
     "i dont smoke. {}",
     "no earache but {}",
 )
+# What people say besides: of the past, of what they read or ask, of an animal, or to be believed.
+ASIDE = (
+    "i used to smoke, {}",
+    "i read that fibre helps, {}",
+    "scared of doctors, {}",
+    "{}, the cat is worried",
+    "dont ask me why but {}",
+    "im not joking {}",
+    "it isnt funny {}",
+)
+SAID = [*BESIDE, *ASIDE]
 # Nobody denies "the worst pain of my life": who says so has it.
 _NOT_DENIED = frozenset({"worst", "never", "like"})
-# One in so many, other ones for each denial: all of them would take a minute.
+# One in so many, other ones for each of what is said: all of them would take a minute.
 _ONE_IN = 5
 DENIALS = (
     "no {}",
@@ -57,12 +68,12 @@ def test_a_sign_denied_is_no_danger(denial: str) -> None:
     assert still == []
 
 
-@pytest.mark.parametrize("denial", BESIDE)
-def test_a_denial_of_something_else_leaves_the_danger(denial: str) -> None:
+@pytest.mark.parametrize("aside", SAID)
+def test_what_is_said_of_something_else_leaves_the_danger(aside: str) -> None:
     dropped = [
-        f"{proof.entry}: {denial.format(proof.text)}"
-        for proof in dangers()[BESIDE.index(denial) :: _ONE_IN]
-        if level_of(denial.format(proof.text)) < level_of(proof.text)
+        f"{proof.entry}: {aside.format(proof.text)}"
+        for proof in dangers()[SAID.index(aside) % _ONE_IN :: _ONE_IN]
+        if level_of(aside.format(proof.text)) < level_of(proof.text)
     ]
 
     assert dropped == []
