@@ -41,6 +41,18 @@ class Pressed:
     words: str | None = None
 
 
+def must_be_numbered(update: Update) -> None:
+    """Raise TypeError where a number that things are kept by is none: a database would quote it in its own log."""
+    messages = [update.effective_message, update.effective_message and update.effective_message.reply_to_message]
+    numbers: list[object] = [source.id for source in (update.effective_chat, update.effective_user) if source]
+    for message in messages:
+        if message is not None:
+            numbers += [message.message_id, message.message_thread_id or 0, message.chat.id]
+            numbers += [message.from_user.id] if message.from_user else []
+    if not all(isinstance(number, int) for number in numbers):
+        raise TypeError
+
+
 def asked(update: Update) -> Question | None:
     """Take what somebody said in private; None for everything else."""
     message, user = update.effective_message, update.effective_user

@@ -15,6 +15,7 @@ from bot.jobs.jobs import Job, Priority
 from bot.knowledge.model import Level
 from bot.storage.rows import Kept
 from bot.telegram.ahead import Seen
+from bot.telegram.door import must_be_numbered
 from bot.telegram.metrics import kind_of
 from bot.telegram.performing import HANDLE
 from bot.telegram.sorting import concerns_us
@@ -101,6 +102,7 @@ class Handling:
             update = Update.de_json(raw, self.rooms.speaker.bot)
             if not concerns_us(update, self.rooms):
                 return None
+            must_be_numbered(update)
             return Arrival(raw, self._seen(update))
         except Exception as error:  # noqa: BLE001 - an update that cannot be read fails in any way, and costs only itself
             await self.performing.set_aside(int(raw["update_id"]), error)

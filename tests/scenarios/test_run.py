@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.scenarios.examples import HEAVY
 from tests.standin import faults
 
 if TYPE_CHECKING:
@@ -124,28 +123,3 @@ async def test_settings_that_cannot_be_used_are_all_named(process: Process) -> N
 
     assert "OWNER_IDS" in process.said
     assert "ESCALATION_CHAT_ID" in process.said
-
-
-async def test_planted_words_names_and_the_token_are_in_no_log_at_any_level(
-    process: Process, town: Town, server: Server
-) -> None:
-    zoe = town.person("Zoexylophone", username="zoexylophone")
-    desk = town.group("Desk", [town.person("Vera", started=True)])
-    await process.start(LOG_LEVEL="debug", LOG_FORMAT="json", ESCALATION_CHAT_ID=str(desk.id))
-    server.order(faults.bad_gateway(), times=1, method="sendMessage")
-    server.order(faults.refused(400, "Bad Request: can't parse xylophone"), times=1, method="editMessageText")
-    server.order(faults.half_an_answer(), times=1, method="getUpdates")
-    town.server.feed.push_raw({"message": {"message_id": "xylophone", "chat": {"id": zoe.id}, "text": "xylophone"}})
-
-    await zoe.writes(f"xylophone {HEAVY}")
-    await zoe.sees(lambda _: True, within=20)
-    await zoe.edits(await zoe.writes("hello xylophone"), "xylophone again")
-    await zoe.sends_photo("xylophone")
-    await zoe.asks("/mydata xylophone")
-    await town.settled()
-    await process.terminate()
-
-    assert "listening" in process.said
-    assert "xylophone" not in process.said.lower()
-    assert server.token.partition(":")[2] not in process.said
-    assert str(zoe.id) not in process.said

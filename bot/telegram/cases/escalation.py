@@ -146,7 +146,10 @@ class Escalation:
             return
         html = shown.saying(self.knowledge.words[f"status.{line}"])
         keyboard = asking_consent(case, shown.keyboard, self.knowledge) if asking else shown.keyboard
-        await self.speaker.change(shown.chat, shown.message, html, keyboard)
+        changed = await self.speaker.change(shown.chat, shown.message, html, keyboard)
+        if changed is Refusal.REJECTED:
+            # They have deleted the message that was to carry it.
+            await self.reach(case, line)
 
 
 def asking_consent(case: Case, keyboard: Keyboard, knowledge: Knowledge) -> Keyboard:

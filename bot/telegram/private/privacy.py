@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.desk.case import Case, Consent, withdrawn
 from bot.desk.steps import hand_back
 from bot.storage.desk_store import DeskStore
+from bot.storage.rows import plain as shown
 from bot.telegram.cases.notes import note_page
 from bot.telegram.render import plain
 
@@ -35,12 +36,17 @@ async def on_mydata(update: Update, context: BotContext) -> None:
     if chat is None or person is None:
         return
     rooms, number = context.rooms, person.id
-    kept = await rooms.memory.ask(lambda store: store.about(number), None)
+    kept = await rooms.memory.ask(partial(_about, rooms, number), None)
     if kept is None:
         await rooms.speaker.say(chat.id, plain(rooms.words["error.database"]))
         return
     content = json.dumps(kept, indent=2, ensure_ascii=False).encode()
     await rooms.speaker.hand_over(chat.id, FILE, content, rooms.words["mydata.caption"])
+
+
+async def _about(rooms: Rooms, person: int, store: Store) -> dict[str, list[dict[str, Any]]]:
+    jobs = await rooms.jobs.about(store.connection, person)
+    return await store.about(person) | {"jobs": [{name: shown(row[name]) for name in row} for row in jobs]}
 
 
 async def on_forget(update: Update, context: BotContext) -> None:

@@ -153,7 +153,9 @@ def _answered(chat: Chat, params: Params) -> Message | None:
     wanted = options.get("message_id") or params.number("reply_to_message_id")
     if not wanted:
         return None
-    answered = chat.message(int(wanted))
+    if not isinstance(wanted, int):
+        raise bad_request('can\'t parse reply parameters: Field "message_id" must be of type Number')
+    answered = chat.message(wanted)
     lenient = options.get("allow_sending_without_reply") or params.flag("allow_sending_without_reply")
     if answered is None and not lenient:
         raise bad_request("message to be replied not found")
