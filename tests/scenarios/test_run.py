@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.telegram.service import Ending, serve
 from tests.standin import faults
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.knowledge.knowledge import Knowledge
-    from tests.scenarios.running import Process
+    from tests.scenarios.running import Process, Running
     from tests.standin import Person, Server, Town
 
 
@@ -93,8 +96,11 @@ async def test_a_wrong_token_is_said_to_be_wrong(process: Process, knowledge: Kn
     assert wrong not in process.said
 
 
-async def test_no_network_is_said_to_be_none(process: Process, knowledge: Knowledge) -> None:
-    await ends_with(process, knowledge.words["fault.no_network"], TELEGRAM_API_URL="http://127.0.0.1:9")
+async def test_no_network_is_said_to_be_none(idle: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.telegram.service.PAUSE", 0.01)
+    nowhere = replace(idle.deployment, api_url="http://127.0.0.1:9")
+
+    assert await serve(nowhere, idle.assistant, asyncio.Event()) is Ending.NO_NETWORK
 
 
 async def test_a_database_that_cannot_be_opened_is_named(

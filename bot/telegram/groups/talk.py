@@ -46,10 +46,13 @@ async def on_group(update: Update, context: BotContext) -> None:
         return
     asked, what = found
     rooms = rooms.among(asked.spoken.chat)
-    if asked.spoken.command == "settings":
+    if asked.spoken.command == "settings" and what is not Move.ALARM:
         await offer_settings(rooms, asked.spoken)
-    elif trial.running(asked.group) and what is not Move.ALARM:
-        await trial.count(rooms, rooms.book.of(asked.spoken.chat), asked.update, asked.spoken, asked.gist)
+        return
+    if trial.running(asked.group):
+        await trial.count(rooms, asked.update, asked.spoken, asked.gist, what)
+    if trial.running(asked.group) and what is not Move.ALARM:
+        _rest(rooms, asked)
     elif await is_new(rooms, asked):
         asked = await recalled(rooms, asked)
         await DEALT[again(rooms, asked) if asked.spoken.called else what](rooms, asked)

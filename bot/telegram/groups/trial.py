@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.assistant.manners import Manners, Speak
+from bot.assistant.manners import Manners, Move, Speak
 from bot.jobs.keys import take_key
 from bot.storage.group_store import GroupStore, Tally
 
@@ -34,12 +34,13 @@ def as_if(manners: Manners) -> Manners:
     return replace(manners, speak=Speak.ASKED)
 
 
-async def count(rooms: Rooms, group: Group, update: int, said: Spoken, gist: Gist) -> None:
+async def count(rooms: Rooms, update: int, said: Spoken, gist: Gist, what: Move) -> None:
     """Count what would have been answered: called or not, and about which topic; no longer once the week is over.
 
-    A message is counted once, also if it is edited, or its job repeated after a crash.
+    Of a danger, which is acted on, the fact alone is counted. A message is counted once, also if it is edited, or its
+    job repeated after a crash.
     """
-    now = rooms.now()
+    now, group = rooms.now(), rooms.book.of(said.chat)
     day = now.date().isoformat()
     if group.trial_until is None or now > group.trial_until:
         return
@@ -48,6 +49,9 @@ async def count(rooms: Rooms, group: Group, update: int, said: Spoken, gist: Gis
         if not await take_key(store.connection, f"trial:{said.chat}:{said.message or update}", now):
             return
         kept = GroupStore(store.connection)
+        if what is Move.ALARM:
+            await kept.count(day, "would", "alarm", said.chat)
+            return
         await kept.count(day, "would", "called" if said.called else "unasked", said.chat)
         await kept.count(day, "topic", gist.topic or str(gist.decision), said.chat)
 
@@ -61,7 +65,9 @@ def report(tallies: Iterable[Tally], knowledge: Knowledge) -> str:
         sums[tally.what, tally.name] = sums.get((tally.what, tally.name), 0) + tally.count
     called, unasked = sums.get(("would", "called"), 0), sums.get(("would", "unasked"), 0)
     topics = sorted(((n, name) for (what, name), n in sums.items() if what == "topic"), reverse=True)[:TOPICS_SHOWN]
-    lines = [words.get("trial.counts", called=called, unasked=unasked)]
+    alarms = sums.get(("would", "alarm"), 0)
+    lines = [words.get("trial.alarms", count=alarms)] if alarms else []
+    lines.append(words.get("trial.counts", called=called, unasked=unasked))
     for number, name in topics:
         title = knowledge.topics[name].title if name in knowledge.topics else words[f"stats.{name}"]
         lines.append(words.get("trial.topic", topic=title, count=number))

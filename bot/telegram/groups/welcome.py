@@ -14,6 +14,7 @@ from bot.desk.steps import Step
 from bot.storage.desk_store import DeskStore
 from bot.storage.group_store import Group, Purpose
 from bot.telegram.buttons import Key, Keyboard
+from bot.telegram.company.book import HERE
 from bot.telegram.company.door import GROUPS
 from bot.telegram.company.speaking import Spot, say_openly
 from bot.telegram.handoff import Behind, way_in
@@ -38,8 +39,11 @@ async def on_standing(update: Update, context: BotContext) -> None:
         return
     rooms = context.rooms.among(change.chat.id)
     old, new = change.old_chat_member, change.new_chat_member
+    # A group that becomes a supergroup takes us along, and says so as if we were new.
+    known = rooms.book.knows(change.chat.id) and rooms.book.of(change.chat.id).standing in HERE
+    comes = old.status in OUT and new.status not in OUT and not known
     await _remember(rooms, change.chat.id, new)
-    if old.status in OUT and new.status not in OUT and _may_write(new) and not rooms.book.is_desk(change.chat.id):
+    if comes and _may_write(new) and not rooms.book.is_desk(change.chat.id):
         await _welcome(rooms, change.chat.id, change.from_user.id, new)
 
 

@@ -105,10 +105,11 @@ async def test_what_is_denied_is_no_danger(stage: Stage) -> None:
     assert stage.ann.shown == []
 
 
-async def test_a_danger_behind_another_bots_command_is_a_danger(stage: Stage) -> None:
+@pytest.mark.parametrize("command", ["/ask@other_bot", "/settings", "/private", "/help"])
+async def test_a_danger_behind_any_command_is_a_danger(command: str, stage: Stage) -> None:
     await stage.promoted()
 
-    await a_danger(stage, f"/ask@other_bot {HEAVY}")
+    await a_danger(stage, f"{command} {HEAVY}")
 
     assert stage.ann.shown_in(stage.help)
 

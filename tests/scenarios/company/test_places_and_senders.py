@@ -160,6 +160,32 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_settings(stage: Stage
     assert stage.bot.rows("SELECT chat, json_extract(choices, '$.manners.cooldown') FROM groups") == [(old.id, 30)]
 
 
+async def test_a_group_that_becomes_a_supergroup_is_not_welcomed_anew(stage: Stage) -> None:
+    old = stage.town.group("Old", [stage.ann], admins=[stage.owner], basic=True, bot=None)
+    await old.adds_bot(by=stage.owner)
+    await stage.settled()
+    await old.upgrades()
+    await stage.settled()
+    bot = {"id": stage.town.bot.user.id, "is_bot": True, "first_name": "Bot"}
+    standing = {name: {"user": bot, "status": name} for name in ("left", "member")}
+
+    stage.server.feed.push_raw(
+        {
+            "my_chat_member": {
+                "chat": {"id": old.id, "type": "supergroup", "title": "Old"},
+                "from": {"id": stage.owner.id, "is_bot": False, "first_name": "Ottoline"},
+                "date": int(stage.town.clock.now()),
+                "old_chat_member": standing["left"],
+                "new_chat_member": standing["member"],
+            }
+        }
+    )
+    await stage.settled()
+
+    welcomes = [message for chat in stage.server.world.groups for message in chat.ours if not message.is_service]
+    assert len(welcomes) == 1
+
+
 async def test_slow_mode_delays_a_line_and_loses_none(stage: Stage) -> None:
     stage.help.chat.slow_mode = 1
 

@@ -33,6 +33,18 @@ async def test_on_trial_nothing_is_said_and_what_would_have_been_is_counted(stag
     assert stage.bot.rows(counted) == [("called", 1), ("unasked", 1)]
 
 
+async def test_a_trial_counts_as_it_would_speak_and_rests_between_unasked_answers(stage: Stage) -> None:
+    await on_trial(stage)
+
+    for person in (stage.ann, stage.bob):
+        await person.writes(stage.question, to=stage.help)
+    await stage.later(minutes=11)
+    await stage.ann.writes(stage.question, to=stage.help)
+    await stage.settled()
+
+    assert stage.bot.rows("SELECT name, count FROM tallies WHERE what = 'would'") == [("unasked", 2)]
+
+
 async def test_on_trial_a_danger_is_acted_on_out_of_the_groups_sight(stage: Stage) -> None:
     await on_trial(stage)
 
@@ -42,6 +54,8 @@ async def test_on_trial_a_danger_is_acted_on_out_of_the_groups_sight(stage: Stag
 
     assert stage.help.messages == []
     assert stage.ann.shown_in(stage.help)[0].text.startswith(stage.assistant.reply(HEAVY).blocks[0])
+    counted = "SELECT what, name, count FROM tallies WHERE chat != 0"
+    assert stage.bot.rows(counted) == [("would", "alarm", 1)]
 
 
 async def test_after_a_week_the_administrators_are_shown_counts_and_topics_and_asked(stage: Stage) -> None:
