@@ -47,6 +47,8 @@ _LEET = str.maketrans("013457@$", "oieastas")
 _TOKEN = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)?)"
     r"|(?P<word>[a-z@$][a-z0-9@$]*(?:['*][a-z]+)*)"
+    # The initial of a germ ends no sentence: "C. diff", "E. coli", "H. pylori".
+    r"|(?P<initial>(?:(?<=\A[ceh])|(?<=[^a-z0-9@$'*][ceh]))\.(?=\s?[a-z]{4}))"
     r"|(?P<stop>[.?!;\n\u2026]+)"
     r"|(?P<pause>[,()\[\]:\u2013\u2014/|]| - )"
     r"|(?P<symbol>[^\x00-\x7f])",
