@@ -69,13 +69,17 @@ class Waiting:
 
     def written(self) -> None:
         """Forget what is written down now."""
-        for place in self._kept.pop(ON_BOARD, ()):
-            place.leave()
+        self.disembark()
         if self._calls:
             self._kept[WRITTEN] = True
             del self._kept[PENDING][: len(self._calls)]
         if self._deeds:
             del self._kept[DEEDS][: len(self._deeds)]
+
+    def disembark(self) -> None:
+        """Give the places of its messages to others."""
+        for place in self._kept.pop(ON_BOARD, ()):
+            place.leave()
 
     def given_up(self, trouble: Trouble) -> bool:
         """Let go of what cannot be remembered, through no fault of the disk; tells whether there was such a thing."""
@@ -115,6 +119,8 @@ class Memory:
                 await waiting.write(store)
                 found = Found(await question(store))
         except StorageError as error:
+            # Nobody's answer waits for a database that fails.
+            waiting.disembark()
             return await self._ask(question) if waiting.given_up(error.trouble) else error.trouble.value
         waiting.written()
         return found

@@ -102,6 +102,7 @@ class Sender:
         if one is None:
             place.leave()
         else:
+            place.answered()
             one.lasting.setdefault(ON_BOARD, []).append(place)
         return result
 
