@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from bot.language.reading import Reading
     from bot.language.text import Span
     from bot.matching import Ranking
-    from bot.matching.ranker import Given
     from bot.triage import Assessment
 
 
@@ -92,19 +91,21 @@ def _why(reading: Reading, assessment: Assessment, ranking: Ranking) -> tuple[Wh
 
 def _for_topics(ranking: Ranking) -> dict[tuple[Span, str], list[Reason]]:
     """Return, for the words and concept of a term, each topic that it spoke for with the sum of all its evidence."""
-    given: dict[tuple[Span, str], dict[str, list[Given]]] = {}
+    given: dict[tuple[Span, str], dict[str, list[tuple[str, float]]]] = {}
     for one in (*ranking.given, *ranking.learned()):
         for term in one.terms:
-            given.setdefault((term.span, term.concept), {}).setdefault(one.topic, []).append(one)
+            by_topic = given.setdefault((term.span, term.concept), {})
+            for topic, weight in one.weights:
+                by_topic.setdefault(topic, []).append((one.evidence, weight))
     return {
         term: sorted(starmap(_summed, by_topic.items()), key=lambda reason: -reason.weight)
         for term, by_topic in given.items()
     }
 
 
-def _summed(topic: str, given: list[Given]) -> Reason:
-    rules = dict.fromkeys(one.evidence for one in given)
-    return Reason(topic, round(sum(one.weight for one in given), 2), tuple(rules))
+def _summed(topic: str, given: list[tuple[str, float]]) -> Reason:
+    rules = dict.fromkeys(evidence for evidence, _ in given)
+    return Reason(topic, round(sum(weight for _, weight in given), 2), tuple(rules))
 
 
 def _for_flags(assessment: Assessment) -> dict[Span, list[Reason]]:

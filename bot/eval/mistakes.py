@@ -99,5 +99,9 @@ def _flags(reading: Reading, assessment: Assessment) -> tuple[FlagRead, ...]:
 
 
 def _evidence(ranking: Ranking) -> tuple[tuple[str, str, float], ...]:
-    given = sorted((*ranking.given, *ranking.learned()), key=lambda one: -abs(one.weight))
-    return tuple((one.evidence, one.topic, round(one.weight, 2)) for one in given)
+    weights = [
+        (one.evidence, topic, round(weight, 2))
+        for one in (*ranking.given, *ranking.learned())
+        for topic, weight in one.weights
+    ]
+    return tuple(sorted(weights, key=lambda one: -abs(one[2])))

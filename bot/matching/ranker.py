@@ -17,7 +17,7 @@ from bot.matching.gate import Signal, signals
 from bot.matching.weights import Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from bot.knowledge.knowledge import Knowledge
     from bot.knowledge.model import Evidence, Topic
@@ -36,12 +36,17 @@ _WORTH_TELLING = 0.3
 
 
 class Given(NamedTuple):
-    """Evidence met: which, for which topic, how strong, and the words it rests on."""
+    """Evidence met: which, for which topics, how strongly (0 to 1) what it rests on is said, and these words."""
 
     evidence: str
-    topic: str
-    weight: float
+    topics: Mapping[str, float]
+    says: float
     terms: tuple[Term, ...]
+
+    @property
+    def weights(self) -> Iterator[tuple[str, float]]:
+        """Each topic with what this says for it, or against."""
+        return ((topic, weight * self.says) for topic, weight in self.topics.items())
 
 
 class Observation(NamedTuple):
@@ -87,7 +92,7 @@ class Matcher:
     def rank(self, reading: Reading, last: str | None = None) -> Ranking:
         """Return the topics of `reading`; `last` is the topic that the conversation was about."""
         met = Met(reading)
-        listed = [Given("asked_as", topic, _LISTED, ()) for topic in self._listed.get(reading.stems, ())]
+        listed = [Given("asked_as", {topic: _LISTED}, 1.0, ()) for topic in self._listed.get(reading.stems, ())]
         given = [*self.given(met), *listed]
         by_hand = total(given)
         seen = signals(reading, met, self._gates, max(by_hand.values(), default=0.0), talking=last in self._topics)
@@ -113,13 +118,15 @@ class Matcher:
         return Observation(by_hand, seen, dict(features(reading, met, self._small)), reading.words)
 
     def _from_concepts(self, met: Met) -> list[Given]:
-        given = []
+        strongest: dict[str, Given] = {}
         for concept, terms in met.by_concept.items():
-            for one in self._by_concept.get(concept, ()):
-                best = max(terms, key=lambda term: STILL_SAYS[term.context])
+            if concept in self._by_concept:
+                best = terms[0] if len(terms) == 1 else max(terms, key=_still_says)
                 says = STILL_SAYS[best.context]
-                given += [Given(one.id, topic, weight * says, (best,)) for topic, weight in one.topics.items()]
-        return _strongest(given)
+                for one in self._by_concept[concept]:
+                    if one.id not in strongest or says > strongest[one.id].says:
+                        strongest[one.id] = Given(one.id, one.topics, says, (best,))
+        return list(strongest.values())
 
     def _from_pairs(self, met: Met) -> list[Given]:
         given = []
@@ -127,8 +134,7 @@ class Matcher:
             matches = met.matches(one, groups)
             if matches:
                 best = max(matches, key=_says)
-                says = _says(best)
-                given += [Given(one.id, topic, weight * says, best.terms) for topic, weight in one.topics.items()]
+                given.append(Given(one.id, one.topics, _says(best), best.terms))
         return given
 
     def _domain(self, seen: Mapping[Signal, float], at_gate: float) -> float:
@@ -143,7 +149,7 @@ class Matcher:
         sharpness = self._tuning.sharpness
         parts = [exp(sharpness * (weight - top)) for weight in raw]
         names = self._weigh.names
-        order = sorted(range(len(parts)), key=lambda place: (-parts[place], names[place]))[:_OFFERED]
+        order = sorted(range(len(raw)), key=raw.__getitem__, reverse=True)[:_OFFERED]
         sure = self._certainty(1 / sum(parts), domain, words)
         return tuple((names[place], round(sure * parts[place], 4)) for place in order)
 
@@ -164,7 +170,7 @@ class Matcher:
         for concept, terms in met.by_concept.items():
             weight = self._weigh.of("c:" + concept, first) * found.get("c:" + concept, 0.0)
             if abs(weight) >= _WORTH_TELLING:
-                yield Given("learned", first, weight, (terms[0],))
+                yield Given("learned", {first: weight}, 1.0, (terms[0],))
 
 
 def log_odds(share: float) -> float:
@@ -176,8 +182,9 @@ def log_odds(share: float) -> float:
 def total(given: Iterable[Given]) -> dict[str, float]:
     """Return the sum of the evidence for each topic."""
     sums: dict[str, float] = {}
-    for one in given:
-        sums[one.topic] = sums.get(one.topic, 0.0) + one.weight
+    for _, topics, says, _ in given:
+        for topic, weight in topics.items():
+            sums[topic] = sums.get(topic, 0.0) + weight * says
     return sums
 
 
@@ -191,14 +198,8 @@ def _listed(topics: Iterable[Topic]) -> dict[tuple[str, ...], list[str]]:
 
 
 def _says(match: Match) -> float:
-    return min((STILL_SAYS[term.context] for term in match.terms), default=STILL_SAYS[Context.LIVE])
+    return min(map(_still_says, match.terms), default=STILL_SAYS[Context.LIVE])
 
 
-def _strongest(given: list[Given]) -> list[Given]:
-    """Keep, for each evidence and topic, the strongest of the concepts that give it."""
-    best: dict[tuple[str, str], Given] = {}
-    for one in given:
-        known = best.get((one.evidence, one.topic))
-        if known is None or abs(one.weight) > abs(known.weight):
-            best[one.evidence, one.topic] = one
-    return list(best.values())
+def _still_says(term: Term) -> float:
+    return STILL_SAYS[term.context]
