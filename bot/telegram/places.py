@@ -9,7 +9,8 @@ from bot.telegram.buttons import Deed
 from bot.telegram.company.door import GROUPS
 from bot.telegram.company.presses import pressed_in_group
 from bot.telegram.context import BotContext
-from bot.telegram.desk.chat import on_desk_message, on_desk_press
+from bot.telegram.desk.chat import on_desk_message
+from bot.telegram.desk.presses import on_desk_press
 from bot.telegram.groups.presses import on_group_press
 from bot.telegram.groups.talk import on_group
 from bot.telegram.groups.welcome import on_standing

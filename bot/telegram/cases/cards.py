@@ -76,7 +76,7 @@ class DeskCards:
             return Refusal.REJECTED
         if person is None and may_name(case):
             person = await self._person(case.person)
-        name = await self._first_name(case.note.chat, case.volunteer)
+        name = await self.first_name(case.note.chat, case.volunteer)
         page = card(case, self.knowledge, self.time_at(case.note.chat), name, person)
         return await self.speaker.change(
             case.note.chat, case.note.message, page.html, card_buttons(case, self.knowledge.words)
@@ -86,7 +86,7 @@ class DeskCards:
         """Say on the card where it stood that a case was taken in another chat, and by whom."""
         if before.note is None or after.note is None:
             return
-        name = await self._first_name(after.note.chat, after.volunteer)
+        name = await self.first_name(after.note.chat, after.volunteer)
         page = card(after, self.knowledge, self.time_at(before.note.chat), name)
         await self.speaker.change(before.note.chat, before.note.message, page.html)
         await self.shut(before)
@@ -98,9 +98,7 @@ class DeskCards:
             return Refusal.REJECTED
         if person is None and may_name(case):
             person = await self._person(case.person)
-        page = card(
-            case, self.knowledge, self.time_at(at.chat), await self._first_name(at.chat, case.volunteer), person
-        )
+        page = card(case, self.knowledge, self.time_at(at.chat), await self.first_name(at.chat, case.volunteer), person)
         spot = Spot(at.chat, at.thread)
         said = await say_openly(self.speaker, spot, page, card_buttons(case, self.knowledge.words))
         return said if isinstance(said, Refusal) else replace(at, message=said.message_id)
@@ -152,7 +150,7 @@ class DeskCards:
                 self._forums[desk] = bool((await self.speaker.bot.get_chat(desk)).is_forum)
         return self._forums.get(desk, False)
 
-    async def _first_name(self, desk: int, volunteer: int | None) -> str | None:
+    async def first_name(self, desk: int, volunteer: int | None) -> str | None:
         """Ask Telegram for a volunteer's first name: names are not kept."""
         if volunteer is None:
             return None

@@ -16,7 +16,6 @@ from bot.storage.desk_store import DeskStore
 from bot.telegram.cases.card import span
 from bot.telegram.cases.casework import JOB
 from bot.telegram.desk.alarming import ALARM, alarm
-from bot.telegram.desk.chat import first_name
 from bot.telegram.desk.paging import page_beyond
 from bot.telegram.desk.reaching import tell
 
@@ -82,7 +81,7 @@ async def _ask(rooms: Rooms, case: Case, arguments: Arguments) -> None:
     """Ask a volunteer about a case with which nothing has happened since they claimed it."""
     if case.stage is not Stage.CLAIMED or case.version != arguments["version"] or case.note is None:
         return
-    name = await first_name(rooms, case.note.chat, case.volunteer or 0) or rooms.words["card.somebody"]
+    name = await rooms.cards.first_name(case.note.chat, case.volunteer) or rooms.words["card.somebody"]
     await rooms.cards.say_below(case, "desk.still_yours", name=name)
 
 

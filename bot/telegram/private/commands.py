@@ -6,9 +6,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.desk.case import Stage
+from bot.desk.steps import Line
 from bot.storage.group_store import Purpose
 from bot.telegram.answering import Answer, Place, answer, recall
 from bot.telegram.buttons import Deed, key
+from bot.telegram.desk.reaching import tell
+from bot.telegram.desk.relay import open_case
 from bot.telegram.door import asked
 from bot.telegram.groups.settings.menu import open_settings
 from bot.telegram.handoff import PREFIX, redeemed
@@ -75,6 +79,10 @@ async def _retell(rooms: Rooms, place: Place, gist: Gist) -> None:
     conversation = await recall(rooms, place)
     flags = tuple(flag for flag, _ in gist.flags)
     await answer(rooms, place, Answer(rooms.assistant.retell(gist, conversation), conversation, flags))
+    case = await open_case(rooms, place.person) if flags else None
+    if case is not None and case.stage is Stage.CLAIMED:
+        # They could not be told so when it was taken: there was no private chat yet.
+        await tell(rooms, case, Line.SEEN)
 
 
 async def _greet(rooms: Rooms, place: Place) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.assistant.reply import Decision
@@ -121,7 +120,7 @@ async def on_edit(update: Update, context: BotContext) -> None:
             await answer(rooms, place, Answer(safety_only(reply), conversation))
     elif earlier:
         await _rewrite(rooms, place, Answer(reply, conversation), earlier[-1])
-    elif _recent(update):
+    elif _recent(rooms, update):
         # Never answered: Telegram gave us the edit only, or gives it first.
         await answer(rooms, place, Answer(reply, conversation))
 
@@ -148,6 +147,6 @@ async def _resume(rooms: Rooms, place: Place, what: Answer, answered: Answered) 
     await escalate(rooms, place, what, answered.answer, await written(rooms, place, what))
 
 
-def _recent(update: Update) -> bool:
+def _recent(rooms: Rooms, update: Update) -> bool:
     message = update.effective_message
-    return message is not None and datetime.now(UTC) - message.date < ANSWERS_KEPT
+    return message is not None and rooms.now() - message.date < ANSWERS_KEPT

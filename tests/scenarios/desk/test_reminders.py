@@ -342,6 +342,25 @@ async def test_who_was_never_in_private_is_told_where_they_asked(stage: Stage) -
     assert stage.ann.private.messages == []
 
 
+async def test_who_cannot_be_told_hears_it_when_they_come_through_the_door(stage: Stage) -> None:
+    await stage.ann.writes(f"/ask {HEAVY}", to=stage.help)
+    card = await stage.desk.sees(stage.words["note.emergency"])
+    line = await stage.help.sees(stage.words["group.line"])
+    await stage.presses(stage.vera, "desk.claim", card)
+    hint = stage.desk.last.text
+
+    await stage.presses(stage.ann, "group.door", line)
+    told, seen = stage.ann.private.messages
+    await stage.presses(stage.ann, "button.talk", seen)
+    await stage.ann.writes("i am here now, thank you for coming")
+    passed = await stage.desk.sees("i am here now, thank you for coming")
+
+    assert hint == stage.words["relay.unreachable"]
+    assert stage.words["status.told_before"] in told.text
+    assert seen.text == stage.words["status.seen"]
+    assert passed.text.startswith(stage.words["relay.person"])
+
+
 async def test_an_emergency_number_of_their_country_stands_in_the_last_word(stage: Stage) -> None:
     place = stage.knowledge.places.places[0]
     await stage.ann.asks("/start")

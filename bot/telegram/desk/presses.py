@@ -1,0 +1,102 @@
+"""The buttons of a card: a volunteer takes a step on its case, and hears what came of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.desk import steps
+from bot.desk.case import Case, NoteAt, Outcome, Stage
+from bot.desk.reminders import Round
+from bot.desk.steps import Answer
+from bot.storage.desk_store import DeskStore
+from bot.telegram.buttons import Deed, Press
+from bot.telegram.cases.card import REASONS, card_buttons, reason_buttons
+from bot.telegram.company.presses import GroupPress, pressed_in_group
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from telegram import Update
+
+    from bot.desk.steps import Step
+    from bot.telegram.context import BotContext, Rooms
+
+
+async def on_desk_press(update: Update, context: BotContext) -> None:
+    """Take the step that a button of a card asks for; whoever pressed hears what came of it."""
+    pressed, rooms = pressed_in_group(update), context.rooms
+    if pressed is None or pressed.press is None:
+        return
+    case = await _case(rooms, pressed)
+    if case is None:
+        await rooms.speaker.answer_press(pressed.chat, pressed.query, rooms.words["desk.gone"], alert=True)
+    elif pressed.press.deed is Deed.RESOLVE:
+        await _reasons(rooms, pressed, pressed.press, case)
+    else:
+        taken = await rooms.casework.take(case.id, _step(rooms, pressed))
+        await _answer(rooms, pressed, taken)
+        if taken is not None and taken.case.note != case.note:
+            await rooms.cards.taken_elsewhere(case, taken.case)
+
+
+async def _case(rooms: Rooms, pressed: GroupPress) -> Case | None:
+    """Return the case that a button names: its card stands in this chat, or this chat was called and may claim it."""
+    case_id = pressed.press.value.rpartition(".")[2] if pressed.press else ""
+    case = await rooms.memory.ask(lambda store: DeskStore(store.connection).case(case_id), None)
+    if case is None or case.note is None:
+        return None
+    called = case.reminded >= Round.BEYOND and pressed.chat == rooms.book.backup_of(case.group, case.note.chat)
+    claims = pressed.press is not None and pressed.press.deed is Deed.CLAIM
+    return case if pressed.chat == case.note.chat or (called and claims) else None
+
+
+def _step(rooms: Rooms, pressed: GroupPress) -> Callable[[Case], Step]:
+    now, volunteer, press = rooms.now(), pressed.person, pressed.press or Press(Deed.CLAIM)
+    if press.deed is Deed.CLAIM:
+        at = NoteAt(pressed.chat, pressed.message)
+        return lambda case: steps.claim(case, volunteer, now, at)
+    if press.deed is Deed.HAND_BACK:
+        return lambda case: steps.hand_back(case, volunteer, now, rooms.casework.patience(case))
+    reason = press.value.partition(".")[0]
+    outcome = Outcome(reason) if reason in {*REASONS, Outcome.UNREACHED} else Outcome.HELPED
+    return partial(_resolved, volunteer=volunteer, outcome=outcome, rooms=rooms)
+
+
+def _resolved(case: Case, *, volunteer: int, outcome: Outcome, rooms: Rooms) -> Step:
+    return steps.resolve(case, volunteer, outcome, rooms.now())
+
+
+async def _reasons(rooms: Rooms, pressed: GroupPress, press: Press, case: Case) -> None:
+    """Show the reasons in place of the buttons, or the buttons again, to whoever has the case."""
+    if case.volunteer != pressed.person or case.stage is not Stage.CLAIMED:
+        refused = steps.resolve(case, pressed.person, Outcome.HELPED, rooms.now())
+        await _answer(rooms, pressed, refused)
+        return
+    back = press.value.startswith("back.")
+    keyboard = (card_buttons if back else reason_buttons)(case, rooms.words)
+    await rooms.speaker.answer_press(pressed.chat, pressed.query)
+    await rooms.speaker.change_buttons(pressed.chat, pressed.message, keyboard)
+
+
+async def _answer(rooms: Rooms, pressed: GroupPress, taken: Step | None) -> None:
+    if taken is None:
+        await rooms.speaker.answer_press(pressed.chat, pressed.query, rooms.words["error.press"], alert=True)
+        return
+    text = await said_of(rooms, taken)
+    await rooms.speaker.answer_press(
+        pressed.chat, pressed.query, text, alert=taken.answer in {Answer.TAKEN, Answer.OVER}
+    )
+
+
+async def said_of(rooms: Rooms, taken: Step) -> str:
+    """Say what came of a step: who has the case, or how it ended."""
+    words, case = rooms.words, taken.case
+    if taken.answer is Answer.OVER:
+        return words[f"card.over_{case.outcome}"]
+    name = words["card.somebody"]
+    if taken.answer is Answer.TAKEN and case.note and case.volunteer:
+        name = await rooms.cards.first_name(case.note.chat, case.volunteer) or name
+    return (
+        words.get(f"desk.{taken.answer}", name=name) if taken.answer is Answer.TAKEN else words[f"desk.{taken.answer}"]
+    )
