@@ -42,6 +42,11 @@ class LiveFlag:
     unsaid: bool = False  # by the examples alone, which name no flag
 
     @property
+    def lowered(self) -> bool:
+        """Whether it ends below what it was met at."""
+        return self.level < max(hit.level for hit in self.hits)
+
+    @property
     def unclear(self) -> bool:
         """Whether every way in which it was met leaves a doubt."""
         return all(hit.unclear for hit in self.hits)
@@ -84,7 +89,8 @@ class Triage:
         met = Met(reading, masked=True)
         hits = [hit for hit in _phrase_hits(reading) if hit.flag in self._flags] + [*self._rule_hits(met)]
         live = self._live([hit for hit in hits if not hit.why_not], met)
-        live = self._yielding(self._raised(live, {hit.flag for hit in hits if hit.why_not}, reading))
+        left = {hit.flag for hit in hits if hit.why_not} | {flag.flag for flag in live if flag.lowered}
+        live = self._yielding(self._raised(live, left, reading))
         named = {flag.flag for flag in live}
         return Assessment(
             level=max((flag.level for flag in live), default=Level.NONE),
@@ -111,7 +117,7 @@ class Triage:
         return tuple(sorted(live, key=lambda flag: (-flag.level, self._order[flag.flag])))
 
     def _raised(self, live: tuple[LiveFlag, ...], denied: set[str], reading: Reading) -> tuple[LiveFlag, ...]:
-        """Add what the examples say, if it is more than the rules say; what a rule saw denied is left to the rules."""
+        """Add what the examples say, if it is more than the rules say; what they saw denied or lowered is theirs."""
         heard = self._learned.heard(reading) if self._learned is not None else None
         if heard is None or (heard.flags and heard.flags[0][0] in denied):
             return live
