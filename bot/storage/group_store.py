@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group as it is known: the bot's standing there, what was chosen, whether one member can be whispered to."""
+    """A group as it is known: the bot's standing there, what was chosen, whether one member can be whispered to.
+
+    `spoke_at`: when the bot last spoke there without having been called.
+    """
 
     chat: int
     standing: str = "member"
@@ -39,6 +42,7 @@ class Group:
     whispers: bool | None = None
     trial_until: datetime | None = None
     left_at: datetime | None = None
+    spoke_at: datetime | None = None
 
 
 class Purpose(StrEnum):
@@ -85,9 +89,15 @@ class GroupStore:
         row = (await self.connection.execute(select(groups).where(groups.c.chat == chat))).mappings().first()
         return group_from(row) if row else None
 
-    async def keep(self, group: Group) -> None:
-        """Keep a group as it now stands."""
-        await put(self.connection, groups, group_row(group))
+    async def keep(self, group: Group, known: Group | None = None) -> None:
+        """Keep a group as it now stands; of one that was `known`, what is new: the rest may have changed elsewhere."""
+        row, before = group_row(group), group_row(known) if known is not None else {}
+        new = {name: value for name, value in row.items() if name not in before or before[name] != value}
+        if known is not None and new:
+            changed = update(groups).where(groups.c.chat == group.chat).values(new)
+            if (await self.connection.execute(changed)).rowcount:
+                return
+        await put(self.connection, groups, row)
 
     async def move(self, old: int, new: int) -> None:
         """Follow a group to its new number."""

@@ -17,6 +17,7 @@ def _kept(how_long: str, name: str, type_: Any, *, key: bool = False, null: bool
 
 
 # `whispers`: whether a message that one member alone sees was possible the last time; empty: not tried.
+# `spoke_at`: when the bot last spoke there without having been called.
 groups = Table(
     "groups",
     metadata,
@@ -26,6 +27,7 @@ groups = Table(
     _kept(WHILE_A_MEMBER, "whispers", Boolean, null=True),
     _kept(WHILE_A_MEMBER, "trial_until", Moment, null=True),
     _kept(WHILE_A_MEMBER, "left_at", Moment, null=True),
+    _kept(WHILE_A_MEMBER, "spoke_at", Moment, null=True),
 )
 
 # `token` is a digest: who reads the database can open no door. `gist` holds ids, no words.

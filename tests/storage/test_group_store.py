@@ -26,6 +26,18 @@ CHOICES = Choices(
 GIST = Gist(Decision.CLARIFY, ("care.pads",), Level.URGENT, "crisis", (("self_harm", Level.URGENT),), question=True)
 
 
+async def test_of_a_group_that_was_known_only_what_is_new_is_kept(database: Database, noon: datetime) -> None:
+    known = Group(HELP)
+    async with database.begin() as store:
+        kept = GroupStore(store.connection)
+        await kept.keep(known)
+        await kept.keep(replace(known, choices=CHOICES), known)
+        await kept.keep(replace(known, whispers=True, spoke_at=noon), known)
+        found = await kept.group(HELP)
+
+    assert found == Group(HELP, choices=CHOICES, whispers=True, spoke_at=noon)
+
+
 async def test_a_group_comes_back_with_what_was_chosen(database: Database, noon: datetime) -> None:
     group = Group(HELP, "administrator", CHOICES, whispers=False, trial_until=noon)
     async with database.begin() as store:

@@ -17,13 +17,12 @@ HERE = frozenset({"member", "administrator", "creator", "restricted"})
 
 
 class GroupBook:
-    """Groups by chat, and when the bot last spoke in each without having been called."""
+    """Groups by chat."""
 
     def __init__(self, memory: Memory, desk: int | None = None) -> None:
         self.memory = memory
         self.desk = desk
         self._groups: dict[int, Group] = {}
-        self._spoken: dict[int, datetime] = {}
 
     async def load(self) -> None:
         """Read all groups; what was known stays known where the database fails."""
@@ -46,8 +45,15 @@ class GroupBook:
 
     async def keep(self, group: Group) -> bool:
         """Keep a group as it now stands; False where the database failed (it holds in this process all the same)."""
-        self._groups[group.chat] = group
-        return await self.memory.tell(lambda store: GroupStore(store.connection).keep(group))
+        known, self._groups[group.chat] = self._groups.get(group.chat), group
+        return await self.memory.tell(lambda store: GroupStore(store.connection).keep(group, known))
+
+    async def look(self, chat: int) -> Group:
+        """Return a group as the database has it now; another process may have changed it."""
+        group = await self.memory.ask(lambda store: GroupStore(store.connection).group(chat), None)
+        if group is not None:
+            self._groups[chat] = group
+        return self.of(chat)
 
     async def move(self, old: int, new: int) -> None:
         """Follow a group to its new number."""
@@ -80,11 +86,7 @@ class GroupBook:
         chosen = (self.of(chat).choices.backup for chat in (group, desk) if chat is not None)
         return next((chat for chat in (*chosen, self.desk_of(group)) if chat not in {None, desk}), None)
 
-    def spoke(self, chat: int, now: datetime) -> None:
-        """Note that the bot spoke without having been called."""
-        self._spoken[chat] = now
-
     def resting(self, chat: int, now: datetime) -> bool:
         """Whether the cooldown of a chat is not over."""
-        spoken = self._spoken.get(chat)
-        return spoken is not None and now - spoken < timedelta(minutes=self.of(chat).choices.manners.cooldown)
+        group = self.of(chat)
+        return group.spoke_at is not None and now - group.spoke_at < timedelta(minutes=group.choices.manners.cooldown)

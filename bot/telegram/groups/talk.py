@@ -52,8 +52,8 @@ async def on_group(update: Update, context: BotContext) -> None:
     if trial.running(asked.group):
         await trial.count(rooms, asked.update, asked.spoken, asked.gist, what)
     if trial.running(asked.group) and what is not Move.ALARM:
-        _rest(rooms, asked)
-    elif await is_new(rooms, asked):
+        await _rest(rooms, asked)
+    elif await is_new(rooms, asked) and not await _rests(rooms, asked, what):
         asked = await recalled(rooms, asked)
         await DEALT[again(rooms, asked) if asked.spoken.called else what](rooms, asked)
 
@@ -75,7 +75,7 @@ async def in_public(rooms: Rooms, asked: Asked) -> None:
     sent = await say_openly(rooms.speaker, asked.spot, page, keyboard(rooms, what.reply, await door_for(rooms, asked)))
     if isinstance(sent, Refusal):
         return
-    _rest(rooms, asked)
+    await _rest(rooms, asked)
     await _keep(rooms, asked, sent.message_id)
     await _remember(rooms, asked, what)
 
@@ -88,7 +88,7 @@ async def in_private(rooms: Rooms, asked: Asked) -> None:
     what, door = answer_to(rooms, asked), await door_for(rooms, asked)
     if not await said_to_them_alone(rooms, asked, what, door) and not await say_line(rooms, asked, door):
         await written_to(rooms, asked, what)
-    _rest(rooms, asked)
+    await _rest(rooms, asked)
     await _keep(rooms, asked, 0)
     await _remember(rooms, asked, what)
 
@@ -130,9 +130,17 @@ async def fall_back(update: Update, rooms: Rooms) -> None:
 DEALT = {Move.ALARM: alarm, Move.PRIVATE: in_private, Move.PUBLIC: in_public}
 
 
-def _rest(rooms: Rooms, asked: Asked) -> None:
+async def _rests(rooms: Rooms, asked: Asked, what: Move) -> bool:
+    """Whether an answer that nobody called for must wait, because some process has just given one."""
+    if asked.spoken.called or what is Move.ALARM:
+        return False
+    await rooms.book.look(asked.spoken.chat)
+    return rooms.book.resting(asked.spoken.chat, rooms.now())
+
+
+async def _rest(rooms: Rooms, asked: Asked) -> None:
     if asked.spoken.said.call is Call.NONE:
-        rooms.book.spoke(asked.spoken.chat, rooms.now())
+        await rooms.book.keep(replace(rooms.book.of(asked.spoken.chat), spoke_at=rooms.now()))
 
 
 async def _keep(rooms: Rooms, asked: Asked, sent: int) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -134,6 +137,31 @@ async def test_between_unasked_answers_the_chat_rests_but_who_calls_is_answered(
     assert resting == 1
     assert called.receiver is None
     assert len(stage.help.messages) == 3
+
+
+async def test_the_chat_rests_whichever_process_has_spoken_and_after_a_restart_too(stage: Stage) -> None:
+    await unasked_too(stage)
+    await stage.ann.asks(stage.question, to=stage.help)
+    other = sure_question(stage.assistant, other_than=stage.question) + "?"
+    await stage.bot.restart()
+
+    await stage.bob.writes(other, to=stage.help)
+    await stage.settled()
+    after_a_restart = len(stage.help.messages)
+    await stage.later(minutes=11)
+    spoken_elsewhere(stage)
+    await stage.bob.writes(other, to=stage.help)
+    await stage.settled()
+
+    assert after_a_restart == len(stage.help.messages) == 1
+
+
+def spoken_elsewhere(stage: Stage) -> None:
+    """Let another process have spoken in the help group just now, of which this one knows nothing yet."""
+    now = datetime.fromtimestamp(stage.town.clock.now(), UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    with closing(sqlite3.connect(stage.bot.database)) as other:
+        other.execute("UPDATE groups SET spoke_at = ?", [now])
+        other.commit()
 
 
 async def test_a_question_to_somebody_else_is_theirs(stage: Stage) -> None:
