@@ -88,15 +88,21 @@ class Vocabulary:
         return form in self._small or form[0].isdigit()
 
     def _resolve(self, form: str) -> tuple[Meant, ...]:
-        if self.known(form) or not form.isalpha() or not form.isascii():
+        if form in self._english or not form.isalpha() or not form.isascii():
             return (Meant(stem(form), form, 0),)
-        for single in _undoubled(form):
-            if self.known(single):
-                return (Meant(stem(single), single, 0),)
         near = self._slips.near(form)
+        # What is no English word may be a slip all the same: a listed spelling, or one that shares an ending.
+        sure = form if form in self._forms else next(filter(self._whole, _undoubled(form)), None)
+        if sure is None and stem(form) in self._stems:
+            sure = form
+        if sure is not None:
+            return (Meant(stem(sure), sure, 0, tuple(word for word in near if word != sure)),)
         split = self._split(form)
-        if near and (near[0] in self._signs or not split):
-            return (Meant(stem(near[0]), near[0], OSA.distance(form, near[0]), near[1:]),)
+        edits = OSA.distance(form, near[0]) if near else 0
+        # Two words that need no mending are likelier than one that needs two slips, and say more than one of the two.
+        apart = edits > 1 or near[:1] in {(sense.form,) for sense in split} or (near and near[0] not in self._signs)
+        if near and not (split and apart):
+            return (Meant(stem(near[0]), near[0], edits, near[1:]),)
         return split or (Meant(stem(form), form, 0),)
 
     def _split(self, form: str) -> tuple[Meant, ...]:
@@ -113,8 +119,9 @@ class Vocabulary:
         return () if best is None else tuple(Meant(stem(part), part, 1) for part in best)
 
     def _weight(self, left: str, right: str) -> tuple[int, int]:
-        """Return how much two parts speak for a split: words of the lexicon first, then a long shorter part."""
-        return sum(part in self._forms for part in (left, right)), min(len(left), len(right))
+        """Return how much two parts speak for a split: words of the lexicon first, then a long one ("wants to")."""
+        known = [len(part) for part in (left, right) if part in self._forms]
+        return len(known), max(known, default=0)
 
     def _whole(self, part: str) -> bool:
         if len(part) < _SHORTEST_PART:
@@ -133,7 +140,7 @@ def _undoubled(form: str) -> Iterator[str]:
 _LITTLE = frozenset(
     re.findall(
         r"[a-z]+",
-        "i a my in on of to is it no me im up do so we he if at or be by an as us am"
+        "i a my in on of to is it no me im up do so we he if at or be by an as us am go id"
         " al la le de il el je se mi du ne zu um",
     )
 )
