@@ -261,6 +261,7 @@ class ContextRule(Entry):
     goes on along a list that ends with "or". `comma`: a comma stops it. `unless`: cues of these rules in the same
     sentence switch it off ("if i ever bleed" with "i have" is live). `unless_behind`: only those that stand behind it.
     `leads`: it reaches to the right only from the head of its clause ("years ago i bled").
+    `ends`: it counts only as the last word of its clause ("pain no, fever no").
     `qualities`: it denies a colour or the like too, right behind it ("my stool isnt black").
     """
 
@@ -274,6 +275,7 @@ class ContextRule(Entry):
     unless: tuple[Ident, ...] = ()
     unless_behind: tuple[Ident, ...] = ()
     leads: bool = False
+    ends: bool = False
     qualities: bool = False
     examples: tuple[ContextExample, ...] = Field(min_length=1)
 

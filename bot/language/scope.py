@@ -111,6 +111,8 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word])
         return False
     if first == cue.end and rule.leads and not _leads(cue, words):
         return False
+    if rule.ends and not _ends(cue, words):
+        return False
     if rule.comma and _paused(cue, first, last, words):
         return False
     clauses = rule.comma and rule.means in _CLAUSES
@@ -124,6 +126,12 @@ def _paused(cue: Cue, first: int, last: int, words: Sequence[Word]) -> bool:
     else:
         last -= 1
     return any(word.comma for word in words[first : last + 1])
+
+
+def _ends(cue: Cue, words: Sequence[Word]) -> bool:
+    """Tell whether the cue is the last word of its clause."""
+    behind = words[cue.end] if cue.end < len(words) else None
+    return behind is None or behind.comma or behind.sentence != words[cue.start].sentence
 
 
 def _leads(cue: Cue, words: Sequence[Word]) -> bool:
