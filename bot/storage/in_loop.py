@@ -95,9 +95,12 @@ class LoopConnection:
 
     async def commit(self) -> None:
         """Commit what was begun."""
-        with suppress(sqlite3.OperationalError):
+        try:
             # The driver first: SQLAlchemy gives a transaction up whose commit has failed once.
             await patiently(self._driver.commit)
+        except sqlite3.Error as error:
+            # Where the disk is full, SQLite has undone it all by now: a second try would find nothing, and succeed.
+            raise DBAPIError(None, None, error, hide_parameters=True) from error
         if not self.sync_connection.in_transaction():
             self.sync_connection.begin()  # whoever listens for commits hears of those that had no need of it, too
         self.sync_connection.commit()

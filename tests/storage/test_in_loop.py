@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -76,3 +77,27 @@ async def _met(database: Database, at: datetime, then: str = "SELECT 1") -> None
     async with database.begin() as store:
         await store.met(ANN, at)
         await store.connection.execute(text(then))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sets a limit that Windows does not know")
+async def test_a_commit_that_fails_for_want_of_room_is_an_error_and_not_forgotten(
+    in_a_file: Database, noon: datetime
+) -> None:
+    import resource  # noqa: PLC0415 - Windows has none
+
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, limits[1]))
+    try:
+        with pytest.raises(StorageError):
+            await _meet(in_a_file, 1, noon)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    await _meet(in_a_file, 2, noon)
+
+    async with in_a_file.begin() as store:
+        assert [await store.knows(person) for person in (1, 2)] == [False, True]
+
+
+async def _meet(database: Database, person: int, noon: datetime) -> None:
+    async with database.begin() as store:
+        await store.met(person, noon)
