@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from typing import TYPE_CHECKING, Any, TextIO
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import structlog
 
@@ -20,7 +21,7 @@ LIBRARY_LETTERS = 200
 
 def set_up(level: str, style: str, secrets: Iterable[str] = (), stream: TextIO | None = None) -> None:
     """Send all logs to `stream` (standard error). `level` is for our own; libraries stay at warning, whatever it is."""
-    out = stream or sys.stderr
+    out = cast("TextIO", Unfailing(stream or sys.stderr))
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -33,6 +34,28 @@ def set_up(level: str, style: str, secrets: Iterable[str] = (), stream: TextIO |
         cache_logger_on_first_use=False,
     )
     _tame_libraries(secrets)
+
+
+class Unfailing:
+    """A stream that may be full, or gone: then a line is lost, but nobody's message, whatever was being done."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, text: str) -> int:
+        """Write, if that is possible."""
+        with suppress(OSError, ValueError):
+            return self.stream.write(text)
+        return 0
+
+    def flush(self) -> None:
+        """Write what was held back, if that is possible."""
+        with suppress(OSError, ValueError):
+            self.stream.flush()
+
+    def isatty(self) -> bool:
+        """Whether somebody reads along."""
+        return self.stream.isatty()
 
 
 def _writer(style: str, out: TextIO) -> structlog.typing.Processor:

@@ -12,6 +12,7 @@ import pytest
 
 from bot.jobs import attempts
 from bot.jobs.procrastinate import PATIENCE
+from bot.storage import database, in_loop
 from bot.telegram.service import Ending
 from tests.scenarios.desk.test_cards import a_case
 from tests.scenarios.examples import HEAVY, sure_question
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot import Assistant
+    from bot.knowledge.knowledge import Knowledge
     from tests.postgres import Outage
-    from tests.scenarios.running import Running
+    from tests.scenarios.running import Process, Running
     from tests.scenarios.stage import Stage
     from tests.standin import Person, Town
 
 IN_FLIGHT = 3  # calls whose answer could not be written down are made again: Telegram offers no key against that
 
+on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="sets a limit on another process")
 needs_postgres = pytest.mark.skipif(sys.platform == "win32", reason="no PostgreSQL for tests on Windows")
 
 
@@ -63,9 +66,93 @@ def the_cases_away(bot: Running) -> Iterator[None]:
 
 
 def _do(bot: Running, statement: str) -> None:
-    with closing(sqlite3.connect(bot.database)) as database:
-        database.execute(statement)
-        database.commit()
+    with closing(sqlite3.connect(bot.database)) as other:
+        other.execute(statement)
+        other.commit()
+
+
+async def test_a_full_database_keeps_nobody_waiting_and_once_there_is_room_everything_is_kept_again(
+    idle: Running, ann: Person, town: Town, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = assistant.knowledge.words
+    ((pages,),) = idle.rows("PRAGMA page_count")
+    monkeypatch.setattr(database, "PRAGMAS", (*database.PRAGMAS, f"PRAGMA max_page_count = {pages + 20}"))
+    await idle.start()
+    await ann.asks("hello")
+    await town.settled()
+
+    _do(idle, f"CREATE TABLE ballast AS SELECT zeroblob({(pages + 20) * 4096}) AS content")
+    card = await ann.asks(HEAVY, within=10)
+    told = await ann.sees(words["status.told_alarm"], within=10)
+    _do(idle, "DELETE FROM ballast")
+    await ann.asks(sure_question(assistant))
+    await town.settled()
+
+    assert told is card
+    assert card.text.startswith(assistant.reply(HEAVY).blocks[0])
+    assert len(idle.desk.messages) == 1
+    assert len(ann.private.messages) == 3
+    assert idle.rows("SELECT topic FROM conversations") == [(assistant.reply(sure_question(assistant)).topic,)]
+
+
+@on_linux
+async def test_a_process_on_a_full_disk_answers_and_goes_on_once_there_is_room(
+    process: Process, ann: Person, town: Town, assistant: Assistant, knowledge: Knowledge
+) -> None:
+    desk = town.group("Desk", [town.person("Vera", started=True)])
+    await process.start(ESCALATION_CHAT_ID=str(desk.id))
+    await ann.asks("hello", within=20)
+    await town.settled()
+
+    # Whatever would make a file longer fails, the database's and the log's alike.
+    resize(process, 1)
+    card = await ann.asks(HEAVY, within=15)
+    told = await ann.sees(knowledge.words["status.told_alarm"], within=15)
+    resize(process, None)
+    await ann.asks(sure_question(assistant), within=15)
+    await town.settled()
+
+    assert told is card
+    assert card.text.startswith(assistant.reply(HEAVY).blocks[0])
+    assert (len(ann.private.messages), len(desk.messages)) == (3, 1)
+    assert await process.terminate() == 0
+
+
+def resize(process: Process, limit: int | None) -> None:
+    """Say how long the files of a process may get, in bytes; None: as long as they like."""
+    import resource  # noqa: PLC0415 - Windows has none
+
+    assert process.process is not None
+    soft = resource.RLIM_INFINITY if limit is None else limit
+    resource.prlimit(process.process.pid, resource.RLIMIT_FSIZE, (soft, resource.RLIM_INFINITY))
+
+
+LOCKER = """
+import sqlite3, sys
+database = sqlite3.connect(sys.argv[1], isolation_level=None)
+database.execute("BEGIN EXCLUSIVE")
+print("locked", flush=True)
+sys.stdin.read()
+"""
+
+
+async def test_while_another_process_has_the_database_locked_people_are_answered(
+    bot: Running, ann: Person, town: Town, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_loop, "BUSY", 0.2)
+    pipe = asyncio.subprocess.PIPE
+    command = (sys.executable, "-c", LOCKER, str(bot.database))
+    other = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe)
+    assert other.stdout is not None
+    assert await other.stdout.readline() == b"locked\n"
+
+    card = await ann.asks(HEAVY, within=15)
+    await other.communicate(b"\n")
+    await ann.asks(sure_question(assistant), within=15)
+    await town.settled()
+
+    assert card.text.startswith(assistant.reply(HEAVY).blocks[0])
+    assert (len(ann.private.messages), len(bot.desk.messages)) == (2, 1)
 
 
 @needs_postgres
