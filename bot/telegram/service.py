@@ -61,6 +61,8 @@ async def serve(deployment: Deployment, assistant: Assistant, stop: asyncio.Even
         stack.push_async_callback(database.close)
         metrics, contact = Metrics(), Contact()
         application = build(deployment.token, deployment.api_url, metrics, contact)
+        # The library closes nothing of what it could not quite open.
+        stack.push_async_callback(application.bot.request.shutdown)
         stack.push_async_callback(application.shutdown)
         polled = deployment.intake is Intake.POLLING
         if (trouble := await _reach(application, stop, polled=polled)) is not None:

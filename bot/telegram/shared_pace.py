@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 
+# No turn is taken further ahead than this, in seconds: whoever waits for one takes no other meanwhile, and even a
+# group's twenty a minute reach no further. What lies beyond was written down before the database's clock was set back.
+HORIZON = 300.0
+
+
 class SharedPace:
     """The turns of several workers. Where the database fails, each keeps its own: better too fast than silent."""
 
@@ -28,7 +33,8 @@ class SharedPace:
         try:
             async with self.database.begin() as store:
                 now, free = await store.delivery.turns(names)
-                start, taken = turn(free, chat, now, urgent=urgent)
+                known = {name: at for name, at in free.items() if at <= now + HORIZON}
+                start, taken = turn(known, chat, now, urgent=urgent)
                 await store.delivery.take_turns(taken)
         except StorageError as error:
             log.warning("turns are not shared", trouble=error.trouble.value)

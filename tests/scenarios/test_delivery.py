@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.storage import in_loop
 from bot.telegram import polling
 from bot.telegram.service import Ending
 from tests.scenarios.examples import HEAVY, sure_question
@@ -151,8 +152,9 @@ async def test_a_question_that_was_deleted_is_answered_all_the_same(ann: Person,
 
 
 async def test_a_locked_database_does_not_keep_the_safety_card_back(
-    bot: Running, ann: Person, assistant: Assistant
+    bot: Running, ann: Person, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(in_loop, "BUSY", 0.2)
     with closing(sqlite3.connect(bot.database, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
 

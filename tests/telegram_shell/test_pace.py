@@ -81,6 +81,20 @@ async def test_workers_share_their_turns(postgres_address: str) -> None:
     assert gaps == [pytest.approx(1.05, abs=0.5)] * 5
 
 
+async def test_a_clock_of_the_database_that_was_set_back_silences_nobody(postgres_address: str) -> None:
+    database = await Database.open(postgres_address)
+    pace = SharedPace(database)
+    await pace.wait(ANN, urgent=False)
+    async with database.engine.begin() as connection:
+        await connection.exec_driver_sql("UPDATE pace SET free_at = free_at + 3600")
+
+    waits = [await pace.wait(ANN, urgent=False) for _ in range(2)]
+    await database.close()
+
+    assert waits[0] == 0.0
+    assert 0.5 < waits[1] < 2
+
+
 async def test_without_a_database_a_worker_keeps_turns_of_its_own(postgres_address: str) -> None:
     database = await Database.open(postgres_address)
     async with database.engine.begin() as connection:
