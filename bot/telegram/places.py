@@ -6,16 +6,18 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.telegram.buttons import Deed
-from bot.telegram.company.door import GROUPS
+from bot.telegram.company.door import GROUPS, spoken
 from bot.telegram.company.presses import pressed_in_group
 from bot.telegram.context import BotContext
 from bot.telegram.desk.chat import on_desk_message
 from bot.telegram.desk.presses import on_desk_press
 from bot.telegram.groups.presses import on_group_press
+from bot.telegram.groups.settings.offer import offer_settings
 from bot.telegram.groups.talk import on_group
 from bot.telegram.groups.welcome import on_standing
 from bot.telegram.private.line import on_block
 
+SETTINGS = frozenset({"settings"})
 DESK_DEEDS = frozenset({Deed.CLAIM, Deed.HAND_BACK, Deed.RESOLVE, Deed.OUTCOME})
 
 
@@ -29,9 +31,13 @@ class PressesInGroups(CallbackQueryHandler[BotContext, None]):
 
 async def on_said_in_group(update: Update, context: BotContext) -> None:
     """Take what was said or edited in a group: in the desk's chat, it may belong to a case."""
-    chat = update.effective_chat
-    if chat is not None and context.rooms.book.is_desk(chat.id):
-        await on_desk_message(update, context)
+    chat, rooms = update.effective_chat, context.rooms
+    if chat is not None and rooms.book.is_desk(chat.id):
+        said = spoken(update, rooms.me, SETTINGS)
+        if said is not None and said.command is not None:
+            await offer_settings(rooms.among(chat.id), said)
+        else:
+            await on_desk_message(update, context)
     else:
         await on_group(update, context)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bot.telegram.company.door import Me
 
-COMMANDS = frozenset({"cases", "stop"})
+COMMANDS = frozenset({"cases", "stop", "settings"})
 
 
 @dataclass(frozen=True, slots=True)

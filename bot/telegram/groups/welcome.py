@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -112,7 +113,24 @@ async def sees_everything(rooms: Rooms, standing: str) -> bool:
 
 
 async def lacking(rooms: Rooms, group: Group) -> list[str]:
-    """Say what the bot cannot do in a group as things are, for its administrators."""
+    """Say what the bot cannot do in a group, or at a desk, as things are, for its administrators."""
+    found = await (_lacking_at_desk if rooms.book.is_desk(group.chat) else _lacking_in_group)(rooms, group)
+    return [rooms.words[key] for key in found]
+
+
+async def _lacking_at_desk(rooms: Rooms, group: Group) -> list[str]:
+    missing = [] if await sees_everything(rooms, group.standing) else ["lacks.sight_of_desk"]
+    with suppress(TelegramError):
+        is_forum = (await rooms.speaker.bot.get_chat(group.chat)).is_forum
+        member = await rooms.speaker.bot.get_chat_member(group.chat, rooms.me.id)
+        if is_forum and not getattr(member, "can_manage_topics", False):
+            missing.append("lacks.topics")
+    if group.standing == ChatMemberStatus.RESTRICTED:
+        missing.append("lacks.voice")
+    return missing
+
+
+async def _lacking_in_group(rooms: Rooms, group: Group) -> list[str]:
     missing = [] if group.standing == ChatMemberStatus.ADMINISTRATOR else ["lacks.whisper"]
     if not await sees_everything(rooms, group.standing):
         missing.append("lacks.sight")
@@ -120,4 +138,4 @@ async def lacking(rooms: Rooms, group: Group) -> list[str]:
         missing.append("lacks.voice")
     if rooms.book.desk_of(group.chat) is None:
         missing.append("lacks.desk")
-    return [rooms.words[key] for key in missing]
+    return missing

@@ -201,6 +201,24 @@ async def test_the_welcomes_button_leads_to_what_the_bot_lacks(stage: Stage) -> 
         assert stage.words[line] in stage.owner.private.last.text
 
 
+async def test_a_desk_is_set_up_from_its_own_chat_and_told_what_the_bot_lacks_there(stage: Stage) -> None:
+    forum = stage.town.group("Desk two", [stage.vera], admins=[stage.owner], forum=True)
+    await stage.bot.restart(desk=forum.id)
+
+    await stage.vera.writes("/settings", to=forum)
+    await stage.settled()
+    nothing = list(forum.messages)
+    door = await stage.owner.asks("/settings", to=forum)
+    await stage.presses(stage.owner, "group.settings", door)
+    menu = await stage.owner.sees(stage.words.get("settings.title", title="Desk two"))
+
+    assert nothing == []
+    for line in ("lacks.sight_of_desk", "lacks.topics"):
+        assert stage.words[line] in menu.text
+    assert stage.words["settings.change_quiet"] in menu.labels
+    assert stage.words["settings.change_where"] not in menu.labels
+
+
 async def test_a_change_is_logged_without_what_was_chosen(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
     await stage.chooses(stage.owner, "settings.change_where")
 
