@@ -125,7 +125,7 @@ def _chores(deployment: Deployment, bot: Bot, rooms: Rooms) -> list[Coroutine[No
     if rooms.memory.database.shared:
         chores.append(reread_book(rooms))
     if deployment.intake is not Intake.NONE:
-        chores += [set_menu(bot, rooms.words), rooms.cards.look()]
+        chores += [set_menu(bot, rooms.words, rooms.book.desk), rooms.cards.look()]
     return chores
 
 

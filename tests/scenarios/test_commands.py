@@ -28,12 +28,14 @@ TOPICS = sorted(shipped_assistant().knowledge.topics)
 
 async def test_the_menu_and_the_descriptions_are_set_at_start(bot: Running, town: Town, knowledge: Knowledge) -> None:
     await town.server.called("setMyShortDescription")
+    await town.settled()
 
     by_scope = {scope: [command["command"] for command in known] for (scope, _), known in town.bot.commands.items()}
     assert by_scope == {
         '{"type": "all_private_chats"}': list(COMMANDS),
         '{"type": "all_group_chats"}': list(IN_GROUPS),
         '{"type": "all_chat_administrators"}': list(FOR_ADMINISTRATORS),
+        f'{{"chat_id": {bot.desk.id}, "type": "chat"}}': ["cases", "stop", "settings"],
     }
     assert town.bot.ephemeral_commands() == set(FOR_ADMINISTRATORS)
     assert town.bot.description == knowledge.words["menu.description"]
@@ -43,12 +45,13 @@ async def test_the_menu_and_the_descriptions_are_set_at_start(bot: Running, town
 
 async def test_a_menu_that_is_set_already_is_left_alone(bot: Running, server: Server) -> None:
     await server.called("setMyShortDescription")
+    await server.settled()
 
     await bot.restart()
     await server.called("getMyShortDescription", times=2)
     await server.settled()
 
-    assert len(server.calls.of("setMyCommands", "setMyDescription", "setMyShortDescription")) == 5
+    assert len(server.calls.of("setMyCommands", "setMyDescription", "setMyShortDescription")) == 6
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -17,7 +17,7 @@ from bot.storage.database import Trouble
 from bot.telegram import limits
 from bot.telegram.cases.card import REASONS
 from bot.telegram.groups.settings.changes import CHANGES, CHOSEN
-from bot.telegram.menu import COMMANDS, FOR_ADMINISTRATORS
+from bot.telegram.menu import AT_THE_DESK, COMMANDS, FOR_ADMINISTRATORS
 from bot.telegram.service import Ending
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ KEY = re.compile(
 )
 ENDINGS = [ending for ending in Ending if ending is not Ending.STOPPED]
 MADE_UP = [
-    *(f"menu.{command}" for command in (*COMMANDS, *FOR_ADMINISTRATORS)),
+    *(f"menu.{command}" for command in (*COMMANDS, *FOR_ADMINISTRATORS, *AT_THE_DESK)),
     *(f"status.{line}" for line in Line),
     *(f"card.over_{outcome}" for outcome in Outcome),
     *(f"card.kind_{level}" for level in ("none", "see_doctor", "urgent", "emergency", "crisis")),

@@ -217,6 +217,7 @@ async def test_a_desk_is_set_up_from_its_own_chat_and_told_what_the_bot_lacks_th
         assert stage.words[line] in menu.text
     assert stage.words["settings.change_quiet"] in menu.labels
     assert stage.words["settings.change_where"] not in menu.labels
+    assert stage.words["settings.where_private"] not in menu.text
 
 
 async def test_a_change_is_logged_without_what_was_chosen(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,7 +23,7 @@ from bot.telegram.groups.settings.lists import (
 )
 from bot.telegram.groups.settings.trials import begin_trial, end_trial
 from bot.telegram.groups.settings.wishes import Wish
-from bot.telegram.groups.settings.words import in_words
+from bot.telegram.groups.settings.words import in_words, of_a_desk
 from bot.telegram.groups.welcome import lacking
 from bot.telegram.pages import LINE, PARAGRAPH, Piece, laid_out
 from bot.telegram.render import Outgoing, plain
@@ -113,11 +113,19 @@ async def _screen(rooms: Rooms, chat: int, thread: int) -> Outgoing:
     words, group = rooms.words, rooms.book.of(chat)
     title, is_forum = await title_and_kind(rooms, chat)
     pieces = [Piece(words.get("settings.title", title=title), "b")]
-    pieces += [Piece(line, gap=LINE) for line in in_words(group, words, desk=await _named_desk(rooms, group))]
+    pieces += [Piece(line, gap=LINE) for line in await _chosen(rooms, group)]
     pieces += [Piece(line, gap=PARAGRAPH) for line in await lacking(rooms, group)]
     if trial.running(group):
         pieces.append(Piece(trial.report(await _tried(rooms, chat), rooms.knowledge)))
     return Outgoing(laid_out(pieces), _buttons(rooms, group, thread, is_forum=is_forum))
+
+
+async def _chosen(rooms: Rooms, group: Group) -> tuple[str, ...]:
+    if rooms.book.is_desk(group.chat):
+        return tuple(of_a_desk(group.choices, rooms.words))
+    desk = rooms.book.desk_of(group.chat)
+    title = (await title_and_kind(rooms, desk))[0] if desk is not None else rooms.words["settings.no_desk"]
+    return tuple(in_words(group, rooms.words, desk=title))
 
 
 async def _tried(rooms: Rooms, chat: int) -> tuple[Tally, ...]:
@@ -134,8 +142,3 @@ def _buttons(rooms: Rooms, group: Group, thread: int, *, is_forum: bool) -> Keyb
         value = "off" if trial.running(group) else "on"
         rows.append((key(words[f"settings.trial_{value}"], Deed.SETTING, Wish(chat, thread, "trial", value).pack()),))
     return tuple(rows)
-
-
-async def _named_desk(rooms: Rooms, group: Group) -> str:
-    desk = rooms.book.desk_of(group.chat)
-    return (await title_and_kind(rooms, desk))[0] if desk is not None else rooms.words["settings.no_desk"]
