@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 WIDTH = 100  # lanes at once: one that waits for its chat takes a place, and holds up no other
-TOGETHER = 0.005  # seconds
+TOGETHER = 0.02  # seconds
 LOOK_AGAIN = 60.0  # seconds: a clock that was set forward is noticed so late
 
 jobs = table(
@@ -66,10 +66,11 @@ DUE = (
     .where(or_(jobs.c.id > bindparam("last"), jobs.c.due > bindparam("looked_at")))
     .where(or_(jobs.c.due.is_(None), jobs.c.due <= bindparam("now")))
     .order_by(jobs.c.id)
+    .execution_options(often=True)
 )
-NEXT = select(func.min(jobs.c.due)).where(jobs.c.due > bindparam("now"))
+NEXT = select(func.min(jobs.c.due)).where(jobs.c.due > bindparam("now")).execution_options(often=True)
 LAST = select(func.max(jobs.c.id))
-OVER = delete(jobs).where(jobs.c.id.in_(bindparam("over", expanding=True)))
+OVER = delete(jobs).where(jobs.c.id == bindparam("over")).execution_options(often=True)
 
 
 def _row(job: Job) -> dict[str, Any]:
@@ -187,7 +188,7 @@ class SqliteJobs:
         over, now = set(self._over), self.now()
         async with self.engine.begin() as connection:
             if over:
-                await connection.execute(OVER, {"over": list(over)})
+                await connection.execute(OVER, [{"over": number} for number in over])
             if self._from_before is None:
                 self._from_before = await connection.scalar(LAST) or 0
             new = [] if self._stopping.is_set() else await self._due(connection, now)

@@ -12,6 +12,7 @@ from bot.telegram.company.book import GroupBook
 from bot.telegram.context import Rooms
 from bot.telegram.desk.paging import page_beyond
 from bot.telegram.desk.reaching import tell
+from bot.telegram.flight import Flight
 from bot.telegram.journal import Journal
 from bot.telegram.memory import Memory
 from bot.telegram.pace import MemoryPace
@@ -38,7 +39,9 @@ async def rooms_of(
     knowledge, now = assistant.knowledge, deployment.now
     memory, jobs = Memory(database, knowledge.words), await engine_for(database.engine, now)
     pace = deployment.pace or (SharedPace(database) if database.shared else MemoryPace())
-    speaker = Speaker(bot, Sender(pace, Journal(memory, bot, now)))
+    # Into a file of its own a process writes at once what it has sent; a database that others use may take its time.
+    flight = Flight() if database.shared else None
+    speaker = Speaker(bot, Sender(pace, Journal(memory, bot, now), flight))
 
     async def reach(case: Case, line: Line) -> bool:
         return await tell(rooms, case, line)

@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 
 HANDLE, TELL_OWNERS = "handle", "tell_owners"
 READ_AHEAD = 1000  # updates that are held in memory as they were read, until their job comes up
-WIPE_PAUSE, WIPE_SHARE = 0.1, 5  # seconds before a wipe of the database's log; or so many times what the last one took
+WIPE_PAUSE, WIPE_SHARE = 0.1, 20  # seconds before a wipe of the database's log; or so many times what the last one took
 MISSING = object()
 
 

@@ -10,13 +10,13 @@ import structlog
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.jobs.jobs import Priority, Try, doing
-from bot.telegram.flight import Flight
 from bot.telegram.memory import ON_BOARD
 from bot.telegram.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from bot.telegram.flight import Flight
     from bot.telegram.journal import Journal
     from bot.telegram.pace import Pace
 
@@ -47,13 +47,16 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds between tries, doubling
 
 
 class Sender:
-    """Makes calls in turn within a chat, each once for a job. A chat that must wait holds up no other."""
+    """Makes calls in turn within a chat, each once for a job. A chat that must wait holds up no other.
 
-    def __init__(self, pace: Pace, journal: Journal | None = None) -> None:
+    `flight`: how many messages are under way at once; None: as many as there are jobs.
+    """
+
+    def __init__(self, pace: Pace, journal: Journal | None = None, flight: Flight | None = None) -> None:
         self._pace = pace
         self._journal = journal
         self._not_before: dict[int, float] = {}
-        self._flight = Flight()
+        self._flight = flight
 
     async def deliver(
         self, chat: int, what: str, call: Callable[[], Awaitable[T]], patience: float = PATIENCE
@@ -90,7 +93,7 @@ class Sender:
 
     async def _under_way(self, what: str, call: Callable[[], Awaitable[T]]) -> T:
         """Make a call once. A message keeps its place until its job has written down that it was sent."""
-        if not what.startswith(MESSAGES):
+        if self._flight is None or not what.startswith(MESSAGES):
             return await call()
         one = doing.get()
         place = await self._flight.board(urgent=_is_urgent(one))

@@ -17,7 +17,7 @@ class Sending:
     """Some jobs that each send a message; the call hangs until it is told to end."""
 
     def __init__(self) -> None:
-        self.sender = Sender(NoPace())
+        self.sender = Sender(NoPace(), flight=Flight())
         self.under_way = 0
         self.end = asyncio.Event()
 
