@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 WIDTH = 100  # lanes at once: one that waits for its chat takes a place, and holds up no other
-TOGETHER = 0.02  # seconds
+MANY, TOGETHER = 10, 0.02  # jobs that run; seconds
 LOOK_AGAIN = 60.0  # seconds: a clock that was set forward is noticed so late
 
 jobs = table(
@@ -135,7 +135,7 @@ class SqliteJobs:
                 rest = min(rest * 2, LONGEST_REST)
                 continue
             self._begin(attempts)
-            if self._running:
+            if len(self._running) >= MANY:
                 # Under load, some are put away and fetched together.
                 await asyncio.sleep(TOGETHER)
             await self._nap()
