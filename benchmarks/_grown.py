@@ -32,14 +32,20 @@ def grown(knowledge: Knowledge, times: int) -> Knowledge:
 
 def _learned(learned: Learned, times: int) -> Learned:
     """Return what was learned, and the same of each copy: its own features (in invented words) for its own topics."""
-    width = len(learned.order)
-    topics = dict(learned.topics)
-    for copy in range(1, times):
-        for feature, row in learned.topics.items():
-            moved = (part + copy * width * (1 - at % 2) for at, part in enumerate(row))
-            topics[_id(feature, copy)] = tuple(moved)
+    topics = {
+        _id(feature, copy) if copy else feature: _moved(row, len(learned.order), copy, times)
+        for copy in range(times)
+        for feature, row in learned.topics.items()
+    }
     order = (*learned.order, *(_id(topic, copy) for copy in range(1, times) for topic in learned.order))
-    return learned.model_copy(update={"order": order, "bias": learned.bias * times, "topics": topics})
+    bias, elsewhere = learned.bias[: len(learned.order)], learned.bias[len(learned.order) :]
+    return learned.model_copy(update={"order": order, "bias": bias * times + elsewhere, "topics": topics})
+
+
+def _moved(row: tuple[float, ...], width: int, copy: int, times: int) -> tuple[float, ...]:
+    """Return a row of the topics of `copy`; what lies elsewhere stays behind all topics."""
+    places = (place + width * (copy if place < width else times - 1) for place in row[::2])
+    return tuple(part for pair in zip(places, row[1::2], strict=True) for part in pair)
 
 
 def _copied(knowledge: Knowledge, copy: int, chance: Random) -> tuple[list[Topic], list[Concept], list[Evidence]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib.util
 import json
+import os
 from typing import TYPE_CHECKING
 
 import yaml
@@ -34,6 +35,8 @@ def learn(options: Namespace) -> int:
     """Learn from the folder's examples and write `learned.json` and `tuning.yaml` there."""
     if missing := [name for name in NEEDED if importlib.util.find_spec(name) is None]:
         raise LearnError(f"learn: needs {' and '.join(missing)}: install the `dev` extra (pip install -e .[dev])")
+    # The sums are small: threads that share one wait for each other far longer than they work.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from bot.eval.alarms import learn_alarms
     from bot.eval.training import train
 

@@ -1,8 +1,9 @@
 """Learn the ranker's weights, the gate's weights and the thresholds from the knowledge folder's own examples.
 
-A multinomial logistic regression on top of the hand-set evidence, and a logistic regression for the gate, both with an
-L2 penalty, fitted by L-BFGS; the thresholds and the sharpness come from held-out folds. Deterministic: the same folder
-gives the same numbers. Needs numpy and scipy (the `dev` extra).
+A multinomial logistic regression on top of the hand-set evidence, for the topics and for what lies near or far from
+the subject, and a logistic regression for the gate, both with an L2 penalty, fitted by L-BFGS; the thresholds and the
+sharpness come from held-out folds. Deterministic: the same folder gives the same numbers. Needs numpy and scipy (the
+`dev` extra).
 """
 
 from __future__ import annotations
@@ -31,9 +32,10 @@ _SEEN = 3
 _PAIR_SEEN = 4
 _TOPIC_PENALTY = 1.0
 # At the gate words count less than concepts, and when, who and how much hardly at all: they go with any subject.
-_GATE_PENALTY = {"c": 1.0, "n": 1.0, "p": 1.0, "w": 2.0, "b": 2.0}
 _ANY_SUBJECT = frozenset({"time", "person", "amount", "quality"})
 _HARDLY = 1000.0
+# There the signals have weights of their own.
+_GATE_PENALTY = {"c": 1.0, "n": 1.0, "p": 1.0, "w": 2.0, "b": 2.0, "s": _HARDLY}
 FOLDS = 5
 _TINY = 1e-12
 # An answer to chatter annoys a whole group, one to other health talk hardly anybody; silence in the domain leaves a
@@ -45,6 +47,8 @@ SMALLEST_AT_GATE = 0.01
 DIGITS = 3
 # Of further topics that a careful reader accepts, each counts so much beside the first.
 _FURTHER = 0.25
+# Behind the topics stand two more places: for what is near the subject, and for what is far from it.
+ELSEWHERE = ("near", "out")
 # How much of the loss asks only that some accepted topic leads, whichever; the rest asks for them in their shares.
 _ANY_ACCEPTED = 0.7
 
@@ -56,9 +60,9 @@ class Observed:
     features: csr_matrix
     by_hand: NDArray[np.float64]
     signals: NDArray[np.float64]
-    truth: NDArray[np.float64]  # share of each topic; all 0 outside the domain
+    truth: NDArray[np.float64]  # share of each topic, then whether it belongs to each of `ELSEWHERE`
     inside: NDArray[np.bool_]
-    counts: NDArray[np.float64]  # how much each message counts when the gate is fitted
+    counts: NDArray[np.float64]  # how much each message counts
     words: NDArray[np.float64]
     penalty: NDArray[np.float64]  # of each feature at the gate
 
@@ -89,11 +93,18 @@ class Weights:
 
     def logits(self, seen: Observed) -> NDArray[np.float64]:
         """Return the topics' logits of each message."""
-        return np.asarray(seen.features @ self.topics + self.bias + self.scale * seen.by_hand)
+        return self._all(seen)[:, : -len(ELSEWHERE)]
 
     def domain(self, seen: Observed) -> NDArray[np.float64]:
-        """Return for each message the certainty that it belongs to the subject."""
-        return np.asarray(1 / (1 + np.exp(-(seen.features @ self.gate + seen.signals @ self.signals + self.gate_bias))))
+        """Return for each message the certainty that it belongs to the subject, as the ranker averages it."""
+        at_gate = seen.features @ self.gate + seen.signals @ self.signals + self.gate_bias
+        logits = self._all(seen)
+        inside, elsewhere = np.split(logits, [logits.shape[1] - len(ELSEWHERE)], axis=1)
+        beside = np.logaddexp.reduce(inside, axis=1) - np.logaddexp.reduce(elsewhere, axis=1)
+        return np.asarray(1 / (1 + np.exp(-(at_gate + beside) / 2)))
+
+    def _all(self, seen: Observed) -> NDArray[np.float64]:
+        return np.asarray(seen.features @ self.topics + self.bias + self.scale * seen.by_hand)
 
 
 def observe(
@@ -111,14 +122,15 @@ def observe(
         if name in column
     ]
     rows, columns, values = zip(*cells, strict=True) if cells else ((), (), ())
-    truth = np.array([_share(example.topics, topics) for example in examples])
+    truth = np.array([_share(example, topics) for example in examples])
+    nothing = [0.0] * len(ELSEWHERE)
     return (
         Observed(
             csr_matrix((values, (rows, columns)), shape=(len(seen), len(chosen))),
-            np.array([[one.by_hand.get(topic, 0.0) for topic in topics] for one in seen]),
+            np.array([[*(one.by_hand.get(topic, 0.0) for topic in topics), *nothing] for one in seen]),
             np.array([[one.signals[signal] for signal in LEARNED_SIGNALS] for one in seen]),
             truth,
-            truth.sum(axis=1) > 0,
+            np.array([example.domain == "in" for example in examples]),
             np.array([_COUNTS[example.domain] for example in examples]),
             np.array([float(one.words) for one in seen]),
             np.array([_penalty(name, assistant.knowledge) for name in chosen]),
@@ -144,16 +156,19 @@ def _often(found: Sequence[dict[str, float]]) -> list[str]:
     )
 
 
-def _share(accepted: Sequence[str], topics: Sequence[str]) -> list[float]:
-    """Return how much each topic is the right one: the first counts most."""
-    weights = {topic: 1.0 if place == 0 else _FURTHER for place, topic in enumerate(accepted)}
+def _share(example: Example, topics: Sequence[str]) -> list[float]:
+    """Return how much each topic is the right one, the first most, and whether the message belongs elsewhere."""
+    weights = {topic: 1.0 if place == 0 else _FURTHER for place, topic in enumerate(example.topics)}
     whole = sum(weights.values()) or 1.0
-    return [weights.get(topic, 0.0) / whole for topic in topics]
+    return [
+        *(weights.get(topic, 0.0) / whole for topic in topics),
+        *(float(example.domain == place) for place in ELSEWHERE),
+    ]
 
 
 def fit(seen: Observed) -> Weights:
     """Return the weights that fit `seen` best under the penalties."""
-    topics, bias, scale = _fit_topics(seen.rows(np.flatnonzero(seen.inside)))
+    topics, bias, scale = _fit_topics(seen)
     gate, signals, gate_bias = _fit_gate(seen)
     return Weights(topics, bias, scale, gate, signals, gate_bias)
 
@@ -164,7 +179,7 @@ def _fit_topics(seen: Observed) -> tuple[NDArray[np.float64], NDArray[np.float64
     def split(flat: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
         return flat[: width * classes].reshape(width, classes), flat[width * classes : -1], float(flat[-1])
 
-    accepted = seen.truth > 0
+    accepted, counts, back = seen.truth > 0, seen.counts[:, None], features.T.tocsr()
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         weights, bias, scale = split(flat)
@@ -172,13 +187,13 @@ def _fit_topics(seen: Observed) -> tuple[NDArray[np.float64], NDArray[np.float64
         any_ = (shares * accepted).sum(axis=1, keepdims=True) + _TINY
         wanted = (1 - _ANY_ACCEPTED) * seen.truth + _ANY_ACCEPTED * shares * accepted / any_
         value = (
-            -(1 - _ANY_ACCEPTED) * (seen.truth * np.log(shares + _TINY)).sum()
-            - _ANY_ACCEPTED * np.log(any_).sum()
+            -(1 - _ANY_ACCEPTED) * (counts * seen.truth * np.log(shares + _TINY)).sum()
+            - _ANY_ACCEPTED * (counts * np.log(any_)).sum()
             + _TOPIC_PENALTY * (weights**2).sum() / 2
             + 0.01 * (bias**2).sum()
         )
-        off = shares - wanted
-        slope = features.T @ off + _TOPIC_PENALTY * weights
+        off = counts * (shares - wanted)
+        slope = back @ off + _TOPIC_PENALTY * weights
         return value, np.concatenate([slope.ravel(), off.sum(axis=0) + 0.02 * bias, [(off * seen.by_hand).sum()]])
 
     start = np.zeros(width * classes + classes + 1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.optimize import minimize, minimize_scalar
 
-from bot.eval.learn import FOLDS, fit, softmax
+from bot.eval.learn import ELSEWHERE, FOLDS, fit, softmax
 from bot.knowledge.model import Certainty
 from bot.matching.ranker import log_odds
 
@@ -49,10 +49,11 @@ def derive(seen: Observed, out: NDArray[np.bool_], folds: NDArray[np.intp]) -> T
     """
     logits, domain = _left_out(seen, folds)
     inside, near = seen.inside, ~seen.inside & ~out
-    sharpness = _sharpness(logits[inside], seen.truth[inside])
+    truth = seen.truth[:, : logits.shape[1]]
+    sharpness = _sharpness(logits[inside], truth[inside])
     accept = max(_quantile(domain[out], OFF_TOPIC_DECLINED), _quantile(domain[near], NEAR_DECLINED))
     shares = softmax(sharpness * logits)
-    right = inside & (seen.truth[np.arange(len(out)), shares.argmax(axis=1)] > 0)
+    right = inside & (truth[np.arange(len(out)), shares.argmax(axis=1)] > 0)
     kept = domain >= accept
     marks = np.column_stack([_log_odds(shares.max(axis=1)), _log_odds(domain), np.log(np.maximum(seen.words, 1))])
     certainty = _fit_certainty(marks[kept], right[kept])
@@ -75,7 +76,7 @@ def derive(seen: Observed, out: NDArray[np.bool_], folds: NDArray[np.intp]) -> T
 
 def _left_out(seen: Observed, folds: NDArray[np.intp]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return each message's logits and domain as weights give them that were learned without its fold."""
-    logits = np.zeros_like(seen.by_hand)
+    logits = np.zeros((len(folds), seen.by_hand.shape[1] - len(ELSEWHERE)))
     domain = np.zeros(len(folds))
     for fold in range(FOLDS):
         weights = fit(seen.rows(np.flatnonzero(folds != fold)))

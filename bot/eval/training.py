@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.eval.learn import DIGITS, FOLDS, LEARNED_SIGNALS, SMALLEST, SMALLEST_AT_GATE, fit, observe
+from bot.eval.learn import DIGITS, ELSEWHERE, FOLDS, LEARNED_SIGNALS, SMALLEST, SMALLEST_AT_GATE, fit, observe
 from bot.eval.thresholds import derive
 from bot.knowledge.model import Gates, Learned, Tuning
 
@@ -70,6 +70,7 @@ def _learned(weights: Weights, names: Sequence[str], knowledge: Knowledge, made_
         made_from=made_from,
         scale=_short(weights.scale),
         order=tuple(knowledge.topics),
+        elsewhere=len(ELSEWHERE),
         bias=tuple(_short(value) for value in weights.bias),
         topics={name: row for name, row in rows.items() if row},
         gate={

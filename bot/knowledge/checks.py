@@ -136,7 +136,8 @@ def _learned(draft: Draft) -> Iterator[Complaint]:
     if learned is not None and topics.whole:
         for name in sorted(set(learned.order) - topics.ids):
             yield Complaint(Place(LEARNED), f"no such topic: `{name}`", WRITE_ANEW)
-        if len(learned.bias) != len(learned.order) or not _rows_fit(learned.topics.values(), len(learned.order)):
+        places = len(learned.order) + learned.elsewhere
+        if len(learned.bias) != places or not _rows_fit(learned.topics.values(), places):
             yield Complaint(Place(LEARNED), "weights and topics do not match", WRITE_ANEW)
 
 

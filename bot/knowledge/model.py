@@ -432,9 +432,10 @@ class Alarms(Entry):
 class Learned(Entry):
     """Weights that a command learned from the examples: of each feature for the topics, and at the gate.
 
-    `order` names the topics; a feature's row in `topics` holds places in that order and weights in turn. `scale` and
-    `bias` belong to the hand-set evidence and to the topics; `inputs` tells what they were learned from. Written by
-    `continence-bot learn`, never by hand.
+    `order` names the topics; a feature's row in `topics` holds places in that order and weights in turn. Behind the
+    topics stand `elsewhere` more places, for what is about something else. `scale` and `bias` belong to the hand-set
+    evidence and to the places; `inputs` tells what they were learned from. Written by `continence-bot learn`, never by
+    hand.
     """
 
     made_on: dt.date
@@ -442,6 +443,7 @@ class Learned(Entry):
     inputs: str = ""
     scale: float = 1.0
     order: tuple[Ident, ...] = ()
+    elsewhere: int = Field(default=0, ge=0, le=2)
     bias: tuple[float, ...] = ()
     topics: dict[str, tuple[float, ...]] = {}
     gate: dict[str, float] = {}

@@ -80,6 +80,11 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float, *
     }
 
 
+def as_features(seen: Mapping[Signal, float]) -> dict[str, float]:
+    """Return the signals of a message alone as features like others ("s:anchor"), with their strength."""
+    return {"s:" + signal: value for signal, value in seen.items() if value and signal is not Signal.FOLLOW_UP}
+
+
 def _distinct(by_gate: Mapping[str, list[Term]], gate: str) -> int:
     return len({term.concept for term in by_gate.get(gate, ())})
 

@@ -13,7 +13,7 @@ from bot.language.contractions import contracted
 from bot.language.text import fold_phrase
 from bot.language.vocabulary import stem
 from bot.matching.features import STILL_SAYS, features
-from bot.matching.gate import Signal, signals
+from bot.matching.gate import Signal, as_features, signals
 from bot.matching.weights import Weights
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.knowledge.model import Evidence, Topic
     from bot.language.conditions import Match
     from bot.language.reading import Reading, Term
+    from bot.matching.weights import Weighed
 
 _OFFERED = 5
 # How much the topic talked about counts for a short message that may be a follow-up.
@@ -98,10 +99,10 @@ class Matcher:
         seen = signals(reading, met, self._gates, max(by_hand.values(), default=0.0), talking=last in self._topics)
         if last is not None and seen[Signal.FOLLOW_UP]:
             by_hand[last] = by_hand.get(last, 0.0) + _LAST_TOPIC
-        found = dict(features(reading, met, self._small))
-        raw, at_gate = self._weigh.weigh(by_hand, found)
-        domain = max(self._domain(seen, at_gate), _LISTED_DOMAIN if listed else 0.0)
-        topics = self._scores(raw, domain, reading.words)
+        found = self._found(reading, met, seen)
+        weighed = self._weigh.weigh(by_hand, found)
+        domain = max(self._domain(seen, weighed), _LISTED_DOMAIN if listed else 0.0)
+        topics = self._scores(weighed.topics, domain, reading.words)
         return Ranking(
             self._decide(topics, domain), topics, domain, tuple(given), partial(self._told, topics, found, met)
         )
@@ -115,7 +116,12 @@ class Matcher:
         met = Met(reading)
         by_hand = total(self.given(met))
         seen = signals(reading, met, self._gates, max(by_hand.values(), default=0.0), talking=False)
-        return Observation(by_hand, seen, dict(features(reading, met, self._small)), reading.words)
+        return Observation(by_hand, seen, self._found(reading, met, seen), reading.words)
+
+    def _found(self, reading: Reading, met: Met, seen: Mapping[Signal, float]) -> dict[str, float]:
+        found = dict(features(reading, met, self._small))
+        found.update(as_features(seen))
+        return found
 
     def _from_concepts(self, met: Met) -> list[Given]:
         strongest: dict[str, Given] = {}
@@ -137,10 +143,16 @@ class Matcher:
                 given.append(Given(one.id, one.topics, _says(best), best.terms))
         return given
 
-    def _domain(self, seen: Mapping[Signal, float], at_gate: float) -> float:
-        """Return the certainty that a message is about the subject: a logistic sum of signals and features."""
-        sum_ = self._tuning.gate.bias + at_gate
+    def _domain(self, seen: Mapping[Signal, float], weighed: Weighed) -> float:
+        """Return the certainty that a message is about the subject.
+
+        Two readings of it agree: a logistic sum of signals and features, and how far the topics together outweigh
+        what lies elsewhere. Their log odds are averaged.
+        """
+        sum_ = self._tuning.gate.bias + weighed.gate
         sum_ += sum(self._gate[signal] * value for signal, value in seen.items())
+        if weighed.elsewhere:
+            sum_ = (sum_ + log_sum(weighed.topics) - log_sum(weighed.elsewhere)) / 2
         return 1 / (1 + exp(-max(-30.0, min(30.0, sum_))))
 
     def _scores(self, raw: Sequence[float], domain: float, words: int) -> tuple[tuple[str, float], ...]:
@@ -171,6 +183,12 @@ class Matcher:
             weight = self._weigh.of("c:" + concept, first) * found.get("c:" + concept, 0.0)
             if abs(weight) >= _WORTH_TELLING:
                 yield Given("learned", {first: weight}, 1.0, (terms[0],))
+
+
+def log_sum(weights: Sequence[float]) -> float:
+    """Return the log of the sum of what has the log odds `weights`."""
+    top = max(weights)
+    return top + log(sum(exp(weight - top) for weight in weights))
 
 
 def log_odds(share: float) -> float:

@@ -1,8 +1,8 @@
-"""What was learned, made ready to be summed up quickly: a weight for each topic and one for the gate."""
+"""What was learned, made ready to be summed up quickly: for each topic, for what lies elsewhere, and at the gate."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.rows import STEP, Rows
 
@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from bot.knowledge.model import Learned
 
 
+class Weighed(NamedTuple):
+    """What speaks for each of the topics, for other subjects (none: nothing was learned of them), and at the gate."""
+
+    topics: list[float]
+    elsewhere: list[float]
+    gate: float
+
+
 class Weights:
     """The learned weights of one knowledge folder."""
 
@@ -19,12 +27,13 @@ class Weights:
         """Index the rows of `learned`; `topics` come first in its order, those that it does not know get no weight."""
         self.names = (*learned.order, *(topic for topic in topics if topic not in learned.order))
         self._place = {topic: place for place, topic in enumerate(self.names)}
-        self._bias = [*learned.bias, *(0.0 for _ in self.names[len(learned.order) :]), 0.0]
+        self._known = len(learned.order)
+        self._bias = [*learned.bias, 0.0]
         self._scale = learned.scale
-        self._rows = Rows(learned.topics, len(self.names), learned.gate)
+        self._rows = Rows(learned.topics, len(learned.bias), learned.gate)
 
-    def weigh(self, by_hand: Mapping[str, float], found: Mapping[str, float]) -> tuple[list[float], float]:
-        """Return a weight for each of `names`, and what the features `found` say at the gate.
+    def weigh(self, by_hand: Mapping[str, float], found: Mapping[str, float]) -> Weighed:
+        """Return what the features `found` say for each of `names`, for other subjects and at the gate.
 
         Bias, hand-set evidence and learned weights together. Features have few strengths, so those that are equally
         strong are summed up first.
@@ -36,10 +45,11 @@ class Weights:
         for value, names in alike.items():
             step = value * STEP
             raw = [weight + step * more for weight, more in zip(raw, self._rows.total(names), strict=True)]
-        *topics, gate = raw
+        known = self._known
+        topics = [*raw[:known], *(0.0 for _ in self.names[known:])]
         for topic, weight in by_hand.items():
             topics[self._place[topic]] += self._scale * weight
-        return topics, gate
+        return Weighed(topics, raw[known:-1], raw[-1])
 
     def of(self, name: str, topic: str) -> float:
         """Return the weight of one feature for one topic."""

@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot import Assistant
 from bot.cli import learn
 from bot.cli.main import main
 from bot.eval.examples import examples_of, on_topics
+from bot.eval.learn import ELSEWHERE, fit, observe
 from bot.eval.training import fingerprint
 from bot.knowledge.folder import shipped_folder
 from tests.knowledge.folder import Folder, small_folder
 
 if TYPE_CHECKING:
-    import pytest
-
     from bot.knowledge.knowledge import Knowledge
 
 EXAMPLES = (Path(__file__).parent / "small_examples.yaml").read_text(encoding="utf-8")
@@ -50,6 +51,25 @@ def test_what_was_learned_is_read_again_and_tells_its_examples_apart(
     assert (code, folder.faults()) == (0, ())
     assert "first topic right" in said
     assert sum(told_apart) >= 0.9 * len(told_apart)
+
+
+def test_a_message_is_as_surely_in_the_domain_as_learning_took_it_to_be(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, *_ = _learned(tmp_path / "small", capsys)
+
+    helper = Assistant.load(folder.path)
+    examples = examples_of(folder.path, helper.knowledge)
+    seen, _ = observe(helper, examples)
+    learned = fit(seen).domain(seen)
+    unlisted = [place for place, one in enumerate(examples) if one.text not in _asked(helper)]
+    read = [helper.read(examples[place].text)[2].domain for place in unlisted]
+    assert helper.knowledge.learned.elsewhere == len(ELSEWHERE)
+    assert read == pytest.approx([learned[place] for place in unlisted], abs=0.02)
+
+
+def _asked(helper: Assistant) -> set[str]:
+    return {text for topic in helper.knowledge.topics.values() for text in topic.asked_as}
 
 
 def test_a_folder_without_examples_ends_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
