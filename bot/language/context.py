@@ -104,19 +104,23 @@ def _applies(cue: Cue, place: Place, around: Around) -> bool:
 def _subject(place: Place, subjects: Sequence[Cue], words: Sequence[Word]) -> Cue | None:
     """Return who the term is about: the nearest subject before it, in its sentence or else the last one named before.
 
-    "in my dogs poo": an animal named right behind the term owns it too.
+    "in my dogs poo": an animal named right behind the term owns it too. "my dog is fine. blood in my poo": so does "my"
+    where the animal stands in another sentence.
     """
     before: Cue | None = None
     for cue in subjects:
         if cue.start < place.end:
             before = cue
-        elif cue.rule.means == "animal_subject" and _owns(cue, place, words):
-            return cue
+        elif cue.rule.before and _owns(cue, place, words):
+            means = cue.rule.means
+            elsewhere = before is not None and words[before.start].sentence != words[place.start].sentence
+            if means == "animal_subject" or elsewhere:
+                return cue
     return before
 
 
 def _owns(cue: Cue, place: Place, words: Sequence[Word]) -> bool:
-    """Tell whether an animal named behind the term is what it is about; behind a comma only as the last word."""
+    """Tell whether who is named behind the term is whom it is about; behind a comma only as the last word."""
     sentence = words[place.start].sentence
     if cue.start - place.end >= cue.rule.before or words[cue.start].sentence != sentence:
         return False

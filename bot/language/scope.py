@@ -104,7 +104,7 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word])
     if place.start >= cue.end:
         gap, first, last, reach = place.start - cue.end, cue.end, place.start, rule.after
     elif place.end <= cue.start:
-        gap, first, last, reach = cue.start - place.end, place.end, cue.start, rule.before
+        gap, first, last, reach = cue.start - place.end, place.end, cue.start - 1, rule.before
     else:
         return False  # a word that is part of the term never changes it
     if gap >= reach or words[cue.start].sentence != words[place.start].sentence:
@@ -123,8 +123,6 @@ def _paused(cue: Cue, first: int, last: int, words: Sequence[Word]) -> bool:
     """Tell whether a comma stands between; one right beside the cue counts only where it denies what follows."""
     if first == cue.end:
         first += cue.rule.means is not Context.NEGATED
-    else:
-        last -= 1
     return any(word.comma for word in words[first : last + 1])
 
 
