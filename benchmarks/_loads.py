@@ -40,7 +40,7 @@ async def engines(assistant: Assistant) -> list[Row]:
                 took = await _idle(server, town, question)
                 before = size_of(address)
                 rate = BURST / await _burst(server, town.people(BURST), question)
-                await asyncio.sleep(1.0)  # the last wipe of the log
+                await asyncio.sleep(3.0)  # the last wipe of the log
                 left = (size_of(address) - before) / BURST
                 memory = apart.memory("VmHWM")
             rows.append((name, f"{rate:.0f}", *_spread(took, 1000), f"{memory:.0f}", f"{left:.0f}"))

@@ -29,7 +29,8 @@ log = structlog.get_logger(__name__)
 
 HANDLE, TELL_OWNERS = "handle", "tell_owners"
 READ_AHEAD = 1000  # updates that are held in memory as they were read, until their job comes up
-WIPE_PAUSE, WIPE_SHARE = 0.1, 20  # seconds before a wipe of the database's log; or so many times what the last one took
+# Seconds before a wipe of the database's log: or so many times what the last one took, but no more than the latest.
+WIPE_PAUSE, WIPE_SHARE, WIPE_LATEST = 0.1, 20, 2.0
 MISSING = object()
 
 
@@ -137,7 +138,7 @@ class Performing:
         await asyncio.sleep(self._wipe_pause)
         began = time.monotonic()
         await self.rooms.memory.wipe()
-        self._wipe_pause = max(WIPE_PAUSE, WIPE_SHARE * (time.monotonic() - began))
+        self._wipe_pause = max(WIPE_PAUSE, min(WIPE_SHARE * (time.monotonic() - began), WIPE_LATEST))
 
     async def close(self) -> None:
         """Wipe once more, at the end."""
