@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _OFFERED = 5
 # How much the topic talked about counts for a short message that may be a follow-up.
-_LAST_TOPIC = 4.0
+_LAST_TOPIC = 6.0
 # A message that is word for word a way of asking that a topic's own entry lists: worth more than anything else said.
 _LISTED = 8.0
 _LISTED_DOMAIN = 0.95
@@ -150,9 +150,11 @@ class Matcher:
         what lies elsewhere. Their log odds are averaged.
         """
         sum_ = self._tuning.gate.bias + weighed.gate
-        sum_ += sum(self._gate[signal] * value for signal, value in seen.items())
+        sum_ += sum(self._gate[signal] * value for signal, value in seen.items() if signal is not Signal.FOLLOW_UP)
         if weighed.elsewhere:
             sum_ = (sum_ + log_sum(weighed.topics) - log_sum(weighed.elsewhere)) / 2
+        # Learned from no example, so that it counts in full beside either.
+        sum_ += self._gate[Signal.FOLLOW_UP] * seen[Signal.FOLLOW_UP]
         return 1 / (1 + exp(-max(-30.0, min(30.0, sum_))))
 
     def _scores(self, raw: Sequence[float], domain: float, words: int) -> tuple[tuple[str, float], ...]:
