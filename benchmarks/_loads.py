@@ -26,6 +26,7 @@ BURST, ASKED = 1000, 200
 PEOPLE, AGAIN, MINUTE = 1000, 100, 60.0
 LINES, LOOKS = 50_000, (10_000, 30_000, 50_000)
 HOURS, AN_HOUR, LINES_AN_HOUR, LOOK_HOURS = 24, 200, 1000, (1, 6, 12, 24)
+WIPED = 3.0  # seconds after which the database's log is empty
 HOUR, GONE = 3600.0, 49  # seconds; hours after which nothing is left of what is kept for 48
 TABLES = ("updates", "answers", "conversations", "jobs", "calls", "people")
 
@@ -38,9 +39,10 @@ async def engines(assistant: Assistant) -> list[Row]:
             async with Server() as server, Apart(server, address) as apart:
                 town, question = Town(server), sure_question(assistant)
                 took = await _idle(server, town, question)
+                await asyncio.sleep(WIPED)
                 before = size_of(address)
                 rate = BURST / await _burst(server, town.people(BURST), question)
-                await asyncio.sleep(3.0)  # the last wipe of the log
+                await asyncio.sleep(WIPED)
                 left = (size_of(address) - before) / BURST
                 memory = apart.memory("VmHWM")
             rows.append((name, f"{rate:.0f}", *_spread(took, 1000), f"{memory:.0f}", f"{left:.0f}"))
