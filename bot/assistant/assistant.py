@@ -46,7 +46,7 @@ class Look(NamedTuple):
     @property
     def level(self) -> Level:
         """How urgent it is, by triage alone: of what names no flag, nothing."""
-        return self.assessment.beside(0.0).level
+        return max((flag.level for flag in self.assessment.live if not flag.unsaid), default=Level.NONE)
 
 
 class Assistant:
@@ -79,7 +79,7 @@ class Assistant:
         """
         reading, assessment = look or self.look(text)
         ranking = self._matcher.rank(reading, None if self._courteous(reading) else conversation.topic)
-        assessment = assessment.beside(ranking.domain)
+        assessment = self._triage.beside(assessment, ranking.domain)
         chosen = picked(reading, conversation)
         if chosen is not None and not assessment.live:
             return self.tell(chosen, conversation)
@@ -91,7 +91,7 @@ class Assistant:
         """Return what stands behind a reply: the reading, the assessment and the ranking."""
         reading = self._reader.read(text)
         ranking = self._matcher.rank(reading)
-        return reading, self._triage.assess(reading).beside(ranking.domain), ranking
+        return reading, self._triage.beside(self._triage.assess(reading), ranking.domain), ranking
 
     def look(self, text: str) -> Look:
         """Read `text` and assess it: how urgent it is, before anything is answered."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Level
@@ -10,14 +10,15 @@ from bot.language.conditions import Index, Match, Met
 from bot.triage.learned import Heard, LearnedAlarms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bot.knowledge.model import Alarms, RedFlag
     from bot.language.reading import Reading
     from bot.language.text import Span
 
-# Found on our own messages: below it there is hardly anything about health.
-_LEAST_DOMAIN = 0.1
+# Found on our own messages: with less certainty that it is about health at all, the examples alone are mostly wrong.
+# Where they name no flag, they need more of it.
+_LEAST = {False: 0.02, True: 0.1}
 
 
 class Hit(NamedTuple):
@@ -47,6 +48,11 @@ class LiveFlag:
         return self.level < max(hit.level for hit in self.hits)
 
     @property
+    def learned(self) -> bool:
+        """Whether the examples alone speak of it."""
+        return all(hit.rule == "learned" for hit in self.hits)
+
+    @property
     def unclear(self) -> bool:
         """Whether every way in which it was met leaves a doubt."""
         return all(hit.unclear for hit in self.hits)
@@ -60,16 +66,6 @@ class Assessment:
     pathway: str | None
     live: tuple[LiveFlag, ...]
     dismissed: tuple[Hit, ...]
-
-    def beside(self, domain: float) -> Assessment:
-        """Return the assessment of a message that is so certainly (0 to 1) about the subject.
-
-        Only what the examples alone say, and of no flag, asks for that: in talk about engines they hear things.
-        """
-        if domain >= _LEAST_DOMAIN or not any(flag.unsaid for flag in self.live):
-            return self
-        live = tuple(flag for flag in self.live if not flag.unsaid)
-        return replace(self, live=live, level=max((flag.level for flag in live), default=Level.NONE))
 
 
 class Triage:
@@ -91,6 +87,17 @@ class Triage:
         live = self._live([hit for hit in hits if not hit.why_not], met)
         left = {hit.flag for hit in hits if hit.why_not} | {flag.flag for flag in live if flag.lowered}
         live = self._yielding(self._raised(live, left, reading))
+        return self._assessment(live, hits)
+
+    def beside(self, assessment: Assessment, domain: float) -> Assessment:
+        """Return `assessment` of a message that is so certainly (0 to 1) about the subject.
+
+        Only what the examples alone say asks for that: in talk about engines they hear things.
+        """
+        live = tuple(flag for flag in assessment.live if not flag.learned or domain >= _LEAST[flag.unsaid])
+        return assessment if len(live) == len(assessment.live) else self._assessment(live, assessment.dismissed)
+
+    def _assessment(self, live: tuple[LiveFlag, ...], hits: Sequence[Hit]) -> Assessment:
         named = {flag.flag for flag in live}
         return Assessment(
             level=max((flag.level for flag in live), default=Level.NONE),

@@ -11,6 +11,7 @@ from bot.eval.alarms import fingerprint, learn_alarms
 from bot.eval.examples import Example, examples_of
 from bot.knowledge.folder import shipped_folder
 from bot.knowledge.load import load
+from bot.triage import Triage
 from tests.knowledge.folder import small_folder
 
 if TYPE_CHECKING:
@@ -113,7 +114,21 @@ def test_without_a_likely_flag_the_level_is_raised_and_no_flag_is_named(knowledg
 
 
 def test_what_no_flag_names_is_heard_in_health_talk_alone(knowledge: Knowledge) -> None:
-    hearing = _hearing(knowledge, (HIGH, HIGH, HIGH), bowel_obstruction=-1.0)
-    _, assessment, _ = hearing.read(ACHE)
+    _, assessment, _ = _hearing(knowledge, (HIGH, HIGH, HIGH), bowel_obstruction=-1.0).read(ACHE)
 
-    assert (assessment.level, assessment.beside(0.0).level) == (Level.URGENT, Level.NONE)
+    levels = {domain: Triage(knowledge.flags).beside(assessment, domain).level for domain in (0.01, 0.05, 0.5)}
+    assert levels == {0.01: Level.NONE, 0.05: Level.NONE, 0.5: Level.URGENT}
+
+
+def test_a_flag_that_the_examples_alone_name_needs_some_talk_of_health(knowledge: Knowledge) -> None:
+    _, assessment, _ = _hearing(knowledge, (HIGH, HIGH, HIGH), suicide_self_harm=4.0).read(ACHE)
+
+    calm, alarmed = (Triage(knowledge.flags).beside(assessment, domain) for domain in (0.01, 0.05))
+    assert (calm.level, calm.pathway) == (Level.NONE, None)
+    assert (alarmed.level, alarmed.pathway) == (Level.EMERGENCY, "crisis")
+
+
+def test_what_a_rule_says_needs_none(assistant: Assistant, knowledge: Knowledge) -> None:
+    _, assessment, _ = assistant.read("blood keeps pouring out of my bum and i feel faint")
+
+    assert Triage(knowledge.flags).beside(assessment, 0.0).level is WORST
