@@ -18,6 +18,8 @@ _OF_ALL = frozenset({"stop", "today"})
 _CLAUSES = frozenset({Context.NEGATED, Context.LIVE})
 # What is said of a term stands so near behind it, and what "now" brings so near behind that.
 _NEAR = 4
+# A sign asked about stands so near before the answer.
+_ANSWERED = 4
 # So many words make the head of a clause.
 _LEAD = 3
 _OF_NOW = 6
@@ -107,11 +109,11 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word])
         gap, first, last, reach = cue.start - place.end, place.end, cue.start - 1, rule.before
     else:
         return False  # a word that is part of the term never changes it
-    if gap >= reach or words[cue.start].sentence != words[place.start].sentence:
+    if words[cue.start].sentence != words[place.start].sentence:
+        return rule.ends and gap < _ANSWERED and _answers(cue, place, words)
+    if gap >= reach:
         return False
-    if first == cue.end and rule.leads and not _leads(cue, words):
-        return False
-    if rule.ends and not _ends(cue, words):
+    if (first == cue.end and rule.leads and not _leads(cue, words)) or (rule.ends and not _ends(cue, words)):
         return False
     if rule.comma and _paused(cue, first, last, words):
         return False
@@ -130,6 +132,13 @@ def _ends(cue: Cue, words: Sequence[Word]) -> bool:
     """Tell whether the cue is the last word of its clause."""
     behind = words[cue.end] if cue.end < len(words) else None
     return behind is None or behind.comma or behind.sentence != words[cue.start].sentence
+
+
+def _answers(cue: Cue, place: Place, words: Sequence[Word]) -> bool:
+    """Tell whether the cue alone makes up the sentence behind the term's: "blood in my poo? no."."""
+    sentence = words[cue.start].sentence
+    alone = cue.end == len(words) or words[cue.end].sentence != sentence
+    return alone and place.end <= cue.start and words[cue.start - 1].sentence == words[place.start].sentence
 
 
 def _leads(cue: Cue, words: Sequence[Word]) -> bool:
