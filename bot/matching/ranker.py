@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _OFFERED = 5
 # How much the topic talked about counts for a short message that may be a follow-up.
-_LAST_TOPIC = 6.0
+_LAST_TOPIC = 7.0
 # A message that is word for word a way of asking that a topic's own entry lists: worth more than anything else said.
 _LISTED = 8.0
 _LISTED_DOMAIN = 0.95
@@ -97,11 +97,11 @@ class Matcher:
         given = [*self.given(met), *listed]
         by_hand = total(given)
         seen = signals(reading, met, self._gates, max(by_hand.values(), default=0.0), talking=last in self._topics)
-        if last is not None and seen[Signal.FOLLOW_UP]:
-            by_hand[last] = by_hand.get(last, 0.0) + _LAST_TOPIC
         found = self._found(reading, met, seen)
         weighed = self._weigh.weigh(by_hand, found)
         domain = max(self._domain(seen, weighed), _LISTED_DOMAIN if listed else 0.0)
+        if last is not None and seen[Signal.FOLLOW_UP]:
+            weighed.topics[self._weigh.names.index(last)] += _LAST_TOPIC
         topics = self._scores(weighed.topics, domain, reading.words)
         return Ranking(
             self._decide(topics, domain), topics, domain, tuple(given), partial(self._told, topics, found, met)
