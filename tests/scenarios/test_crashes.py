@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
+import pytest_asyncio
 
 from tests.scenarios.crashing import Crashes
 from tests.scenarios.examples import HEAVY, sure_question
 from tests.scenarios.running import Process
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
     from bot import Assistant
@@ -129,17 +130,24 @@ def _sqlite_ages(file: Path, seconds: float) -> None:
         database.commit()
 
 
+@pytest_asyncio.fixture
+async def workers(postgres: str, server: Server, tmp_path: Path) -> AsyncIterator[list[Process]]:
+    """Two processes on one database, not started yet; none is left, however the story ends."""
+    settings = {"TELEGRAM_BOT_TOKEN": server.token, "TELEGRAM_API_URL": server.url, "DATABASE_URL": postgres}
+    processes = [Process(_folder(tmp_path, name), settings, (name,)) for name in ("run", "worker")]
+    yield processes
+    for process in processes:
+        await process.kill()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no PostgreSQL for tests on Windows")
 async def test_two_workers_that_are_killed_lose_nothing(
-    postgres: str, server: Server, town: Town, assistant: Assistant, tmp_path: Path
+    postgres: str, workers: list[Process], server: Server, town: Town, assistant: Assistant
 ) -> None:
     night = Night(town, assistant.knowledge.words, lambda seconds: _postgres_ages(postgres, seconds))
-    settings = {"TELEGRAM_BOT_TOKEN": server.token, "TELEGRAM_API_URL": server.url, "DATABASE_URL": postgres}
-    settings["ESCALATION_CHAT_ID"] = str(night.desk.id)
-    processes = [Process(_folder(tmp_path, name), settings, (name,)) for name in ("run", "worker")]
-    crashes = Crashes(
-        server, town, processes, two_questions(assistant), KILLS_FALL_IN, night.goes_on, night.is_reminded
-    )
+    for process in workers:
+        process.settings["ESCALATION_CHAT_ID"] = str(night.desk.id)
+    crashes = Crashes(server, town, workers, two_questions(assistant), KILLS_FALL_IN, night.goes_on, night.is_reminded)
     await crashes.begin()
     await night.falls()
 
@@ -148,8 +156,6 @@ async def test_two_workers_that_are_killed_lose_nothing(
     assert (outcome.unanswered, outcome.out_of_order) == (0, 0)
     assert outcome.repeated <= IN_FLIGHT * KILLS
     await night.is_over(server)
-    for process in processes:
-        await process.kill()
 
 
 def _postgres_ages(address: str, seconds: float) -> None:
