@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 QUESTIONS: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("readers.yaml").read_text(encoding="utf-8"))
 FEWEST = 3  # questions for each topic
 OFFERED = 3  # topics that a reply tells or offers
-# Measured, and only ever lowered: questions that name no subject of their own ("maybe im just not wiping well enough").
-MOST_MISSED = 5
 
 
 def test_each_topic_has_its_questions(assistant: Assistant) -> None:
@@ -35,4 +33,4 @@ def test_a_readers_question_finds_its_topic(assistant: Assistant) -> None:
         if topic not in [found.id for found in assistant.reply(question).topics[:OFFERED]]
     ]
 
-    assert len(missed) <= MOST_MISSED, "\n".join(missed)
+    assert missed == [], "\n".join(missed)
