@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import Level
 from bot.language.reading import Reader
 from bot.triage import Triage
 from tests.reading.shipped import own_messages
@@ -18,18 +17,17 @@ def _named(assistant: Assistant, text: str) -> list[str]:
     return [flag.flag for flag in assistant.read(text)[1].live]
 
 
-def test_blood_is_named_once(assistant: Assistant) -> None:
-    assert _named(assistant, "blood on the paper when i wipe") == ["gi_bleed_minor"]
-    assert _named(assistant, "diarrhoea with blood, and blood on the paper") == ["severe_colitis_bloody_diarrhoea"]
+def test_a_child_that_soils_is_named_once(assistant: Assistant) -> None:
+    assert _named(assistant, "I have been leaking poo for weeks, it gets worse") == ["new_sudden_incontinence"]
+    assert "new_sudden_incontinence" not in _named(assistant, "my son is 7 years old and keeps soiling himself")
 
 
 def test_what_is_higher_does_not_yield(assistant: Assistant) -> None:
-    # The dark stool with iron is for this week, the blood with a fever for today.
-    text = "started iron tablets, poo is black but firm and not sticky. blood on the paper and a fever since last night"
+    # A child that soils is for this week, a loss of control since a knock on the head for today.
+    text = "my son is constipated and soils. since i hit my head yesterday i have been leaking poo myself"
     levels = {flag.flag: flag.level for flag in assistant.read(text)[1].live}
 
-    assert levels["gi_bleed_minor"] is Level.URGENT
-    assert levels.get("gi_bleed_black_or_dark", Level.NONE) < Level.URGENT
+    assert levels["infant_child"] < levels["new_sudden_incontinence"]
 
 
 def test_no_level_falls(knowledge: Knowledge) -> None:
