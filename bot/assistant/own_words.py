@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from bot.knowledge.model import OwnWord
 
-# A source is quoted as it is; an offer names the buttons below, which keep our words.
-AS_WRITTEN = frozenset({BlockKind.SOURCE, BlockKind.OFFER})
+# A source is quoted as it is; an offer names the buttons below, and signs are names too, which keep our words.
+AS_WRITTEN = frozenset({BlockKind.SOURCE, BlockKind.OFFER, BlockKind.SIGNS})
 
 
 def taken_up(forms: frozenset[str], own_words: Sequence[OwnWord]) -> dict[str, str]:

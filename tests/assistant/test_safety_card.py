@@ -61,7 +61,7 @@ def test_all_that_is_urgent_stands_before_the_excerpt(assistant: Assistant) -> N
 
 
 def test_a_sign_that_can_wait_takes_one_line_and_the_rest_follows_the_excerpt(assistant: Assistant) -> None:
-    reply = assistant.reply("my piles bleed a bit when i wipe")
+    reply = assistant.reply("blood on the toilet paper when i wipe")
 
     assert reply.level is Level.SEE_DOCTOR
     assert kinds(reply.blocks)[:2] == [BlockKind.ACTION, BlockKind.TITLE]
