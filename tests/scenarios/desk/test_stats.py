@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from bot import Decision
 from tests.scenarios.desk.test_cards import a_case
-from tests.scenarios.examples import ELSEWHERE, unsure_question
+from tests.scenarios.examples import ELSEWHERE, HEAVY, unsure_question
 
 if TYPE_CHECKING:
     from tests.scenarios.stage import Stage
+
+SAID = {Decision.ANSWER: "answered", Decision.CLARIFY: "asked back", Decision.DECLINE: "declined"}
 
 
 async def test_the_owners_see_counts_times_and_what_was_asked_in_vain(stage: Stage) -> None:
@@ -30,8 +34,9 @@ async def test_the_owners_see_counts_times_and_what_was_asked_in_vain(stage: Sta
     assert stage.words.get("stats.to_resolve", span="14 min", count=1) in seen.text
     for kind in ("stats.by_kind", "stats.by_case", "card.kind_emergency", "card.over_unreached"):
         assert stage.words[kind] in seen.text
-    for row in ("3 (50%) answered", "1 (17%) asked back", "2 (33%) declined"):
-        assert row in seen.text
+    decided = Counter(stage.assistant.reply(text).decision for text in (*asked, HEAVY))
+    for decision, said in SAID.items():
+        assert f"{decided[decision]} ({100 * decided[decision] / 6:.0f}%) {said}" in seen.text
     assert "█" in seen.text
     assert stage.answer in seen.text
     assert stage.words["stats.by_lacking"] in seen.text
