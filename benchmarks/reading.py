@@ -139,8 +139,9 @@ def _times(answer: Callable[[str], object], texts: Sequence[str]) -> list[float]
 
 
 def _first_reading(assistant: Assistant, text: str) -> float:
-    """Return the milliseconds for `text` with nothing remembered of earlier messages."""
+    """Return the milliseconds for `text` in a process that serves, with nothing remembered of earlier messages."""
     fresh = Assistant(assistant.knowledge)
+    fresh.prepare()
     fresh.reply("warm up")
     start = time.process_time()
     fresh.reply(text)

@@ -78,7 +78,7 @@ async def _following(folder: Path | None, asked: Asked, turn: asyncio.Event) -> 
 async def _read_again(folder: Path | None) -> Assistant | None:
     """Read the knowledge beside the work; None, and a line in the log for each fault, if it cannot be used."""
     try:
-        assistant = await asyncio.to_thread(Assistant.load, folder)
+        assistant = await asyncio.to_thread(Assistant.prepared, folder)
     except KnowledgeError as error:
         for fault in error.faults:
             log.error("knowledge not taken over", fault=str(fault))  # noqa: TRY400 - the fault says where

@@ -32,7 +32,7 @@ def run(settings: Settings, knowledge_folder: Path | None, *, takes_in: bool = T
 
     `takes_in`: no for a worker, which does the work and leaves it to others to ask Telegram for more.
     """
-    assistant = Assistant.load(knowledge_folder)
+    assistant = Assistant.prepared(knowledge_folder)
     deployment = _deployment(settings, assistant, takes_in=takes_in)
     secrets = [deployment.token, *([deployment.webhook.secret] if deployment.webhook else [])]
     logs.set_up(settings.log_level, settings.log_format, secrets)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from struct import calcsize, unpack
+from struct import calcsize, pack, unpack
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ class Rows:
 
     def _pack(self, name: str) -> int:
         row = self._rows.get(name, ())
-        weights = {int(place): weight for place, weight in zip(row[::2], row[1::2], strict=True)}
-        weights[self._places] = self._last.get(name, 0.0)
-        return sum(round(weight / STEP) << (_BITS * place) for place, weight in weights.items())
+        lanes = [_MIDDLE] * (self._places + 1)
+        for place, weight in zip(map(int, row[::2]), row[1::2], strict=True):
+            lanes[place] += round(weight / STEP)
+        lanes[self._places] += round(self._last.get(name, 0.0) / STEP)
+        return int.from_bytes(pack(self._lanes, *lanes), "little") - self._middle

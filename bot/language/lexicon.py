@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
@@ -99,11 +98,9 @@ class Trie:
     def __init__(self, same: Same | None = None) -> None:
         """Start with no phrases."""
         self._root: Node = {}
-        # Lists of phrases by the edges that some of them begin with. They are put into the trie when a text first has
-        # such a word: most texts need few of them.
+        # Phrases by their first edge, put into the trie when a text first has that word: most texts need few of them.
         self._waiting: defaultdict[str, list[tuple[Sequence[str], Pattern]]] = defaultdict(list)
-        # The edges that a phrase may begin with, by its first word; thousands of phrases begin with the same few.
-        self._firsts: dict[tuple[bool, bool, bool], dict[str, set[str]]] = {}
+        self._known: defaultdict[tuple[bool, bool, bool], dict[str, str]] = defaultdict(dict)
         self._same = same or Same()
         self._symbols: dict[Meant, Symbol] = {}
         self._starts: dict[Symbol, State | None] = {}
@@ -117,43 +114,33 @@ class Trie:
             joined = [phrase.replace("-", "") for phrase in phrases if "-" in phrase]
             phrases = [" ".join(fold_phrase(phrase)) for phrase in (*phrases, *joined)]
             words = set(" ".join(phrases).split())
-        firsts = set(_FIRST_WORDS.findall("\n".join(phrases)))
-        if not firsts.isdisjoint(_CHANGING):
-            settled = (_settled(phrase, pattern) for phrase in phrases if phrase.partition(" ")[0] in _CHANGING)
-            firsts = firsts - _CHANGING | {forms[0] for forms in settled}
-        known = self._firsts.setdefault((pattern.role in _OPEN, pattern.strict, pattern.exact), {})
-        entry = (phrases, pattern)
-        for first in firsts:
-            edges = known.get(first)
-            if edges is None:
-                edges = {self._edge(first, pattern, alone=True), self._edge(first, pattern, alone=False)}
-                known[first] = edges
-            for edge in edges:
-                self._waiting[edge].append(entry)
+        for phrase in phrases:
+            first, *others = forms = _settled(phrase, pattern)
+            self._waiting[self._edge(first, pattern, alone=not others)].append((forms, pattern))
         self.forms |= words
         return words
 
     def _edge(self, form: str, pattern: Pattern, *, alone: bool) -> str:
-        """Return the edge for a phrase's word: a word alone is only itself."""
-        if not alone and pattern.role in _OPEN and (same := self._same.in_phrase(form)):
-            return same
-        if pattern.strict:
-            return "=" + _singular(form)
-        return "=" + form if pattern.exact else stem(form)
+        """Return the edge for a phrase's word: a word alone is only itself. Remembered: phrases share few words."""
+        together = not alone and pattern.role in _OPEN
+        known = self._known[together, pattern.strict, pattern.exact]
+        if (edge := known.get(form)) is None:
+            same = self._same.in_phrase(form) if together else None
+            if same is None and pattern.strict:
+                same = "=" + _singular(form)
+            edge = known[form] = same or ("=" + form if pattern.exact else stem(form))
+        return edge
 
-    def _branch(self, edge: str, lists: Iterable[tuple[Sequence[str], Pattern]]) -> Node:
-        """Return the node behind `edge`, with all phrases of `lists` that begin with it."""
+    def _branch(self, phrases: Iterable[tuple[Sequence[str], Pattern]]) -> Node:
+        """Return the node behind the edge with which all of `phrases` begin."""
         branch: Node = {}
-        for phrases, pattern in lists:
-            for phrase in phrases:
-                first, *others = _settled(phrase, pattern)
-                if self._edge(first, pattern, alone=not others) == edge:
-                    node = branch
-                    for form in others:
-                        node = node.setdefault(self._edge(form, pattern, alone=False), {})
-                    patterns = node.setdefault(_PAYLOAD, [])
-                    if pattern not in patterns:
-                        patterns.append(pattern)
+        for forms, pattern in phrases:
+            node = branch
+            for form in forms[1:]:
+                node = node.setdefault(self._edge(form, pattern, alone=False), {})
+            patterns = node.setdefault(_PAYLOAD, [])
+            if pattern not in patterns:
+                patterns.append(pattern)
         return branch
 
     def find(self, words: Sequence[Meant], clauses: Sequence[int]) -> list[Found]:
@@ -190,13 +177,21 @@ class Trie:
     def _start(self, symbol: Symbol) -> State | None:
         """Return where a phrase that begins with a word stands behind it; None if none begins so."""
         for edge in symbol.edges:
-            if (waiting := self._waiting.get(edge)) is not None:
-                # Whole before it is hung up: who reads at the same time sees all of it or builds the same.
-                self._root[edge] = self._branch(edge, waiting)
-                self._waiting.pop(edge, None)
+            self._grow(edge)
         self._remember()
         state = self._starts[symbol] = _entered([(self._root, 0)], symbol, begun=False)
         return state
+
+    def grow(self) -> None:
+        """Put all phrases into the trie now, so that no message has to wait for it."""
+        for edge in list(self._waiting):
+            self._grow(edge)
+
+    def _grow(self, edge: str) -> None:
+        if (waiting := self._waiting.get(edge)) is not None:
+            # Whole before it is hung up: who reads at the same time sees all of it or builds the same.
+            self._root[edge] = self._branch(waiting)
+            self._waiting.pop(edge, None)
 
     def _step(self, state: State, symbol: Symbol) -> State | None:
         """Return where the paths of `state` stand behind one more word; None if no phrase goes on so."""
@@ -229,7 +224,6 @@ def _entered(paths: Iterable[tuple[Node, int]], symbol: Symbol, *, begun: bool) 
 
 # A phrase without any of these stands in the trie as it is written.
 _CHANGING = OPENERS | _ARTICLES
-_FIRST_WORDS = re.compile(r"^\S+", re.MULTILINE)
 
 
 def _settled(phrase: str, pattern: Pattern) -> Sequence[str]:

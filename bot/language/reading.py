@@ -115,6 +115,10 @@ class Reader:
         for idiom in knowledge.idioms:
             self._trie.add(idiom.words, Pattern(Role.IDIOM, idiom.id))
 
+    def prepare(self) -> None:
+        """Do all that would otherwise be done when a word is first read."""
+        self._trie.grow()
+
     def read(self, text: str) -> Reading:
         """Return what `text` says. Any string is accepted; pure, and linear in its length."""
         folded = fold(text)
