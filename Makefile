@@ -44,7 +44,7 @@ checks:
 	try mypy; \
 	try lint-imports --no-logo; \
 	try continence-bot check; \
-	try pytest -n 2 --cov --cov-report=term; \
+	try pytest -n 3 --dist worksteal --cov --cov-report=term; \
 	exit $$failed
 
 figures: $(VENV)/run.stamp
