@@ -101,7 +101,7 @@ class Met:
             near = [_nearest(first, group, condition.within) for group in groups[1:]]
             for rest in product(*near):
                 terms = (first, *rest)
-                if _distinct(terms) and (condition.near is None or _spread(terms) <= condition.near):
+                if (condition.near is None or _spread(terms) <= condition.near) and _distinct(terms):
                     yield Match(terms)
 
     def _allowed(self, condition: Condition, match: Match) -> bool:
@@ -141,10 +141,16 @@ _CLAUSE = 7
 
 
 def _distinct(terms: Sequence[Term]) -> bool:
+    if len(terms) == 2:  # noqa: PLR2004 - most conditions have two groups
+        first, second = terms
+        return first.at != second.at or first.concept != second.concept
     return len({(term.at, term.concept) for term in terms}) == len(terms)
 
 
 def _spread(terms: Sequence[Term]) -> int:
+    if len(terms) == 2:  # noqa: PLR2004
+        first, second = terms
+        return max(first.end, second.end) - min(first.at, second.at)
     return max([term.end for term in terms]) - min([term.at for term in terms])
 
 
