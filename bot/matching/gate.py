@@ -59,6 +59,7 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float, *
     paired = _paired(by_gate.get("part", []), by_gate.get("sign", []))
     beside = float(anchors > 0 or paired)
     short = 0 < reading.words <= _SHORT
+    going_on = talking and short and not out and bool(met.by_concept)  # "hello" goes on with nothing
     medical = any(gate in by_gate for gate in _MEDICAL) and not (near or out or idioms) and reading.unknown == 0
     return {
         Signal.ANCHOR: min(anchors, 3) ** 0.5,
@@ -75,7 +76,7 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float, *
         Signal.UNKNOWN: reading.unknown / max(reading.words, _SHORT),
         Signal.SHORT_MEDICAL: float(short and medical),
         # Twice where the words themselves go on with what was said ("and for kids?").
-        Signal.FOLLOW_UP: float(talking and short and not out) * (1 + (_FOLLOWS in met.by_concept and not near)),
+        Signal.FOLLOW_UP: float(going_on) * (1 + (_FOLLOWS in met.by_concept and not near)),
         Signal.IDEA: min(idea, _MOST_IDEA),
     }
 

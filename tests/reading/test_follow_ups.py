@@ -34,5 +34,10 @@ def test_without_a_topic_it_is_never_answered_with_certainty(text: str, assistan
     assert assistant.reply(text).decision != "answer"
 
 
+@pytest.mark.parametrize("text", ["hello", "hi there", "ok", "good morning"])
+def test_a_greeting_is_no_follow_up(text: str, assistant: Assistant) -> None:
+    assert assistant.reply(text, Conversation(topic="causes.hemorrhoids")).decision == "decline"
+
+
 def test_another_part_of_the_body_is_no_follow_up(assistant: Assistant) -> None:
     assert assistant.reply("what about my knee", Conversation(topic="causes.hemorrhoids")).decision == "decline"
