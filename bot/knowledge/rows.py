@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from struct import calcsize, pack, unpack
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
 STEP = 0.001
 _BITS = 32
 _MIDDLE = 1 << (_BITS - 1)
+
+
+@lru_cache(maxsize=1 << 16)
+def pair(first: str, second: str) -> str:
+    """Return the name of the row of two concepts together, in whichever order they stand."""
+    return f"p:{first} {second}" if first < second else f"p:{second} {first}"
 
 
 class Rows:

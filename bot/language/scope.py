@@ -26,28 +26,26 @@ _OF_NOW = 6
 _OR = frozenset({"or", "nor", "and", "any"})
 # Behind these "my" goes on with what stands before: "no blood on my paper", "it doesnt make my bum bleed".
 _TIES = frozenset(
-    [
-        "in",
-        "on",
-        "of",
-        "from",
-        "near",
-        "round",
-        "around",
-        "at",
-        "to",
-        "with",
-        "by",
-        "inside",
-        "into",
-        "up",
-        "down",
-        "off",
-    ]
+    ["in", "on", "of", "from", "near", "round", "around", "at", "to", "with", "by", "inside", "into", "up", "down"]
 ).union(
-    ["through", "for", "under", "behind", "between", "about", "or", "nor", "any", "that", "if", "think", "say", "says"],
+    [
+        "off",
+        "through",
+        "for",
+        "under",
+        "behind",
+        "between",
+        "about",
+        "or",
+        "nor",
+        "any",
+        "that",
+        "if",
+        "not",
+        "without",
+    ],
     ["make", "makes", "made", "making", "see", "seen", "notice", "have", "had", "want", "let", "get", "find", "feel"],
-    ["not", "isnt", "wasnt", "arent", "werent", "aint", "without"],
+    ["think", "say", "says", "isnt", "wasnt", "arent", "werent", "aint"],
 )
 _WHERE_AND_WHEN = frozenset(
     ["in", "on", "from", "near", "round", "around", "out", "down", "by", "next", "coming", "everywhere", "all"]

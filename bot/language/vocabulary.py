@@ -75,10 +75,6 @@ class Vocabulary:
             known = self._cache[form] = self._resolve(form)
         return known
 
-    def known(self, form: str) -> bool:
-        """Tell whether `form` is a word of the lexicon or of English as it stands."""
-        return form in self._forms or form in self._english or stem(form) in self._stems
-
     def english(self, form: str) -> bool:
         """Tell whether `form` is an English word, whatever the lexicon knows."""
         return form in self._english

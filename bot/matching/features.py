@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Context
+from bot.knowledge.rows import pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,15 +59,10 @@ def _pairs(reading: Reading) -> Iterator[tuple[str, float]]:
             if second.sentence != first.sentence:
                 break
             if first.concept != second.concept:
-                name = _pair(first.concept, second.concept)
+                name = pair(first.concept, second.concept)
                 says = min(STILL_SAYS[first.context], STILL_SAYS[second.context])
                 found[name] = max(found.get(name, 0.0), says)
     yield from found.items()
-
-
-@lru_cache(maxsize=1 << 16)
-def _pair(first: str, second: str) -> str:
-    return f"p:{first} {second}" if first < second else f"p:{second} {first}"
 
 
 def _words(stems: tuple[str, ...], small: AbstractSet[str]) -> Iterator[tuple[str, float]]:
@@ -75,5 +70,5 @@ def _words(stems: tuple[str, ...], small: AbstractSet[str]) -> Iterator[tuple[st
     says = min(1.0, _FULL_SAY / len(words)) if words else 1.0
     for word in words:
         yield "w:" + word, says
-    for pair in {f"b:{first} {second}" for first, second in pairwise(stems)}:
-        yield pair, _PAIR_SAYS * says
+    for name in {f"b:{first} {second}" for first, second in pairwise(stems)}:
+        yield name, _PAIR_SAYS * says

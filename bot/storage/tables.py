@@ -49,90 +49,91 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
 
 
-def _kept(how_long: str, name: str, type_: Any, *, key: bool = False, null: bool = False) -> Column[Any]:  # noqa: ANN401
+def kept(how_long: str, name: str, type_: Any, *, key: bool = False, null: bool = False) -> Column[Any]:  # noqa: ANN401
+    """Return a column that says how long it is kept: whoever reads the tables, and the test of retention, can tell."""
     return Column(name, type_, primary_key=key, nullable=null, autoincrement=False, info={"kept": how_long})
 
 
 people = Table(
     "people",
     metadata,
-    _kept(WHILE_USED, "person", BigInteger, key=True),
-    _kept(WHILE_USED, "country", String(2), null=True),
-    _kept(WHILE_USED, "seen_at", Moment),
+    kept(WHILE_USED, "person", BigInteger, key=True),
+    kept(WHILE_USED, "country", String(2), null=True),
+    kept(WHILE_USED, "seen_at", Moment),
 )
 
 conversations = Table(
     "conversations",
     metadata,
-    _kept(WHILE_TALKING, "chat", BigInteger, key=True),
-    _kept(WHILE_TALKING, "person", BigInteger, key=True),
-    _kept(WHILE_TALKING, "topic", String(48), null=True),
-    _kept(WHILE_TALKING, "offered", JSON),
-    _kept(WHILE_TALKING, "said_at", Moment),
+    kept(WHILE_TALKING, "chat", BigInteger, key=True),
+    kept(WHILE_TALKING, "person", BigInteger, key=True),
+    kept(WHILE_TALKING, "topic", String(48), null=True),
+    kept(WHILE_TALKING, "offered", JSON),
+    kept(WHILE_TALKING, "said_at", Moment),
 )
 
 # `asked` is the number of the person's message, `answer` that of ours which carries the buttons.
 answers = Table(
     "answers",
     metadata,
-    _kept(TO_ANSWER_EDITS, "chat", BigInteger, key=True),
-    _kept(TO_ANSWER_EDITS, "asked", BigInteger, key=True),
-    _kept(TO_ANSWER_EDITS, "answer", BigInteger, key=True),
-    _kept(TO_ANSWER_EDITS, "person", BigInteger),
-    _kept(TO_ANSWER_EDITS, "topic", String(48), null=True),
-    _kept(TO_ANSWER_EDITS, "level", Integer),
-    _kept(TO_ANSWER_EDITS, "pathway", String(16), null=True),
-    _kept(TO_ANSWER_EDITS, "flags", JSON),
-    _kept(TO_ANSWER_EDITS, "answered_at", Moment),
+    kept(TO_ANSWER_EDITS, "chat", BigInteger, key=True),
+    kept(TO_ANSWER_EDITS, "asked", BigInteger, key=True),
+    kept(TO_ANSWER_EDITS, "answer", BigInteger, key=True),
+    kept(TO_ANSWER_EDITS, "person", BigInteger),
+    kept(TO_ANSWER_EDITS, "topic", String(48), null=True),
+    kept(TO_ANSWER_EDITS, "level", Integer),
+    kept(TO_ANSWER_EDITS, "pathway", String(16), null=True),
+    kept(TO_ANSWER_EDITS, "flags", JSON),
+    kept(TO_ANSWER_EDITS, "answered_at", Moment),
 )
 
 cases = Table(
     "cases",
     metadata,
-    _kept(WHILE_A_CASE, "id", String(22), key=True),
-    _kept(WHILE_A_CASE, "person", BigInteger),
-    _kept(WHILE_A_CASE, "chat", BigInteger),
-    _kept(WHILE_A_CASE, "level", Integer),
-    _kept(WHILE_A_CASE, "pathway", String(16), null=True),
-    _kept(WHILE_A_CASE, "flags", JSON),
-    _kept(WHILE_A_CASE, "country", String(2), null=True),
-    _kept(WHILE_A_CASE, "asked_for", Boolean),
-    _kept(WHILE_A_CASE, "consent", Integer),
-    _kept(WHILE_A_CASE, "opened_at", Moment),
-    _kept(WHILE_A_CASE, "desk", BigInteger, null=True),
-    _kept(WHILE_A_CASE, "note", BigInteger, null=True),
-    _kept(WHILE_A_CASE, "thread", BigInteger, null=True),
-    _kept(WHILE_A_CASE, "group", BigInteger, null=True),
-    _kept(WHILE_A_CASE, "stage", String(8)),
-    _kept(WHILE_A_CASE, "version", Integer),
-    _kept(WHILE_A_CASE, "volunteer", BigInteger, null=True),
-    _kept(WHILE_A_CASE, "free_since", Moment, null=True),
-    _kept(WHILE_A_CASE, "reminded", Integer),
-    _kept(WHILE_A_CASE, "claimed_at", Moment, null=True),
-    _kept(WHILE_A_CASE, "ended_at", Moment, null=True),
-    _kept(WHILE_A_CASE, "outcome", String(16), null=True),
-    _kept(WHILE_A_CASE, "talking", Boolean),
-    _kept(WHILE_A_CASE, "pictures", Boolean),
+    kept(WHILE_A_CASE, "id", String(22), key=True),
+    kept(WHILE_A_CASE, "person", BigInteger),
+    kept(WHILE_A_CASE, "chat", BigInteger),
+    kept(WHILE_A_CASE, "level", Integer),
+    kept(WHILE_A_CASE, "pathway", String(16), null=True),
+    kept(WHILE_A_CASE, "flags", JSON),
+    kept(WHILE_A_CASE, "country", String(2), null=True),
+    kept(WHILE_A_CASE, "asked_for", Boolean),
+    kept(WHILE_A_CASE, "consent", Integer),
+    kept(WHILE_A_CASE, "opened_at", Moment),
+    kept(WHILE_A_CASE, "desk", BigInteger, null=True),
+    kept(WHILE_A_CASE, "note", BigInteger, null=True),
+    kept(WHILE_A_CASE, "thread", BigInteger, null=True),
+    kept(WHILE_A_CASE, "group", BigInteger, null=True),
+    kept(WHILE_A_CASE, "stage", String(8)),
+    kept(WHILE_A_CASE, "version", Integer),
+    kept(WHILE_A_CASE, "volunteer", BigInteger, null=True),
+    kept(WHILE_A_CASE, "free_since", Moment, null=True),
+    kept(WHILE_A_CASE, "reminded", Integer),
+    kept(WHILE_A_CASE, "claimed_at", Moment, null=True),
+    kept(WHILE_A_CASE, "ended_at", Moment, null=True),
+    kept(WHILE_A_CASE, "outcome", String(16), null=True),
+    kept(WHILE_A_CASE, "talking", Boolean),
+    kept(WHILE_A_CASE, "pictures", Boolean),
 )
 
 # `content` is Telegram's JSON, words and all: written down before the update is confirmed, erased once it was handled.
 updates = Table(
     "updates",
     metadata,
-    _kept(AGAINST_REPEATS, "bot", BigInteger, key=True),
-    _kept(AGAINST_REPEATS, "id", BigInteger, key=True),
-    _kept(AGAINST_REPEATS, "arrived_at", Moment),
-    _kept(UNTIL_HANDLED, "lane", BigInteger, null=True),
-    _kept(UNTIL_HANDLED, "content", JSON(none_as_null=True), null=True),
+    kept(AGAINST_REPEATS, "bot", BigInteger, key=True),
+    kept(AGAINST_REPEATS, "id", BigInteger, key=True),
+    kept(AGAINST_REPEATS, "arrived_at", Moment),
+    kept(UNTIL_HANDLED, "lane", BigInteger, null=True),
+    kept(UNTIL_HANDLED, "content", JSON(none_as_null=True), null=True),
 )
 
 feedback = Table(
     "feedback",
     metadata,
-    _kept(AS_A_COUNT, "day", String(10), key=True),
-    _kept(AS_A_COUNT, "topic", String(48), key=True),
-    _kept(AS_A_COUNT, "helped", Boolean, key=True),
-    _kept(AS_A_COUNT, "count", Integer),
+    kept(AS_A_COUNT, "day", String(10), key=True),
+    kept(AS_A_COUNT, "topic", String(48), key=True),
+    kept(AS_A_COUNT, "helped", Boolean, key=True),
+    kept(AS_A_COUNT, "count", Integer),
 )
 
 # The queue of the embedded engine. `due` is empty where there is nothing to wait for: no clock can then delay it.
@@ -140,11 +141,11 @@ jobs = Table(
     "jobs",
     metadata,
     Column("id", Integer, primary_key=True, info={"kept": UNTIL_DONE}),
-    _kept(UNTIL_DONE, "name", String(32)),
-    _kept(UNTIL_DONE, "arguments", JSON),
-    _kept(UNTIL_DONE, "lane", String(64), null=True),
-    _kept(UNTIL_DONE, "priority", Integer),
-    _kept(UNTIL_DONE, "due", Moment, null=True),
+    kept(UNTIL_DONE, "name", String(32)),
+    kept(UNTIL_DONE, "arguments", JSON),
+    kept(UNTIL_DONE, "lane", String(64), null=True),
+    kept(UNTIL_DONE, "priority", Integer),
+    kept(UNTIL_DONE, "due", Moment, null=True),
     # A number is never given twice: what a job has done is written down under it.
     sqlite_autoincrement=True,
 )
@@ -152,46 +153,46 @@ jobs = Table(
 job_keys = Table(
     "job_keys",
     metadata,
-    _kept(AGAINST_REPEATS, "key", String(96), key=True),
-    _kept(AGAINST_REPEATS, "taken_at", Moment),
+    kept(AGAINST_REPEATS, "key", String(96), key=True),
+    kept(AGAINST_REPEATS, "taken_at", Moment),
 )
 
 # What a job needs beyond ids, such as our own answer that an edit will add a line to.
 parcels = Table(
     "parcels",
     metadata,
-    _kept(UNTIL_DONE, "id", String(48), key=True),
-    _kept(UNTIL_DONE, "person", BigInteger),
-    _kept(UNTIL_DONE, "content", JSON),
-    _kept(UNTIL_DONE, "kept_at", Moment),
+    kept(UNTIL_DONE, "id", String(48), key=True),
+    kept(UNTIL_DONE, "person", BigInteger),
+    kept(UNTIL_DONE, "content", JSON),
+    kept(UNTIL_DONE, "kept_at", Moment),
 )
 
 # Which calls to Telegram a job has made, and the number of the message that came of each: no words.
 calls = Table(
     "calls",
     metadata,
-    _kept(WHILE_REPEATABLE, "job", String(48), key=True),
-    _kept(WHILE_REPEATABLE, "name", String(96), key=True),
-    _kept(WHILE_REPEATABLE, "chat", BigInteger),
-    _kept(WHILE_REPEATABLE, "result", JSON),
-    _kept(WHILE_REPEATABLE, "made_at", Moment),
+    kept(WHILE_REPEATABLE, "job", String(48), key=True),
+    kept(WHILE_REPEATABLE, "name", String(96), key=True),
+    kept(WHILE_REPEATABLE, "chat", BigInteger),
+    kept(WHILE_REPEATABLE, "result", JSON),
+    kept(WHILE_REPEATABLE, "made_at", Moment),
 )
 
 quarantine = Table(
     "quarantine",
     metadata,
-    _kept(AS_A_FAULT, "id", String(48), key=True),
-    _kept(AS_A_FAULT, "error", String(64)),
-    _kept(AS_A_FAULT, "place", String(128), null=True),
-    _kept(AS_A_FAULT, "set_aside_at", Moment),
+    kept(AS_A_FAULT, "id", String(48), key=True),
+    kept(AS_A_FAULT, "error", String(64)),
+    kept(AS_A_FAULT, "place", String(128), null=True),
+    kept(AS_A_FAULT, "set_aside_at", Moment),
 )
 
 # When the next message may go, for several workers: seconds since 1970, by what is limited. Used on PostgreSQL only.
 pace = Table(
     "pace",
     metadata,
-    _kept(AGAINST_FLOODS, "limited", String(32), key=True),
-    _kept(AGAINST_FLOODS, "free_at", Double),
+    kept(AGAINST_FLOODS, "limited", String(32), key=True),
+    kept(AGAINST_FLOODS, "free_at", Double),
 )
 
 Index("answers_of", answers.c.person)

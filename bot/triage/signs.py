@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from bot.knowledge.rows import pair
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,18 +38,13 @@ def signs(reading: Reading) -> dict[str, tuple[Term, ...]]:
             if other.sentence != term.sentence:
                 break
             if other.concept != term.concept:
-                found.setdefault(_pair(term.concept, other.concept), (term, other))
+                found.setdefault(pair(term.concept, other.concept), (term, other))
     for term in reading.terms:
         if not (term.live or term.masked) and "c:" + term.concept not in found:
             found.setdefault("x:" + term.concept, ())
     for value in reading.values:
         found.setdefault(f"v:{value.kind}:{_band(value)}", ())
     return found
-
-
-@lru_cache(maxsize=1 << 16)
-def _pair(first: str, second: str) -> str:
-    return f"p:{first} {second}" if first < second else f"p:{second} {first}"
 
 
 def _band(value: Value) -> int:

@@ -39,7 +39,6 @@ class LiveFlag:
     flag: str
     level: Level
     hits: tuple[Hit, ...]
-    changed_by: tuple[str, ...] = ()  # rules that raised or lowered the level
     unsaid: bool = False  # by the examples alone, which name no flag
 
     @property
@@ -173,11 +172,11 @@ class Triage:
         raised = [rule for rule in flag.raises if level_of(rule.to) > level and _fires(rule, met)]
         if raised:
             top = max(level_of(rule.to) for rule in raised)
-            return LiveFlag(flag.id, top, tuple(hits), tuple(rule.id for rule in raised))
+            return LiveFlag(flag.id, top, tuple(hits))
         lowered = [rule for rule in flag.lowers if level_of(rule.to) < level and _fires(rule, met)]
         if lowered:
             level = min(level_of(rule.to) for rule in lowered)
-        return LiveFlag(flag.id, level, tuple(hits), tuple(rule.id for rule in lowered))
+        return LiveFlag(flag.id, level, tuple(hits))
 
 
 def level_of(name: str) -> Level:

@@ -102,6 +102,18 @@ class Night:
         assert len(self.carl.private.messages) == 1
 
 
+async def _all_is_well(crashes: Crashes, night: Night, server: Server, within: float) -> None:
+    """See that all are answered in order, few twice, and that whoever waited at the desk was not forgotten."""
+    await crashes.begin()
+    await night.falls()
+
+    outcome = await crashes.story(PEOPLE, KILLS, within=within)
+
+    assert (outcome.unanswered, outcome.out_of_order) == (0, 0)
+    assert outcome.repeated <= IN_FLIGHT * KILLS
+    await night.is_over(server)
+
+
 async def test_a_process_that_is_killed_loses_nothing(
     process: Process, server: Server, town: Town, assistant: Assistant
 ) -> None:
@@ -112,14 +124,8 @@ async def test_a_process_that_is_killed_loses_nothing(
     crashes = Crashes(
         server, town, [process], two_questions(assistant), KILLS_FALL_IN, night.goes_on, night.is_reminded
     )
-    await crashes.begin()
-    await night.falls()
 
-    outcome = await crashes.story(PEOPLE, KILLS, within=40)
-
-    assert (outcome.unanswered, outcome.out_of_order) == (0, 0)
-    assert outcome.repeated <= IN_FLIGHT * KILLS
-    await night.is_over(server)
+    await _all_is_well(crashes, night, server, within=40)
 
 
 def _sqlite_ages(file: Path, seconds: float) -> None:
@@ -148,14 +154,8 @@ async def test_two_workers_that_are_killed_lose_nothing(
     for process in workers:
         process.settings["ESCALATION_CHAT_ID"] = str(night.desk.id)
     crashes = Crashes(server, town, workers, two_questions(assistant), KILLS_FALL_IN, night.goes_on, night.is_reminded)
-    await crashes.begin()
-    await night.falls()
 
-    outcome = await crashes.story(PEOPLE, KILLS, within=60)
-
-    assert (outcome.unanswered, outcome.out_of_order) == (0, 0)
-    assert outcome.repeated <= IN_FLIGHT * KILLS
-    await night.is_over(server)
+    await _all_is_well(crashes, night, server, within=60)
 
 
 def _postgres_ages(address: str, seconds: float) -> None:

@@ -60,28 +60,6 @@ async def test_an_update_that_cannot_be_read_costs_only_itself(ann: Person, town
     assert len(ann.private.messages) == 2
 
 
-FAULTS = {
-    "429": faults.too_many_requests(1),
-    "500": faults.server_error(),
-    "502 with a page": faults.bad_gateway(),
-    "dropped": faults.dropped_connection(),
-}
-
-
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-@pytest.mark.usefixtures("bot")
-async def test_an_answer_that_telegram_did_not_take_is_sent_again(
-    fault: faults.Fault, ann: Person, town: Town, server: Server
-) -> None:
-    server.order(fault, times=2, method="sendMessage")
-
-    await ann.writes("hello")
-    await ann.sees(lambda _: True, within=10)
-    await town.settled()
-
-    assert len(ann.private.messages) == 1
-
-
 @pytest.mark.usefixtures("bot")
 async def test_a_chat_that_must_wait_holds_up_no_other(ann: Person, town: Town, server: Server) -> None:
     bob = town.person("Bob")

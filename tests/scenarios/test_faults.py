@@ -32,6 +32,9 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 ON_THE_WAY = {
+    "429": faults.too_many_requests(1),
+    "500": faults.server_error(),
+    "502 with a page": faults.bad_gateway(),
     "503 with a page": faults.bad_gateway(503),
     "time-out before the effect": faults.timeout_before_effect(),
     "reset": faults.dropped_connection(),
@@ -48,7 +51,7 @@ AFTER_THE_EFFECT = {
 async def test_a_call_that_failed_before_its_effect_is_made_again(
     fault: faults.Fault, ann: Person, town: Town, server: Server
 ) -> None:
-    server.order(fault, times=1, method="sendMessage")
+    server.order(fault, times=2, method="sendMessage")
 
     await ann.asks("hello", within=10)
     await town.settled()
