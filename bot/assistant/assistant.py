@@ -89,7 +89,9 @@ class Assistant:
         `look`: what `look` has seen in this text before, if it was asked.
         """
         reading, assessment = look or self.look(text)
-        ranking = self._matcher.rank(reading, None if self._courteous(reading) else conversation.topic)
+        # Who says thanks, or that it is all too much, does not ask on.
+        goes_on = not (reading.soft or self._courteous(reading))
+        ranking = self._matcher.rank(reading, conversation.topic if goes_on else None)
         assessment = self._triage.beside(assessment, ranking.domain)
         chosen = picked(reading, conversation)
         if chosen is not None and not assessment.live:

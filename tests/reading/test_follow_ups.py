@@ -39,5 +39,14 @@ def test_a_greeting_is_no_follow_up(text: str, assistant: Assistant) -> None:
     assert assistant.reply(text, Conversation(topic="causes.hemorrhoids")).decision == "decline"
 
 
+@pytest.mark.parametrize("text", ["whats the point anymore", "feel so alone", "i hate my life"])
+def test_despair_is_no_follow_up(text: str, assistant: Assistant) -> None:
+    afresh, after = assistant.reply(text), assistant.reply(text, Conversation(topic="causes.blood"))
+
+    assert (after.decision, after.topics) == (afresh.decision, afresh.topics)
+    assert after.decision != "answer"
+    assert after.offers.crisis_line
+
+
 def test_another_part_of_the_body_is_no_follow_up(assistant: Assistant) -> None:
     assert assistant.reply("what about my knee", Conversation(topic="causes.hemorrhoids")).decision == "decline"
