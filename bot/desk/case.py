@@ -1,4 +1,4 @@
-"""A case: somebody whom a volunteer should know of, and what may be said of them at each stage of consent."""
+"""A case: somebody whom a volunteer should know of, where it stands, and what they have agreed to."""
 
 from __future__ import annotations
 
@@ -55,9 +55,11 @@ class NoteAt:
 class Case:
     """One person's case.
 
-    `id` is random and says nothing; `asked_for`: they asked for a person themselves; `note` is None until the desk was
-    told. `person` below zero is a chat in whose name somebody wrote: nobody who could be written to. `group`: where it
-    began, if not in private. `version` counts what was kept: of two steps from one version only the first is.
+    `id` is random and says nothing; `asked_for`: they asked for a person themselves; `note` is its card, None until the
+    desk was told; `copies` stand in other chats, which were called as well or had it before. `person` below zero is a
+    chat in whose name somebody wrote: nobody who could be written to. `group`: where it began, if not in private;
+    `asked` the message there, `topic` its forum topic. `version` counts what was kept: of two steps from one version
+    only the first is.
     """
 
     id: str
@@ -71,7 +73,10 @@ class Case:
     asked_for: bool = False
     consent: Consent = Consent.NONE
     note: NoteAt | None = None
+    copies: tuple[NoteAt, ...] = ()
     group: int | None = None
+    asked: int | None = None
+    topic: int | None = None
     stage: Stage = Stage.OPEN
     version: int = 0
     volunteer: int | None = None
@@ -98,6 +103,32 @@ class Case:
         """Since when nobody has it."""
         return self.free_since or self.opened_at
 
+    @property
+    def turn(self) -> int:
+        """Number the time since nobody last had it: what was meant for an earlier one does not hold any more."""
+        return int(self.waits_since.timestamp())
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends by itself: a day after somebody first took it, or else after it was opened."""
+        return (self.claimed_at or self.opened_at) + LASTS
+
+    @property
+    def cards(self) -> tuple[NoteAt, ...]:
+        """All its cards, the one that counts first."""
+        return (self.note, *self.copies) if self.note is not None else self.copies
+
+    def card_in(self, chat: int) -> NoteAt | None:
+        """Return its card in a chat, if one stands there."""
+        return next((at for at in self.cards if at.chat == chat), None)
+
+    def taken_to(self, chat: int) -> Case:
+        """Return the case with its copy in a chat as the card that counts; the one that did is a copy then."""
+        at = self.card_in(chat)
+        if at is None or at == self.note:
+            return self
+        return replace(self, note=at, copies=tuple(card for card in self.cards if card != at))
+
     def adds_to(self, known: Case) -> bool:
         """Whether this alarm says anything that the desk has not heard."""
         return known.joined(self) != known
@@ -116,49 +147,3 @@ class Case:
         """Return the case after a button of consent. Sharing words without contact first is not possible."""
         allowed = consent if consent <= self.consent + 1 else self.consent
         return replace(self, consent=max(self.consent, allowed))
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who somebody is: held for the length of one button press, never stored."""
-
-    id: int
-    username: str | None = None
-
-    @property
-    def link(self) -> str:
-        """The way to their chat: by public name where there is one, else by id."""
-        return f"https://t.me/{self.username}" if self.username else f"tg://user?id={self.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What the desk is told: never more than the person has agreed to."""
-
-    level: Level
-    pathway: str | None
-    flags: tuple[str, ...]
-    country: str | None
-    opened_at: datetime
-    asked_for: bool
-    link: str | None = None
-    withdrawn: bool = False
-
-
-def note(case: Case, person: Person | None = None) -> Note:
-    """Say what may be told of `case`: who it is only from CONTACT on. Words, from WORDS on, go below the card."""
-    may_name = person is not None and case.consent >= Consent.CONTACT
-    return Note(
-        level=case.level,
-        pathway=case.pathway,
-        flags=case.flags,
-        country=case.country,
-        opened_at=case.opened_at,
-        asked_for=case.asked_for,
-        link=person.link if person is not None and may_name else None,
-    )
-
-
-def withdrawn(case: Case) -> Note:
-    """Say what is left of a case whose person has asked to be forgotten: that it is over, and nothing else."""
-    return Note(case.level, None, (), None, case.opened_at, asked_for=False, withdrawn=True)

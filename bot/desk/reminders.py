@@ -21,6 +21,7 @@ class Round(IntEnum):
 
     DESK = 1  # the desk again
     BEYOND = 2  # a second destination, or the owners
+    AGAIN = 3  # all of them, for as long as nobody has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +53,15 @@ class Patience:
 
 
 def next_look(case: Case, patience: Patience) -> datetime:
-    """Return when the next round for a waiting case is due."""
+    """Return when the next round for a waiting case is due: after one wait, two, four, and so on until it ends."""
     urgent = case.level is Level.EMERGENCY
     wait = patience.emergency if urgent else patience.others
-    due = case.waits_since + wait * (case.reminded + 1)
+    due = case.waits_since + wait * 2**case.reminded
     return due if urgent or patience.quiet is None else patience.quiet.ends_after(due, patience.zone)
 
 
 def overdue(cases: Iterable[Case], now: datetime, patience: Patience) -> Iterator[tuple[Case, Round]]:
-    """Yield the cases for which a round is due, with the round; a case had its last round at BEYOND."""
+    """Yield the cases for which a round is due, with the round. No case falls silent while nobody has it."""
     for case in cases:
-        if case.stage is Stage.OPEN and case.reminded < Round.BEYOND and next_look(case, patience) <= now:
-            yield case, Round(case.reminded + 1)
+        if case.stage is Stage.OPEN and next_look(case, patience) <= now:
+            yield case, Round(min(case.reminded + 1, Round.AGAIN))

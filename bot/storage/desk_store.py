@@ -97,6 +97,11 @@ class DeskStore:
         row = {name: getattr(pair, name) for name in Relayed.__slots__} | {"at": now}
         await put(self.connection, relayed, row)
 
+    async def talked_since(self, case_id: str, moment: datetime) -> bool:
+        """Whether anything was passed on in a case since then."""
+        wanted = select(relayed.c.message).where(relayed.c.case_id == case_id, relayed.c.at > moment)
+        return (await self.connection.execute(wanted.limit(1))).first() is not None
+
     async def relayed(self, chat: int, message: int) -> Relayed | None:
         """Return the copy of a message that was passed on."""
         wanted = select(relayed).where(relayed.c.chat == chat, relayed.c.message == message)

@@ -19,7 +19,7 @@ from bot.knowledge.model import Level
 from bot.storage.group_tables import groups, handoffs, tallies
 from bot.storage.prepared import OFTEN
 from bot.storage.rows import put
-from bot.storage.tables import answers, conversations
+from bot.storage.tables import answers, cases, conversations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -104,6 +104,9 @@ class GroupStore:
         await self.connection.execute(delete(groups).where(groups.c.chat == new))
         for table in (groups, answers, handoffs, conversations):
             await self.connection.execute(update(table).where(table.c.chat == old).values(chat=new))
+        # Its messages have other numbers now.
+        began = update(cases).where(cases.c.group == old).values(group=new, asked=None, topic=None)
+        await self.connection.execute(began)
 
     async def put(self, token: str, handoff: Handoff) -> None:
         """Keep what waits behind a token (its digest)."""

@@ -59,7 +59,8 @@ def answered_from(row: RowMapping) -> Answered:
 def case_row(case: Case) -> dict[str, Any]:
     """Write a case as a row."""
     values = {name: getattr(case, name) for name in Case.__slots__ if name != "note"}
-    shaped = {"level": int(case.level), "flags": list(case.flags), "consent": int(case.consent)}
+    shaped: dict[str, Any] = {"level": int(case.level), "flags": list(case.flags), "consent": int(case.consent)}
+    shaped["copies"] = [[card.chat, card.message, card.thread] for card in case.copies]
     at = case.note
     place = {"desk": at and at.chat, "note": at and at.message, "thread": at and at.thread}
     return values | shaped | {"stage": case.stage.value, "outcome": case.outcome and case.outcome.value} | place
@@ -69,6 +70,7 @@ def case_from(row: RowMapping) -> Case:
     """Read a case from its row."""
     values = {name: row[name] for name in Case.__slots__ if name != "note"}
     shaped = {"level": Level(row["level"]), "flags": tuple(row["flags"]), "consent": Consent(row["consent"])}
+    shaped["copies"] = tuple(NoteAt(*card) for card in row["copies"])
     shaped |= {"stage": Stage(row["stage"]), "outcome": Outcome(row["outcome"]) if row["outcome"] else None}
     place = NoteAt(row["desk"], row["note"], row["thread"]) if row["note"] is not None else None
     return Case(**values | shaped, note=place)

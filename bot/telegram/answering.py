@@ -20,6 +20,7 @@ from bot.telegram.render import Outgoing, render
 if TYPE_CHECKING:
     from bot.assistant.reply import Reply
     from bot.storage.store import Store
+    from bot.telegram.company.speaking import Spot
     from bot.telegram.context import Rooms
     from bot.telegram.door import Question
 
@@ -28,14 +29,14 @@ if TYPE_CHECKING:
 class Place:
     """To whom an answer goes, in which chat, below which message of theirs; `update` is the update that asked.
 
-    `group`: where they wrote it, if not in this chat.
+    `origin`: where they wrote it, if not in this chat.
     """
 
     update: int
     chat: int
     person: int
     asked: int | None
-    group: int | None = None
+    origin: Spot | None = None
 
     @classmethod
     def of(cls, update: int, said: Question | Pressed) -> Place:
@@ -117,20 +118,21 @@ async def remember(rooms: Rooms, place: Place, what: Answer, sent: int) -> None:
 
 async def escalate(rooms: Rooms, place: Place, what: Answer, sent: int, outgoing: Outgoing) -> None:
     """Let the desk be told of an emergency or crisis, without holding up this chat."""
-    if rooms.book.desk_of(place.group) is None or what.reply.level < Level.EMERGENCY:
+    desk = rooms.book.desk_of(place.origin.chat if place.origin else None)
+    if desk is None or what.reply.level < Level.EMERGENCY:
         return
     shown = shown_page(place.chat, sent, outgoing.pages[-1], outgoing.keyboard)
-    case = _case(rooms, what, place.person, place.group)
+    case = _case(rooms, what, place.person, place.origin)
     await raise_alarm(rooms, place.update, case, shown)
 
 
-async def escalate_from(rooms: Rooms, update: int, what: Answer, person: int, group: int) -> None:
+async def escalate_from(rooms: Rooms, update: int, what: Answer, person: int, spot: Spot) -> None:
     """Let the desk be told of somebody in a group who has no message in private that could carry what came of it."""
-    if rooms.book.desk_of(group) is not None:
-        await raise_alarm(rooms, update, _case(rooms, what, person, group), None)
+    if rooms.book.desk_of(spot.chat) is not None:
+        await raise_alarm(rooms, update, _case(rooms, what, person, spot), None)
 
 
-def _case(rooms: Rooms, what: Answer, person: int, group: int | None) -> Case:
+def _case(rooms: Rooms, what: Answer, person: int, origin: Spot | None) -> Case:
     reply, country = what.reply, what.conversation.country
     return Case(
         id=new_case_id(),
@@ -141,7 +143,9 @@ def _case(rooms: Rooms, what: Answer, person: int, group: int | None) -> Case:
         flags=what.flags,
         country=country,
         opened_at=rooms.now(),
-        group=group,
+        group=origin.chat if origin else None,
+        asked=(origin.message or None) if origin else None,
+        topic=origin.thread if origin else None,
     )
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.desk.choices import ENGLISH
 from bot.telegram.company.door import Me
 
 if TYPE_CHECKING:
@@ -69,9 +68,8 @@ class Rooms:
         return self.assistant.knowledge.words
 
     def among(self, chat: int | None) -> Rooms:
-        """Return the rooms with the language that was chosen for a group: whatever is said there is said in it."""
-        language = self.book.of(chat).choices.language if chat is not None else ENGLISH
-        words = self.knowledge.wordings.get(language, self.words)
+        """Return the rooms with the language that was chosen for a chat: whatever is said there is said in it."""
+        words = self.book.words_at(chat, self.knowledge)
         return self if words == self.words else replace(self, assistant=self.assistant.saying(words))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 
-from bot.desk.case import Person
+from bot.desk.note import Person
 from bot.telegram.buttons import Key, Keyboard, unpack
 
 

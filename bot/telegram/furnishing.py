@@ -8,6 +8,7 @@ from bot.jobs.engines import engine_for
 from bot.telegram.cases.cards import DeskCards
 from bot.telegram.cases.casework import Casework
 from bot.telegram.cases.escalation import Escalation
+from bot.telegram.cases.topics import Topics
 from bot.telegram.company.book import GroupBook
 from bot.telegram.context import Rooms
 from bot.telegram.desk.paging import page_beyond
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from bot.assistant.assistant import Assistant
     from bot.desk.case import Case
-    from bot.desk.steps import Line
+    from bot.desk.effects import Line
     from bot.storage.database import Database
     from bot.telegram.deployment import Deployment
     from bot.telegram.metrics import Metrics
@@ -46,11 +47,11 @@ async def rooms_of(
     async def reach(case: Case, line: Line) -> bool:
         return await tell(rooms, case, line)
 
-    async def beyond(case: Case) -> bool:
+    async def beyond(case: Case) -> object:
         return await page_beyond(rooms, case)
 
     book = GroupBook(memory, deployment.desk)
-    cards = DeskCards(speaker, knowledge, book, now)
+    cards = DeskCards(speaker, knowledge, book, Topics(speaker), now)
     casework = Casework(memory, jobs, book, now)
     rooms = Rooms(
         assistant=assistant,

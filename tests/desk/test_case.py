@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import Level
-from bot.desk.case import Case, Consent, Person, Stage, note, withdrawn
+from bot.desk.case import Case, Consent, Stage
+from bot.desk.note import Person, note, withdrawn
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ANN = Person(5_000_000_001)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from bot import Level
 from bot.desk import steps
-from bot.desk.case import LASTS, Case, Outcome, Stage
+from bot.desk.case import LASTS, Case, NoteAt, Outcome, Stage
+from bot.desk.effects import Answer, Deed, Effect, Line, Step
 from bot.desk.reminders import Patience, Round
-from bot.desk.steps import Answer, Deed, Effect, Line, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,8 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=3)
 VERA, WIM = 7_000_000_001, 7_000_000_002
 PATIENCE = Patience()
-OPEN = Case("random", 5_000_000_001, 5_000_000_001, Level.EMERGENCY, None, ("gi_bleed_heavy",), "GB", NOON)
+CARD, SECOND = NoteAt(-100_123, 7, 77), NoteAt(-100_456, 8)
+OPEN = Case("random", 5_000_000_001, 5_000_000_001, Level.EMERGENCY, None, ("gi_bleed_heavy",), "GB", NOON, note=CARD)
 VERAS = steps.claim(OPEN, VERA, LATER).case
 OVER = steps.resolve(VERAS, VERA, Outcome.HELPED, LATER).case
 
@@ -45,7 +46,7 @@ def stopped(case: Case) -> Step:
 
 
 def expired(case: Case) -> Step:
-    return steps.expire(case, LATER)
+    return steps.expire(case, LATER + LASTS)
 
 
 TAKEN_STEPS = [
@@ -103,8 +104,49 @@ def test_a_step_that_is_not_theirs_to_take_changes_nothing_and_says_why(
     assert step(case) == Step(case, (), answer)
 
 
-def test_who_claims_a_case_is_asked_later_whether_it_is_over() -> None:
-    assert Effect(Deed.ASK, due=LATER + steps.ASKED_AFTER) in steps.claim(OPEN, VERA, LATER).effects
+def test_who_claims_a_case_is_asked_now_and_then_whether_it_is_over() -> None:
+    asked = [effect.due for effect in steps.claim(OPEN, VERA, LATER).effects if effect.deed is Deed.ASK]
+
+    assert asked == [LATER + timedelta(hours=hours) for hours in (1, 3, 7, 15)]
+
+
+def test_a_case_that_somebody_took_has_its_day_from_then() -> None:
+    assert steps.expire(VERAS, NOON + LASTS) == Step(VERAS)
+    assert Effect(Deed.EXPIRE, due=LATER + LASTS) in steps.claim(OPEN, VERA, LATER).effects
+
+
+def test_a_case_moves_to_the_copy_on_which_it_is_claimed_and_the_card_becomes_a_copy() -> None:
+    called = steps.called(OPEN, SECOND).case
+
+    taken = steps.claim(called, WIM, LATER, SECOND.chat).case
+
+    assert (taken.note, taken.copies) == (SECOND, (CARD,))
+    assert steps.claim(called, VERA, LATER, CARD.chat).case.note == CARD
+    assert steps.claim(called, VERA, LATER, -100_999).case.note == CARD
+
+
+def test_a_copy_that_comes_too_late_is_brought_up_to_date() -> None:
+    assert steps.called(OPEN, SECOND).effects == ()
+    assert steps.called(VERAS, SECOND).effects == (steps.SHOW,)
+    assert steps.called(OPEN, replace(CARD, message=99)) == Step(OPEN)
+
+
+@pytest.mark.parametrize(
+    ("case", "line"),
+    [
+        (OPEN, Line.TOLD_BEFORE),
+        (replace(OPEN, reminded=1), Line.WAITING),
+        (replace(OPEN, reminded=2), Line.NOBODY),
+        (replace(OPEN, reminded=5), Line.NOBODY),
+        (replace(OPEN, free_since=LATER), Line.FREE_AGAIN),
+        (VERAS, Line.SEEN),
+        (OVER, Line.RESOLVED),
+        (replace(OVER, outcome=Outcome.UNREACHED), Line.UNREACHED),
+        (replace(OVER, outcome=Outcome.EXPIRED), Line.EXPIRED),
+    ],
+)
+def test_who_comes_in_late_hears_how_things_are(case: Case, line: Line) -> None:
+    assert steps.where_it_stands(case) is line
 
 
 def test_an_opened_case_is_looked_at_again_and_ends_by_itself_some_day() -> None:
@@ -122,16 +164,19 @@ def test_a_case_that_was_handed_back_waits_anew_and_keeps_the_time_of_its_first_
     assert steps.claim(again.case, WIM, LATER + timedelta(hours=1)).case.claimed_at == LATER
 
 
-def test_the_first_reminder_goes_to_the_desk_and_the_last_beyond_it() -> None:
+def test_the_first_reminder_goes_to_the_desk_the_next_beyond_it_and_all_others_to_both() -> None:
     first = steps.remind(OPEN, Round.DESK, PATIENCE)
-    last = steps.remind(first.case, Round.BEYOND, PATIENCE)
+    second = steps.remind(first.case, Round.BEYOND, PATIENCE)
+    later = steps.remind(second.case, Round.AGAIN, PATIENCE)
 
     assert Effect(Deed.NUDGE) in first.effects
     assert Effect(Deed.TELL, Line.WAITING) in first.effects
     assert Effect(Deed.LOOK, due=NOON + 2 * PATIENCE.emergency) in first.effects
-    assert Effect(Deed.PAGE) in last.effects
-    assert Effect(Deed.TELL, Line.NOBODY) in last.effects
-    assert Deed.LOOK not in {effect.deed for effect in last.effects}
+    assert Effect(Deed.PAGE) in second.effects
+    assert Effect(Deed.TELL, Line.NOBODY) in second.effects
+    assert {Effect(Deed.NUDGE), Effect(Deed.PAGE)} <= set(later.effects)
+    assert Deed.TELL not in {effect.deed for effect in later.effects}
+    assert Effect(Deed.LOOK, due=NOON + 8 * PATIENCE.emergency) in later.effects
 
 
 def test_what_becomes_an_emergency_is_looked_at_sooner() -> None:

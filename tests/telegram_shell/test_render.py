@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.assistant.reply import Block, BlockKind, Decision, DismissedMention, FlagMention, Offers, Reply, TopicScore
-from bot.desk.case import Case, Consent, Person, note, withdrawn
+from bot.desk.case import Case, Consent
+from bot.desk.note import Person, note, withdrawn
 from bot.knowledge.model import Level
 from bot.telegram.buttons import Deed, Keyboard
 from bot.telegram.cases.notes import note_page

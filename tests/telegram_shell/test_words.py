@@ -11,7 +11,7 @@ import pytest
 from bot.assistant.manners import Speak, Where
 from bot.assistant.reply import Decision, DismissedMention
 from bot.desk.case import Outcome
-from bot.desk.steps import Answer, Line
+from bot.desk.effects import Answer, Line
 from bot.knowledge.model import Context
 from bot.storage.database import Trouble
 from bot.telegram import limits

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.desk.case import Consent, Outcome, Stage, note
+from bot.desk.case import Consent, Outcome, Stage
+from bot.desk.note import note
 from bot.telegram.buttons import Deed, Keyboard, key
 from bot.telegram.cases.notes import note_page
-from bot.telegram.pages import Page, Piece
+from bot.telegram.pages import LINE, Page, Piece
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta, tzinfo
 
-    from bot.desk.case import Case, Person
+    from bot.desk.case import Case, NoteAt
+    from bot.desk.note import Person
     from bot.knowledge.knowledge import Knowledge
     from bot.knowledge.words import InterfaceWords
 
@@ -31,10 +33,10 @@ def card(
     return Page((*known.pieces, Piece(_state(case, knowledge.words, now, volunteer), "b")))
 
 
-def _state(case: Case, words: InterfaceWords, now: datetime, volunteer: str | None) -> str:
+def _state(case: Case, words: InterfaceWords, now: datetime, volunteer: str | None, taken: str = "card.claimed") -> str:
     name = volunteer or words["card.somebody"]
     if case.stage is Stage.CLAIMED:
-        return words.get("card.claimed", name=name)
+        return words.get(taken, name=name)
     if case.stage is Stage.RESOLVED:
         ended = words[f"card.over_{case.outcome}"]
         return words.get("card.over_by", ended=ended, name=name) if case.volunteer else ended
@@ -44,6 +46,20 @@ def _state(case: Case, words: InterfaceWords, now: datetime, volunteer: str | No
         span=span(now - case.waits_since, words),
     )
     return waiting if case.free_since is None else words.get("card.free_again", waiting=waiting)
+
+
+def copy(case: Case, at: NoteAt, knowledge: Knowledge, now: datetime, volunteer: str | None = None) -> Page:
+    """Lay out a copy of a card for another chat; somebody who sees it in private is shown the way to the card."""
+    address = address_of(case) if at.chat > 0 and case.open else None
+    way = (Piece(knowledge.words["desk.page_where"], link=address, gap=LINE),) if address else ()
+    known = note_page(note(case), knowledge, now.tzinfo)
+    state = _state(case, knowledge.words, now, volunteer, taken="card.claimed_elsewhere")
+    return Page((*known.pieces, Piece(state, "b"), *way))
+
+
+def copy_buttons(case: Case, at: NoteAt, words: InterfaceWords) -> Keyboard:
+    """Offer what can be done on a copy: to take the case to this chat, if volunteers work there."""
+    return card_buttons(case, words) if case.stage is Stage.OPEN and at.chat < 0 else ()
 
 
 def card_buttons(case: Case, words: InterfaceWords) -> Keyboard:

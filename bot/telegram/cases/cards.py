@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import structlog
-from telegram import MessageId
-from telegram.error import BadRequest, ChatMigrated, TelegramError
+from telegram.error import ChatMigrated, TelegramError
 
-from bot.desk.case import Case, NoteAt, Person
+from bot.desk.case import Case, NoteAt
+from bot.desk.note import Person
 from bot.desk.zones import zone_named
-from bot.telegram.cases.card import card, card_buttons, may_name, topic_name
+from bot.telegram.cases.card import card, card_buttons, copy, copy_buttons, may_name, span, topic_name
 from bot.telegram.company.speaking import Spot, say_openly
 from bot.telegram.pages import Page, Piece
 from bot.telegram.refusal import Refusal
@@ -25,26 +25,32 @@ if TYPE_CHECKING:
     from telegram import Message
 
     from bot.knowledge.knowledge import Knowledge
-    from bot.telegram.buttons import Keyboard
+    from bot.telegram.cases.topics import Topics
     from bot.telegram.company.book import GroupBook
     from bot.telegram.speaker import Speaker
+
+    Shown = Message | bool | Refusal
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class DeskCards:
-    """Speaks to the chats in which volunteers work."""
+    """Speaks to the chats in which volunteers work, to each in its language and by its clocks."""
 
     speaker: Speaker
     knowledge: Knowledge
     book: GroupBook
+    topics: Topics
     now: Callable[[], datetime]
-    _forums: dict[int, bool] = field(default_factory=dict)
 
-    def time_at(self, desk: int) -> datetime:
-        """Return what the clocks of a desk show."""
-        return self.now().astimezone(zone_named(self.book.of(desk).choices.zone))
+    def time_at(self, chat: int) -> datetime:
+        """Return what the clocks of a chat show."""
+        return self.now().astimezone(zone_named(self.book.of(chat).choices.zone))
+
+    def knowledge_at(self, chat: int) -> Knowledge:
+        """Return what the editors wrote, with the interface words that a chat has chosen."""
+        return replace(self.knowledge, words=self.book.words_at(chat, self.knowledge))
 
     async def look(self) -> None:
         """Warn if the desk's chat cannot be seen: found out at start, not when somebody is in danger."""
@@ -59,10 +65,10 @@ class DeskCards:
 
     async def put_up(self, case: Case, desk: int, patience: float) -> NoteAt | Refusal:
         """Post the card of a new case, in a topic of its own where the desk is a forum; `patience` in seconds."""
-        words = self.knowledge.words
-        page, keyboard = card(case, self.knowledge, self.time_at(desk)), card_buttons(case, words)
+        knowledge, now = self.knowledge_at(desk), self.time_at(desk)
+        page, keyboard = card(case, knowledge, now), card_buttons(case, knowledge.words)
         try:
-            thread = await self._topic(case, desk, patience)
+            thread = await self.topics.open(desk, topic_name(case, knowledge.words, now.tzinfo), patience)
             said = await say_openly(self.speaker, Spot(desk, thread), page, keyboard, patience)
         except ChatMigrated as moved:
             log.warning("the desk's chat has a new number: change ESCALATION_CHAT_ID", chat=moved.new_chat_id)
@@ -70,85 +76,73 @@ class DeskCards:
             return await self.put_up(case, moved.new_chat_id, patience)
         return said if isinstance(said, Refusal) else NoteAt(said.chat.id, said.message_id, thread)
 
-    async def show(self, case: Case, person: Person | None = None) -> Message | bool | Refusal:
-        """Bring a card up to date, in its place."""
+    async def show(self, case: Case, person: Person | None = None) -> Shown:
+        """Bring all cards of a case up to date, each in its place; returns what came of the one that counts."""
         if case.note is None:
             return Refusal.REJECTED
-        if person is None and may_name(case):
-            person = await self._person(case.person)
-        name = await self.first_name(case.note.chat, case.volunteer)
-        page = card(case, self.knowledge, self.time_at(case.note.chat), name, person)
-        return await self.speaker.change(
-            case.note.chat, case.note.message, page.html, card_buttons(case, self.knowledge.words)
-        )
+        name = await self._volunteer(case)
+        page, words = await self._page(case, case.note, name, person), self.knowledge_at(case.note.chat).words
+        shown = await self.speaker.change(case.note.chat, case.note.message, page.html, card_buttons(case, words))
+        for at in case.copies:
+            await self._show_copy(case, at, name)
+        return shown
 
-    async def taken_elsewhere(self, before: Case, after: Case) -> None:
-        """Say on the card where it stood that a case was taken in another chat, and by whom."""
-        if before.note is None or after.note is None:
-            return
-        name = await self.first_name(after.note.chat, after.volunteer)
-        page = card(after, self.knowledge, self.time_at(before.note.chat), name)
-        await self.speaker.change(before.note.chat, before.note.message, page.html)
-        await self.shut(before)
+    async def _show_copy(self, case: Case, at: NoteAt, name: str | None) -> None:
+        knowledge = self.knowledge_at(at.chat)
+        page = copy(case, at, knowledge, self.time_at(at.chat), name)
+        # A chat with a new number has taken no message along.
+        with suppress(ChatMigrated):
+            await self.speaker.change(at.chat, at.message, page.html, copy_buttons(case, at, knowledge.words))
 
     async def again(self, case: Case, person: Person | None = None) -> NoteAt | Refusal:
         """Put the card of a known case up anew, where it is gone."""
         at = case.note
         if at is None:
             return Refusal.REJECTED
-        if person is None and may_name(case):
-            person = await self._person(case.person)
-        page = card(case, self.knowledge, self.time_at(at.chat), await self.first_name(at.chat, case.volunteer), person)
-        spot = Spot(at.chat, at.thread)
-        said = await say_openly(self.speaker, spot, page, card_buttons(case, self.knowledge.words))
+        page = await self._page(case, at, await self._volunteer(case), person)
+        keyboard = card_buttons(case, self.knowledge_at(at.chat).words)
+        said = await say_openly(self.speaker, Spot(at.chat, at.thread), page, keyboard)
         return said if isinstance(said, Refusal) else replace(at, message=said.message_id)
 
-    async def below(
-        self, case: Case, page: Page, keyboard: Keyboard = (), patience: float = PATIENCE
-    ) -> Message | Refusal:
-        """Write below a card."""
+    async def _page(self, case: Case, at: NoteAt, name: str | None, person: Person | None) -> Page:
+        if person is None and may_name(case):
+            person = await self._person(case.person)
+        return card(case, self.knowledge_at(at.chat), self.time_at(at.chat), name, person)
+
+    async def below(self, case: Case, page: Page, patience: float = PATIENCE) -> Message | Refusal:
+        """Write below the card of a case."""
+        return await self._below(case.note, page, patience) if case.note is not None else Refusal.REJECTED
+
+    async def say_below(self, case: Case, line: str, patience: float = PATIENCE, **values: object) -> Message | Refusal:
+        """Write one of our lines below the card of a case."""
         if case.note is None:
             return Refusal.REJECTED
-        spot = Spot(case.note.chat, case.note.thread, case.note.message)
-        return await say_openly(self.speaker, spot, page, keyboard, patience)
+        text = self.knowledge_at(case.note.chat).words.get(line, **values)
+        return await self._below(case.note, Page((Piece(text),)), patience)
 
-    async def say_below(self, case: Case, line: str, **values: object) -> Message | Refusal:
-        """Write one of our lines below a card."""
-        return await self.below(case, Page((Piece(self.knowledge.words.get(line, **values)),)))
+    async def remind(self, case: Case, at: NoteAt) -> Message | Refusal:
+        """Write below one of a case's cards that still nobody has it."""
+        words = self.knowledge_at(at.chat).words
+        waited = words.get("desk.reminder", span=span(self.now() - case.waits_since, words))
+        return await self._below(at, Page((Piece(waited),)))
 
-    async def withdraw(self, case: Case, page: Page) -> None:
-        """Put what is left of a case in place of its card, and close its topic."""
-        if case.note is not None:
-            await self.speaker.change(case.note.chat, case.note.message, page.html)
-            await self.shut(case)
+    async def _below(self, at: NoteAt, page: Page, patience: float = PATIENCE) -> Message | Refusal:
+        return await say_openly(self.speaker, Spot(at.chat, at.thread, at.message), page, patience=patience)
+
+    async def withdraw(self, case: Case, page: Callable[[Knowledge], Page]) -> None:
+        """Put what is left of a case in place of its cards, and close their topics."""
+        for at in case.cards:
+            with suppress(ChatMigrated):
+                await self.speaker.change(at.chat, at.message, page(self.knowledge_at(at.chat)).html)
+        await self.shut(case)
 
     async def shut(self, case: Case) -> None:
-        """Close the topic of a case that is over."""
-        if case.note is not None and case.note.thread is not None:
-            with suppress(BadRequest):
-                await self.speaker.bot.close_forum_topic(case.note.chat, case.note.thread)
+        """Close the topics of a case that is over."""
+        for at in case.cards:
+            await self.topics.close(at)
 
-    async def _topic(self, case: Case, desk: int, patience: float) -> int | None:
-        """Open a topic where that is possible; a desk without it still gets its card."""
-        if not await self._is_forum(desk):
-            return None
-        name = topic_name(case, self.knowledge.words, self.time_at(desk).tzinfo)
-
-        async def call() -> MessageId:
-            # The topic's number is that of the message which opened it: as such it is found in the journal again.
-            return MessageId((await self.speaker.bot.create_forum_topic(desk, name)).message_thread_id)
-
-        opened = await self.speaker.sender.deliver(desk, "createForumTopic", call, patience)
-        if isinstance(opened, Refusal):
-            log.warning("no topic for a case, it goes to General", refusal=opened.value)
-            return None
-        return opened.message_id
-
-    async def _is_forum(self, desk: int) -> bool:
-        if desk not in self._forums:
-            with suppress(TelegramError):
-                self._forums[desk] = bool((await self.speaker.bot.get_chat(desk)).is_forum)
-        return self._forums.get(desk, False)
+    async def _volunteer(self, case: Case) -> str | None:
+        return await self.first_name(case.note.chat, case.volunteer) if case.note is not None else None
 
     async def first_name(self, desk: int, volunteer: int | None) -> str | None:
         """Ask Telegram for a volunteer's first name: names are not kept."""

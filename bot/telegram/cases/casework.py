@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.desk.steps import Deed, Step
+from bot.desk.effects import Deed, Step
 from bot.jobs.jobs import Job, Priority
 from bot.knowledge.model import Level
 from bot.storage.desk_store import DeskStore
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.desk.case import Case
+    from bot.desk.effects import Effect
     from bot.desk.reminders import Patience
-    from bot.desk.steps import Effect
     from bot.jobs.jobs import Jobs
     from bot.storage.store import Store
     from bot.telegram.company.book import GroupBook
@@ -93,7 +93,7 @@ def _job(case: Case, effect: Effect, number: int) -> Job:
             "case": case.id,
             "person": case.person,
             "line": effect.line and effect.line.value,
-            "version": case.version,
+            "turn": case.turn,
         },
         lane=lane,
         key=f"{effect.deed}:{case.id}:{case.version}:{number}",

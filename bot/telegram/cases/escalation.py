@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.desk import steps
-from bot.desk.case import Case, Consent, note
-from bot.desk.steps import Line
+from bot.desk.case import Case, Consent
+from bot.desk.effects import Line
+from bot.desk.note import note
 from bot.storage.desk_store import DeskStore
 from bot.telegram.buttons import Deed, Keyboard, key, without
 from bot.telegram.cases.notes import note_page
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.knowledge.knowledge import Knowledge
+    from bot.knowledge.words import InterfaceWords
     from bot.telegram.cases.cards import DeskCards
     from bot.telegram.cases.casework import Casework
     from bot.telegram.company.book import GroupBook
@@ -138,26 +140,27 @@ class Escalation:
     def _news(self, known: Case, later: Case) -> Page:
         """Lay out what a later alarm says, for the desk that has the case."""
         desk = known.note.chat if known.note else 0
-        return note_page(note(later), self.knowledge, self.cards.time_at(desk).tzinfo)
+        return note_page(note(later), self.cards.knowledge_at(desk), self.cards.time_at(desk).tzinfo)
 
     async def _say(self, shown: Shown | None, line: Line, case: Case, *, asking: bool = False) -> None:
         if shown is None:
             await self.reach(case, line)
             return
-        html = shown.saying(self.knowledge.words[f"status.{line}"])
-        keyboard = asking_consent(case, shown.keyboard, self.knowledge) if asking else shown.keyboard
+        words = self.book.words_at(case.group, self.knowledge)
+        html = shown.saying(words[f"status.{line}"])
+        keyboard = asking_consent(case, shown.keyboard, words) if asking else shown.keyboard
         changed = await self.speaker.change(shown.chat, shown.message, html, keyboard)
         if changed is Refusal.REJECTED:
             # They have deleted the message that was to carry it.
             await self.reach(case, line)
 
 
-def asking_consent(case: Case, keyboard: Keyboard, knowledge: Knowledge) -> Keyboard:
+def asking_consent(case: Case, keyboard: Keyboard, words: InterfaceWords) -> Keyboard:
     """Put the button for the next stage of consent on top; "talk to a person" has been done."""
     rest = without(keyboard, Deed.PERSON, Deed.CONTACT, Deed.WORDS)
     if case.consent is not Consent.NONE:
         return rest
-    return ((key(knowledge.words["button.contact"], Deed.CONTACT, case.id),), *rest)
+    return ((key(words["button.contact"], Deed.CONTACT, case.id),), *rest)
 
 
 def _kind(case: Case) -> str:

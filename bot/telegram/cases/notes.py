@@ -11,7 +11,7 @@ from bot.telegram.pages import LINE, Page, Piece
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.desk.case import Note
+    from bot.desk.note import Note
     from bot.knowledge.knowledge import Knowledge
 
 

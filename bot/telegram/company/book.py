@@ -6,11 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.desk.choices import ENGLISH
 from bot.storage.group_store import Group, GroupStore
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.knowledge.knowledge import Knowledge
+    from bot.knowledge.words import InterfaceWords
     from bot.telegram.memory import Memory
 
 HERE = frozenset({"member", "administrator", "creator", "restricted"})
@@ -85,6 +88,11 @@ class GroupBook:
         """
         chosen = (self.of(chat).choices.backup for chat in (group, desk) if chat is not None)
         return next((chat for chat in (*chosen, self.desk_of(group)) if chat not in {None, desk}), None)
+
+    def words_at(self, chat: int | None, knowledge: Knowledge) -> InterfaceWords:
+        """Return the words of the interface in the language that was chosen for a chat."""
+        language = self.of(chat).choices.language if chat is not None else ENGLISH
+        return knowledge.wordings.get(language, knowledge.words)
 
     def resting(self, chat: int, now: datetime) -> bool:
         """Whether the cooldown of a chat is not over."""

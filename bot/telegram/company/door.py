@@ -9,7 +9,7 @@ from telegram import Message, MessageEntity, MessageOrigin, Update
 from telegram.constants import ChatType
 
 from bot.assistant.manners import GENERAL, Call, Said
-from bot.desk.case import Person
+from bot.desk.note import Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

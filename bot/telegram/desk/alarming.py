@@ -75,7 +75,7 @@ async def _given(parcel: str, store: Store) -> None:
 
 def packed(case: Case, shown: Shown | None) -> dict[str, Any]:
     """Write down what an alarm needs."""
-    fields = ("id", "person", "chat", "pathway", "country", "asked_for", "group")
+    fields = ("id", "person", "chat", "pathway", "country", "asked_for", "group", "asked", "topic")
     kept = {name: getattr(case, name) for name in fields}
     kept |= {"level": int(case.level), "flags": list(case.flags), "opened_at": case.opened_at.isoformat()}
     if shown is None:

@@ -25,6 +25,7 @@ async def on_desk_message(update: Update, context: BotContext) -> None:
     rooms = context.rooms
     if (written := desk_words(update, rooms.me)) is None or not rooms.book.is_desk(written.chat):
         return
+    rooms = rooms.among(written.chat)
     if written.command == "cases":
         await _list(rooms, written)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,10 @@ import structlog
 
 from bot.desk import steps
 from bot.desk.case import Case, Stage
+from bot.desk.effects import Deed, Line, Step
 from bot.desk.reminders import overdue
-from bot.desk.steps import Deed, Line
 from bot.jobs.jobs import NotNow
 from bot.storage.desk_store import DeskStore
-from bot.telegram.cases.card import span
 from bot.telegram.cases.casework import JOB
 from bot.telegram.desk.alarming import ALARM, alarm
 from bot.telegram.desk.paging import page_beyond
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 MISSING = object()  # what the database says when it says nothing
+# A volunteer and a person between whom something passed within this time need no question.
+STILL_TALKING = timedelta(hours=1)
 
 
 def performers(rooms: Rooms) -> Mapping[str, Performer]:
@@ -47,7 +49,7 @@ async def _perform(rooms: Rooms, do: Callable[[Rooms, Case, Arguments], Awaitabl
         await do(rooms, case, arguments)
 
 
-async def _taken(rooms: Rooms, case: Case, step: Callable[[Case], steps.Step]) -> None:
+async def _taken(rooms: Rooms, case: Case, step: Callable[[Case], Step]) -> None:
     if await rooms.casework.take(case.id, step) is None:
         raise NotNow
 
@@ -65,12 +67,15 @@ async def _tell(rooms: Rooms, case: Case, arguments: Arguments) -> None:
 
 
 async def _nudge(rooms: Rooms, case: Case, _: Arguments) -> None:
-    waited = span(rooms.now() - case.waits_since, rooms.words)
-    await rooms.cards.say_below(case, "desk.reminder", span=waited)
+    if case.note is not None and case.stage is Stage.OPEN:
+        await rooms.cards.remind(case, case.note)
 
 
 async def _page(rooms: Rooms, case: Case, _: Arguments) -> None:
-    await page_beyond(rooms, case)
+    """Call people beyond the desk; where their cards stand is kept, so that these too are brought up to date."""
+    if case.stage is Stage.OPEN:
+        for at in await page_beyond(rooms, case):
+            await _taken(rooms, case, partial(steps.called, at=at))
 
 
 async def _shut(rooms: Rooms, case: Case, _: Arguments) -> None:
@@ -78,10 +83,14 @@ async def _shut(rooms: Rooms, case: Case, _: Arguments) -> None:
 
 
 async def _ask(rooms: Rooms, case: Case, arguments: Arguments) -> None:
-    """Ask a volunteer about a case with which nothing has happened since they claimed it."""
-    if case.stage is not Stage.CLAIMED or case.version != arguments["version"] or case.note is None:
+    """Ask a volunteer about a case that they claimed a while ago, unless they are talking with the person."""
+    if case.stage is not Stage.CLAIMED or case.turn != arguments["turn"] or case.note is None:
         return
-    name = await rooms.cards.first_name(case.note.chat, case.volunteer) or rooms.words["card.somebody"]
+    lately = rooms.now() - STILL_TALKING
+    if await rooms.memory.ask(lambda store: DeskStore(store.connection).talked_since(case.id, lately), otherwise=False):
+        return
+    nobody_in_particular = rooms.among(case.note.chat).words["card.somebody"]
+    name = await rooms.cards.first_name(case.note.chat, case.volunteer) or nobody_in_particular
     await rooms.cards.say_below(case, "desk.still_yours", name=name)
 
 
@@ -91,11 +100,11 @@ async def _look(rooms: Rooms, case: Case, _: Arguments) -> None:
         await _taken(rooms, case, partial(_reminded, rooms, turn))
 
 
-def _reminded(rooms: Rooms, turn: Round, case: Case) -> steps.Step:
+def _reminded(rooms: Rooms, turn: Round, case: Case) -> Step:
     # Somebody may have been faster between the look and the step.
     patience = rooms.casework.patience(case)
     still = any(due is turn for _, due in overdue([case], rooms.now(), patience))
-    return steps.remind(case, turn, patience) if still else steps.Step(case)
+    return steps.remind(case, turn, patience) if still else Step(case)
 
 
 async def _expire(rooms: Rooms, case: Case, _: Arguments) -> None:

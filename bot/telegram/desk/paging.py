@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.telegram.cases.card import address_of, card, card_buttons
+from bot.desk.case import NoteAt
+from bot.telegram.cases.card import copy, copy_buttons
 from bot.telegram.pages import Page, Piece
 from bot.telegram.refusal import Refusal
 
@@ -20,24 +21,26 @@ log = structlog.get_logger(__name__)
 PATIENCE = 600.0
 
 
-async def page_beyond(rooms: Rooms, case: Case) -> bool:
-    """Call the second chat; without one, or where it cannot be told, the owners. Whether anybody was reached."""
+async def page_beyond(rooms: Rooms, case: Case) -> tuple[NoteAt, ...]:
+    """Call the second chat; without one, or where it cannot be told, the owners. Returns where their cards stand."""
     desk = case.note.chat if case.note else rooms.book.desk_of(case.group)
     backup = rooms.book.backup_of(case.group, desk)
-    if backup is not None and await _paged(rooms, case, backup):
-        return True
-    reached = [await _paged(rooms, case, owner) for owner in rooms.owners]
-    if not any(reached):
+    if backup is not None and (at := await _paged(rooms, case, backup)) is not None:
+        return (at,)
+    reached = [at for owner in rooms.owners if (at := await _paged(rooms, case, owner)) is not None]
+    if not reached:
         log.error("nobody beyond the desk could be told", urgency=case.level.label)
-    return any(reached)
+    return tuple(reached)
 
 
-async def _paged(rooms: Rooms, case: Case, chat: int) -> bool:
-    """Show the case to a chat, which can claim it there, or to a person, with the way to its card."""
-    words = rooms.words
-    pieces = [Piece(words["desk.page"], "b"), *card(case, rooms.knowledge, rooms.cards.time_at(chat)).pieces]
-    if chat > 0 and (address := address_of(case)) is not None:
-        pieces.append(Piece(words["desk.page_where"], link=address))
-    keyboard = card_buttons(case, words) if chat < 0 and case.note is not None else ()
-    said = await rooms.speaker.say_page(chat, Page(tuple(pieces)), keyboard, patience=PATIENCE)
-    return not isinstance(said, Refusal)
+async def _paged(rooms: Rooms, case: Case, chat: int) -> NoteAt | None:
+    """Call one chat, or one person: by a card, or below the one that they have; None where that was not possible."""
+    if (at := case.card_in(chat)) is not None:
+        return None if isinstance(await rooms.cards.remind(case, at), Refusal) else at
+    knowledge, at = rooms.cards.knowledge_at(chat), NoteAt(chat, 0)
+    page = copy(case, at, knowledge, rooms.cards.time_at(chat))
+    page = Page((Piece(knowledge.words["desk.page"], "b"), *page.pieces))
+    # Of a case that could not be kept nothing can be found by a button.
+    keyboard = copy_buttons(case, at, knowledge.words) if case.note is not None else ()
+    said = await rooms.speaker.say_page(chat, page, keyboard, patience=PATIENCE)
+    return None if isinstance(said, Refusal) else NoteAt(said.chat.id, said.message_id)

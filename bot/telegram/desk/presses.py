@@ -6,9 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.desk import steps
-from bot.desk.case import Case, NoteAt, Outcome, Stage
-from bot.desk.reminders import Round
-from bot.desk.steps import Answer
+from bot.desk.case import Case, Outcome, Stage
+from bot.desk.effects import Answer
 from bot.storage.desk_store import DeskStore
 from bot.telegram.buttons import Deed, Press
 from bot.telegram.cases.card import REASONS, card_buttons, reason_buttons
@@ -19,43 +18,40 @@ if TYPE_CHECKING:
 
     from telegram import Update
 
-    from bot.desk.steps import Step
+    from bot.desk.effects import Step
     from bot.telegram.context import BotContext, Rooms
 
 
 async def on_desk_press(update: Update, context: BotContext) -> None:
     """Take the step that a button of a card asks for; whoever pressed hears what came of it."""
-    pressed, rooms = pressed_in_group(update), context.rooms
+    pressed = pressed_in_group(update)
     if pressed is None or pressed.press is None:
         return
+    rooms = context.rooms.among(pressed.chat)
     case = await _case(rooms, pressed)
     if case is None:
         await rooms.speaker.answer_press(pressed.chat, pressed.query, rooms.words["desk.gone"], alert=True)
     elif pressed.press.deed is Deed.RESOLVE:
         await _reasons(rooms, pressed, pressed.press, case)
     else:
-        taken = await rooms.casework.take(case.id, _step(rooms, pressed))
-        await _answer(rooms, pressed, taken)
-        if taken is not None and taken.case.note != case.note:
-            await rooms.cards.taken_elsewhere(case, taken.case)
+        await _answer(rooms, pressed, await rooms.casework.take(case.id, _step(rooms, pressed)))
 
 
 async def _case(rooms: Rooms, pressed: GroupPress) -> Case | None:
-    """Return the case that a button names: its card stands in this chat, or this chat was called and may claim it."""
+    """Return the case that a button names: its card stands in this chat, or a copy, by which it can be claimed."""
     case_id = pressed.press.value.rpartition(".")[2] if pressed.press else ""
     case = await rooms.memory.ask(lambda store: DeskStore(store.connection).case(case_id), None)
     if case is None or case.note is None:
         return None
-    called = case.reminded >= Round.BEYOND and pressed.chat == rooms.book.backup_of(case.group, case.note.chat)
     claims = pressed.press is not None and pressed.press.deed is Deed.CLAIM
-    return case if pressed.chat == case.note.chat or (called and claims) else None
+    may = case.card_in(pressed.chat) is not None if claims else pressed.chat == case.note.chat
+    return case if may else None
 
 
 def _step(rooms: Rooms, pressed: GroupPress) -> Callable[[Case], Step]:
     now, volunteer, press = rooms.now(), pressed.person, pressed.press or Press(Deed.CLAIM)
     if press.deed is Deed.CLAIM:
-        at = NoteAt(pressed.chat, pressed.message)
-        return lambda case: steps.claim(case, volunteer, now, at)
+        return lambda case: steps.claim(case, volunteer, now, pressed.chat)
     if press.deed is Deed.HAND_BACK:
         return lambda case: steps.hand_back(case, volunteer, now, rooms.casework.patience(case))
     reason = press.value.partition(".")[0]

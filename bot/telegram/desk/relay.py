@@ -38,8 +38,9 @@ async def pass_to_person(rooms: Rooms, written: DeskWords, case: Case) -> None:
     if written.picture:
         sent = await _copy(rooms, written.chat, written.message, Spot(case.person))
     else:
-        page = _page(rooms, "relay.volunteer", written.text)
-        said = await rooms.speaker.say_page(case.person, page, _ways_back(rooms, case))
+        theirs = rooms.among(case.group)
+        page = _page(theirs, "relay.volunteer", written.text)
+        said = await rooms.speaker.say_page(case.person, page, _ways_back(theirs, case))
         sent = said if isinstance(said, Refusal) else said.message_id
     if isinstance(sent, Refusal):
         await _below(rooms, written, "relay.blocked" if sent is Refusal.FORBIDDEN else "relay.failed")
@@ -51,7 +52,7 @@ async def pass_to_volunteer(rooms: Rooms, question: Question, case: Case) -> boo
     """Pass on what the person wrote; False if it did not arrive."""
     if case.note is None:
         return False
-    said = await rooms.cards.below(case, _page(rooms, "relay.person", question.text))
+    said = await rooms.cards.below(case, _page(rooms.among(case.note.chat), "relay.person", question.text))
     if isinstance(said, Refusal):
         return False
     await _keep(rooms, Relayed(question.chat, question.message, case.note.chat, said.message_id, case.id, case.person))
@@ -88,7 +89,8 @@ async def edit_to_person(rooms: Rooms, written: DeskWords) -> None:
     case = await open_case(rooms, pair.person) if pair is not None else None
     if pair is None or case is None or case.id != pair.case_id or case.volunteer != written.person:
         return
-    await _edit(rooms, pair, _page(rooms, "relay.volunteer", written.text), media=written.picture)
+    page = _page(rooms.among(case.group), "relay.volunteer", written.text)
+    await _edit(rooms, pair, page, media=written.picture)
 
 
 async def edit_to_volunteer(rooms: Rooms, question: Question) -> bool:
@@ -98,7 +100,8 @@ async def edit_to_volunteer(rooms: Rooms, question: Question) -> bool:
         return False
     case = await open_case(rooms, question.person.id)
     if case is not None and case.id == pair.case_id:
-        await _edit(rooms, pair, _page(rooms, "relay.person", question.text), media=question.with_media)
+        page = _page(rooms.among(pair.to_chat), "relay.person", question.text)
+        await _edit(rooms, pair, page, media=question.with_media)
     return True
 
 

@@ -103,12 +103,12 @@ async def alarm(rooms: Rooms, asked: Asked) -> None:
     await _keep(rooms, asked, 0)
     door = await door_for(rooms, asked)
     if await can_whisper(rooms, asked.spoken.chat) and asked.spoken.person is not None:
-        await escalate_from(rooms, asked.update, what, asked.person, asked.spoken.chat)
+        await escalate_from(rooms, asked.update, what, asked.person, asked.spot)
         if await said_to_them_alone(rooms, asked, what, door):
             return
     if await written_to(rooms, asked, what):
         return
-    await escalate_from(rooms, asked.update, what, asked.person, asked.spoken.chat)
+    await escalate_from(rooms, asked.update, what, asked.person, asked.spot)
     if not trial.running(asked.group):
         await say_line(rooms, asked, door)
 
@@ -120,7 +120,7 @@ async def fall_back(update: Update, rooms: Rooms) -> None:
         return
     asked, rooms = found[0], rooms.among(found[0].spoken.chat)
     what = Answer(safety_only(rooms.assistant.reply(asked.spoken.text)), Conversation())
-    await escalate_from(rooms, update.update_id, what, asked.person, asked.spoken.chat)
+    await escalate_from(rooms, update.update_id, what, asked.person, asked.spot)
     if not trial.running(asked.group):
         address = await way_in(rooms, Behind(asked.spoken.chat, None))
         door = ((Key(rooms.words["group.door"], url=address),),)

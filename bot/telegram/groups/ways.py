@@ -45,7 +45,7 @@ async def written_to(rooms: Rooms, asked: Asked, what: Answer) -> bool:
     person = asked.spoken.person
     if person is None or not await rooms.memory.ask(lambda store: store.knows(person.id), otherwise=False):
         return False
-    return await answer(rooms, Place(asked.update, person.id, person.id, None, asked.spoken.chat), what)
+    return await answer(rooms, Place(asked.update, person.id, person.id, None, asked.spot), what)
 
 
 async def say_line(rooms: Rooms, asked: Asked, door: Keyboard) -> bool:

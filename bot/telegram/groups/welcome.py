@@ -11,7 +11,7 @@ from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
 from bot.desk.case import Case, NoteAt
-from bot.desk.steps import Step
+from bot.desk.effects import Step
 from bot.storage.desk_store import DeskStore
 from bot.storage.group_store import Group, Purpose
 from bot.telegram.buttons import Key, Keyboard

@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.desk.case import Stage
-from bot.desk.steps import Line
+from bot.desk import steps
+from bot.desk.effects import Line
 from bot.storage.group_store import Purpose
 from bot.telegram.answering import Answer, Place, answer, recall
 from bot.telegram.buttons import Deed, key
+from bot.telegram.company.speaking import Spot
 from bot.telegram.desk.reaching import tell
-from bot.telegram.desk.relay import open_case
 from bot.telegram.door import asked
 from bot.telegram.groups.settings.menu import open_settings
 from bot.telegram.handoff import PREFIX, redeemed
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from telegram import Update
 
     from bot.assistant.gist import Gist
+    from bot.desk.case import Case
     from bot.knowledge.knowledge import Knowledge
+    from bot.storage.store import Store
     from bot.telegram.context import BotContext, Rooms
 
 TOPIC_LINK = "t-"
@@ -64,29 +66,44 @@ async def on_start(update: Update, context: BotContext) -> None:
 async def _through_the_door(rooms: Rooms, place: Place, parameter: str) -> None:
     """Answer what was asked in a group; whoever else tries that link, or tries it late, is greeted."""
     handoff = await redeemed(rooms, parameter, place.person)
-    if handoff is None or (handoff.purpose is Purpose.ANSWER and handoff.gist is None):
+    if handoff is None:
         await _greet(rooms, place)
     elif handoff.purpose is Purpose.SETTINGS:
         now = rooms.now()
         await rooms.memory.tell(lambda store: store.met(place.person, now))
         await open_settings(rooms, handoff.chat, place.person, handoff.thread)
-    elif handoff.gist is not None:
-        await _retell(rooms, replace(place, group=handoff.chat), handoff.gist)
+    elif handoff.gist is None:
+        await _greet(rooms.among(handoff.chat), place)
+    else:
+        await _retell(rooms.among(handoff.chat), replace(place, origin=Spot(handoff.chat)), handoff.gist)
 
 
 async def _retell(rooms: Rooms, place: Place, gist: Gist) -> None:
     """Answer from what was kept of a question. Of a danger the desk knows already; the answer then says so."""
-    conversation = await recall(rooms, place)
+    conversation, news = await recall(rooms, place), await _news_for(rooms, place.person)
     flags = tuple(flag for flag, _ in gist.flags)
     await answer(rooms, place, Answer(rooms.assistant.retell(gist, conversation), conversation, flags))
-    case = await open_case(rooms, place.person) if flags else None
-    if case is not None and case.stage is Stage.CLAIMED:
-        # They could not be told so when it was taken: there was no private chat yet.
-        await tell(rooms, case, Line.SEEN)
+    if news is not None and not (flags and news[1] is Line.TOLD_BEFORE):
+        await tell(rooms, *news)
+
+
+async def _news_for(rooms: Rooms, person: int) -> tuple[Case, Line] | None:
+    """Return where the case of somebody who comes in stands: they may have had no chat in which to be told.
+
+    Of one that has ended only whoever was never here before has heard nothing.
+    """
+
+    async def latest(store: Store) -> Case | None:
+        cases, known = await store.cases_of(person), await store.knows(person)
+        return next((case for case in cases[:1] if case.open or not known), None)
+
+    nothing: Case | None = None
+    case = await rooms.memory.ask(latest, nothing)
+    return (case, steps.where_it_stands(case)) if case is not None else None
 
 
 async def _greet(rooms: Rooms, place: Place) -> None:
-    words = rooms.words
+    words, news = rooms.words, await _news_for(rooms, place.person)
     paragraphs = (
         words["start.greeting"],
         words["start.how"],
@@ -96,6 +113,8 @@ async def _greet(rooms: Rooms, place: Place) -> None:
     await rooms.speaker.say(place.chat, plain(*paragraphs, keyboard=kinds(rooms.knowledge).keyboard))
     now = rooms.now()
     await rooms.memory.tell(lambda store: store.met(place.person, now))
+    if news is not None:
+        await tell(rooms, *news)
 
 
 async def on_help(update: Update, context: BotContext) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from telegram import Message, MessageEntity
 
 from bot.desk.case import Case, Consent, NoteAt
-from bot.desk.steps import Step
+from bot.desk.effects import Step
 from bot.knowledge.model import Level
 from bot.telegram.answering import Place, recall
 from bot.telegram.buttons import Deed, Keyboard, key, without
@@ -17,7 +17,6 @@ from bot.telegram.cases.escalation import FIRST_TRY, Escalation, Shown, new_case
 from bot.telegram.desk.alarming import raise_alarm
 from bot.telegram.desk.relay import pass_to_volunteer
 from bot.telegram.door import Pressed, Question, pressed
-from bot.telegram.pages import Page, Piece
 from bot.telegram.refusal import Refusal
 from bot.telegram.render import plain
 
@@ -58,7 +57,7 @@ async def on_contact(update: Update, context: BotContext) -> None:
     rooms, press = context.rooms, pressed(update)
     if press is None or (case := await _case(rooms, press)) is None:
         return
-    agreed = case.agreed(Consent.CONTACT)
+    rooms, agreed = rooms.among(case.group), case.agreed(Consent.CONTACT)
     written = await _rewritten(rooms, agreed, press)
     if written is None or not _has_link(written[1]):
         await rooms.speaker.answer_press(press.chat, press.query)
@@ -69,7 +68,7 @@ async def on_contact(update: Update, context: BotContext) -> None:
     kept = await rooms.casework.take(case.id, lambda now: _agreed(now, Consent.CONTACT, at))
     await rooms.speaker.answer_press(press.chat, press.query, rooms.words["press.done"])
     case = kept.case if kept else replace(agreed, note=at)
-    await rooms.cards.below(case, Page((Piece(rooms.words["note.agreed"]),)), patience=FIRST_TRY)
+    await rooms.cards.say_below(case, "note.agreed", patience=FIRST_TRY)
     await _say_below(rooms, press, "consent.contact", _offering_words(rooms, press, case))
 
 
@@ -78,6 +77,7 @@ async def on_words(update: Update, context: BotContext) -> None:
     rooms, press = context.rooms, pressed(update)
     if press is None or (case := await _case(rooms, press)) is None:
         return
+    rooms = rooms.among(case.group)
     if press.words is None or press.asked is None:
         await rooms.speaker.answer_press(press.chat, press.query, rooms.words["consent.words_gone"], alert=True)
         return
@@ -93,8 +93,9 @@ async def on_words(update: Update, context: BotContext) -> None:
 
 
 def _agreed(case: Case, consent: Consent, at: NoteAt | None) -> Step:
-    """Take what the person agreed to; to be written to opens the line."""
-    return Step(replace(case.agreed(consent), note=at, talking=True), ())
+    """Take what the person agreed to; to be written to opens the line. `at`: the card, put up anew perhaps."""
+    moved = at is None or (case.note is not None and case.note.chat != at.chat)
+    return Step(replace(case.agreed(consent), note=case.note if moved else at, talking=True))
 
 
 async def on_called(update: Update, context: BotContext) -> None:
@@ -105,7 +106,7 @@ async def on_called(update: Update, context: BotContext) -> None:
     await rooms.speaker.answer_press(press.chat, press.query, rooms.words["press.done"])
     await _say_below(rooms, press, "status.called", without(press.keyboard, Deed.CALLED))
     if (case := await rooms.alarms.open_case(press.person.id)) is not None:
-        await rooms.cards.below(case, Page((Piece(rooms.words["note.called"]),)), patience=FIRST_TRY)
+        await rooms.cards.say_below(case, "note.called", patience=FIRST_TRY)
 
 
 async def _shown(rooms: Rooms, press: Pressed) -> Shown | None:

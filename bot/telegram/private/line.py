@@ -33,7 +33,7 @@ async def on_talk(update: Update, context: BotContext) -> None:
     """Let what the person writes go to the volunteer from now on; a message that waits below the button goes first."""
     if (found := await _theirs(update, context.rooms)) is None:
         return
-    rooms, (press, case) = context.rooms, found
+    rooms, press, case = found
     taken = await rooms.casework.take(case.id, steps.talk)
     await rooms.speaker.answer_press(press.chat, press.query, rooms.words["press.done"] if taken else "")
     line = "relay.open" if case.stage is Stage.CLAIMED else "relay.open_later"
@@ -45,7 +45,7 @@ async def on_pictures(update: Update, context: BotContext) -> None:
     """Let photos and voice pass too, beginning with the one below the button."""
     if (found := await _theirs(update, context.rooms)) is None:
         return
-    rooms, (press, case) = context.rooms, found
+    rooms, press, case = found
     await rooms.casework.take(case.id, lambda now: steps.talk(now, pictures=True))
     passed = press.asked is not None and await pass_picture(rooms, press.chat, press.asked, case)
     await rooms.speaker.answer_press(press.chat, press.query, rooms.words["press.done"])
@@ -57,7 +57,7 @@ async def on_stop_press(update: Update, context: BotContext) -> None:
     """End the case by its button."""
     if (found := await _theirs(update, context.rooms)) is None:
         return
-    rooms, (press, case) = context.rooms, found
+    rooms, press, case = found
     await rooms.casework.take(case.id, lambda now: steps.stop(now, rooms.now()))
     await rooms.speaker.answer_press(press.chat, press.query, rooms.words["press.done"])
     await rooms.speaker.change_buttons(press.chat, press.message, without(press.keyboard, Deed.STOP, Deed.TALK))
@@ -105,12 +105,12 @@ async def offer_pictures(rooms: Rooms, chat: int, message: int, case: Case) -> N
         await rooms.speaker.say(chat, plain(rooms.words["relay.not_passed_on"]), message)
 
 
-async def _theirs(update: Update, rooms: Rooms) -> tuple[Pressed, Case] | None:
-    """Return a press with the open case that it names, if that is the presser's own."""
+async def _theirs(update: Update, rooms: Rooms) -> tuple[Rooms, Pressed, Case] | None:
+    """Return a press with the open case that it names, if that is the presser's own, and the rooms in its language."""
     if (press := pressed(update)) is None:
         return None
     case = await open_case(rooms, press.person.id)
     if case is None or case.id != press.value:
         await rooms.speaker.answer_press(press.chat, press.query, rooms.words["relay.over_for_you"], alert=True)
         return None
-    return press, case
+    return rooms.among(case.group), press, case

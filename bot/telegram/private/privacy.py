@@ -6,7 +6,8 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bot.desk.case import Case, Consent, withdrawn
+from bot.desk.case import Case, Consent
+from bot.desk.note import withdrawn
 from bot.desk.steps import hand_back
 from bot.storage.desk_store import DeskStore
 from bot.storage.rows import plain as shown
@@ -84,4 +85,4 @@ async def _forget(rooms: Rooms, person: int, store: Store) -> None:
 
 
 async def _withdraw(rooms: Rooms, case: Case) -> None:
-    await rooms.cards.withdraw(case, note_page(withdrawn(case), rooms.knowledge))
+    await rooms.cards.withdraw(case, partial(note_page, withdrawn(case)))

@@ -192,6 +192,46 @@ async def test_whatever_is_said_in_a_group_is_said_in_its_language(stage: Stage)
     assert stage.bob.shown_in(stage.help)[-1].text == german["status.seen"]
 
 
+async def test_a_desk_has_a_language_of_its_own_whatever_the_persons_is(stage: Stage) -> None:
+    german = await in_german(
+        stage,
+        desk__claim="Übernehmen",
+        desk__yours="Gehört dir.",
+        card__claimed="{name} kümmert sich.",
+        relay__person="Sie schreiben:",
+        cases__title="Offene Fälle",
+    )
+    stage.desk.join(stage.owner.user, "administrator")
+    mine = await stage.owner.asks("/settings")
+    await stage.presses(stage.owner, "Desk", mine)
+    await stage.presses(stage.owner, "settings.change_language", mine)
+    await stage.ann.writes(HEAVY)
+    await stage.ann.sees(stage.words["status.told_alarm"])
+    await stage.settled()
+    card = stage.desk.last
+    offered = card.labels
+
+    said = await stage.presses(stage.vera, "Übernehmen", card)
+    await stage.presses(stage.ann, "button.talk", stage.ann.private.last)
+    await stage.ann.writes("thank you for being there")
+    passed = await stage.desk.sees("thank you for being there")
+    listed = await stage.vera.asks("/cases", to=stage.desk)
+    await stage.vera.writes("of course, how are you", to=stage.desk, reply_to=card)
+    seen = await stage.ann.sees("of course, how are you")
+
+    assert (offered, said) == (["Übernehmen"], german["desk.yours"])
+    assert german.get("card.claimed", name="Veronika") in card.text
+    assert passed.text.startswith(german["relay.person"])
+    assert listed.text.startswith(german["cases.title"])
+    assert seen.text.startswith(stage.words["relay.volunteer"])
+
+
+async def test_with_one_language_there_is_none_to_choose(stage: Stage) -> None:
+    menu = await stage.chooses(stage.owner)
+
+    assert stage.words["settings.change_language"] not in menu.labels
+
+
 async def test_the_welcomes_button_leads_to_what_the_bot_lacks(stage: Stage) -> None:
     group = await added(stage)
 

@@ -278,3 +278,16 @@ async def test_forgetting_takes_an_open_case_off_the_desk(stage: Stage) -> None:
     assert card.text == stage.words["note.withdrawn"]
     assert card.buttons == []
     assert stage.bot.rows("SELECT id FROM cases") == []
+
+
+async def test_forgetting_takes_a_case_off_every_card_of_it(stage: Stage) -> None:
+    ursula = stage.town.person("Ursula", started=True)
+    await stage.bot.restart(owners=(ursula.id,))
+    await a_case(stage)
+    await stage.later(minutes=5.1)
+    await stage.later(minutes=5.1)
+
+    await stage.ann.asks("/forget")
+    await stage.settled()
+
+    assert ursula.private.last.text == stage.words["note.withdrawn"]

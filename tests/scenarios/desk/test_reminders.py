@@ -96,16 +96,96 @@ async def test_who_is_called_second_can_take_the_case_where_they_are(stage: Stag
     page = second.last
 
     claimed = await stage.presses(stage.wim, "desk.claim", page)
+    elsewhere = first_card.text, first_card.labels
     await stage.wim.writes("hello, i am with the second team", to=second, reply_to=page)
     passed = await stage.ann.sees("hello, i am with the second team")
     await stage.presses(stage.wim, "desk.cannot_reach", page)
 
     assert claimed == stage.words["desk.yours"]
-    assert stage.words.get("card.claimed", name="Wilhelmus") in first_card.text
-    assert first_card.labels == []
+    assert stage.words.get("card.claimed_elsewhere", name="Wilhelmus") in elsewhere[0]
+    assert elsewhere[1] == []
+    assert stage.words["card.over_unreached"] in first_card.text
     assert passed.text.startswith(stage.words["relay.volunteer"])
     assert stage.words["card.over_unreached"] in page.text
     assert heard(stage)[-1] == stage.words["status.unreached"]
+
+
+async def test_a_claim_at_the_desk_shows_on_every_card_and_a_late_press_there_hears_who_has_it(stage: Stage) -> None:
+    ursula = stage.town.person("Ursula", started=True)
+    await stage.bot.restart(owners=(ursula.id,))
+    card = await a_case(stage)
+    await stage.later(minutes=5.1)
+    await stage.later(minutes=5.1)
+    page = ursula.private.last
+    called = page.text
+
+    await stage.presses(stage.vera, "desk.claim", card)
+    taken = page.text
+    await stage.presses(stage.vera, "desk.cannot_reach", card)
+
+    assert called.startswith(stage.words["desk.page"])
+    assert stage.words.get("card.claimed_elsewhere", name="Veronika") in taken
+    assert stage.words["card.over_unreached"] in page.text
+
+
+async def test_what_the_second_chat_gives_back_can_be_claimed_on_either_card(stage: Stage) -> None:
+    second = await with_a_second_chat(stage)
+    card = await a_case(stage)
+    await stage.later(minutes=5.1)
+    await stage.later(minutes=5.1)
+    page = second.last
+    await stage.presses(stage.wim, "desk.claim", page)
+
+    await stage.presses(stage.wim, "desk.hand_back", page)
+    free = page.labels, card.labels
+    claimed = await stage.presses(stage.vera, "desk.claim", card)
+    late = await (await stage.wim.forges(f"{Deed.CLAIM}:{case_of(stage)}", on=page)).answered()
+
+    assert free == ([stage.words["desk.claim"]],) * 2
+    assert claimed == stage.words["desk.yours"]
+    assert late.text == stage.words.get("desk.taken", name="Veronika")
+    assert stage.words.get("card.claimed_elsewhere", name="Veronika") in page.text
+
+
+def case_of(stage: Stage) -> str:
+    """The only case that there is."""
+    ((case_id,),) = stage.bot.rows("SELECT id FROM cases")
+    return str(case_id)
+
+
+async def test_an_end_between_a_claim_and_its_showing_leaves_no_card_behind(stage: Stage) -> None:
+    second = await with_a_second_chat(stage)
+    card = await a_case(stage)
+    await stage.later(minutes=5.1)
+    await stage.later(minutes=5.1)
+    stuck = stage.server.order(faults.server_error(), times=None, chat=stage.desk, method="editMessageText")
+    before = len(stage.server.calls.of("editMessageText", chat=stage.desk))
+    await stage.wim.presses(stage.words["desk.claim"], on=second.last)
+    await stage.server.called("editMessageText", chat=stage.desk, times=before + 1)
+
+    await stage.bot.dies()
+    stuck.cancel()
+    await stage.bot.start()
+    await stage.settled()
+
+    assert stage.words.get("card.claimed_elsewhere", name="Wilhelmus") in card.text
+    assert card.labels == []
+    assert [message.text for message in stage.ann.private.messages].count(stage.words["status.seen"]) == 1
+
+
+async def test_a_case_that_nobody_takes_never_falls_silent(stage: Stage) -> None:
+    second = await with_a_second_chat(stage)
+    await a_case(stage)
+
+    for _ in range(8):
+        await stage.later(minutes=5.1)
+
+    reminders = [stage.words.get("desk.reminder", span=span) for span in ("5 min", "20 min", "40 min")]
+    assert [message.text for message in stage.desk.messages[1:]] == reminders
+    page, *later = [message for message in second.messages if stage.words["welcome.does"] not in message.text]
+    assert stage.words["desk.claim"] in page.labels
+    assert [(message.text, message.reply_to) for message in later] == [(text, page) for text in reminders[1:]]
+    assert len(heard(stage)) == 2
 
 
 async def test_until_they_are_called_the_second_chat_can_take_nothing(stage: Stage) -> None:
@@ -113,8 +193,7 @@ async def test_until_they_are_called_the_second_chat_can_take_nothing(stage: Sta
     card = await a_case(stage)
     hello = second.last
 
-    ((case_id,),) = stage.bot.rows("SELECT id FROM cases")
-    press = await stage.wim.forges(f"{Deed.CLAIM}:{case_id}", on=hello)
+    press = await stage.wim.forges(f"{Deed.CLAIM}:{case_of(stage)}", on=hello)
     await press.answered()
 
     assert press.text == stage.words["desk.gone"]
@@ -164,16 +243,37 @@ async def test_a_claim_ends_the_reminders(stage: Stage) -> None:
     assert heard(stage) == [stage.words["status.seen"]]
 
 
-async def test_who_has_had_a_case_for_an_hour_is_asked_whether_it_is_over(stage: Stage) -> None:
+async def test_who_has_a_case_is_asked_after_an_hour_and_after_three_whether_it_is_over(stage: Stage) -> None:
     card = await a_case(stage)
     await stage.presses(stage.vera, "desk.claim", card)
 
-    await stage.later(minutes=61)
-    await stage.later(minutes=61)
+    counted = []
+    for _ in range(4):
+        await stage.later(minutes=60.5)
+        counted.append(len(stage.desk.messages))
 
-    asked = stage.desk.last
-    assert asked.text == stage.words.get("desk.still_yours", name="Veronika")
-    assert stage.desk.messages == [card, asked]
+    assert counted == [2, 2, 3, 3]
+    assert stage.desk.last.text == stage.words.get("desk.still_yours", name="Veronika")
+    assert stage.desk.last.reply_to is card
+
+
+async def test_who_is_talking_with_the_person_or_gave_the_case_back_is_not_asked(stage: Stage) -> None:
+    card = await a_case(stage)
+    await stage.presses(stage.vera, "desk.claim", card)
+    await stage.later(minutes=30)
+    await stage.vera.writes("how are you now, is anybody with you", to=stage.desk, reply_to=card)
+    await stage.later(minutes=31)
+    talking = len(stage.desk.messages)
+
+    await stage.presses(stage.vera, "desk.hand_back", card)
+    await stage.presses(stage.wim, "desk.claim", card)
+    await stage.later(minutes=59)
+    await stage.later(minutes=2)
+
+    assert talking == 1
+    assert [message.text for message in stage.desk.messages[1:]] == [
+        stage.words.get("desk.still_yours", name="Wilhelmus")
+    ]
 
 
 async def test_a_case_that_was_handed_back_is_brought_up_again(stage: Stage) -> None:
@@ -328,6 +428,19 @@ async def test_after_a_day_a_case_ends_and_the_person_is_told(stage: Stage) -> N
 
     assert stage.words["card.over_expired"] in card.text
     assert heard(stage)[-1] == stage.words["status.expired"]
+
+
+async def test_who_is_taken_up_late_has_a_day_from_then(stage: Stage) -> None:
+    card = await a_case(stage)
+    await stage.later(minutes=23 * 60)
+    await stage.presses(stage.vera, "desk.claim", card)
+
+    await stage.later(minutes=23 * 60)
+    still = card.labels
+    await stage.later(minutes=61)
+
+    assert stage.words["desk.resolve"] in still
+    assert stage.words["card.over_expired"] in card.text
 
 
 async def test_who_was_never_in_private_is_told_where_they_asked(stage: Stage) -> None:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 # What there is to choose for a desk; a group has all of it.
-OF_A_DESK = ("quiet", "zone", "emergency", "others", "backup")
+OF_A_DESK = ("language", "quiet", "zone", "emergency", "others", "backup")
 
 
 async def open_settings(rooms: Rooms, chat: int, person: int, thread: int | None) -> None:
@@ -135,8 +135,8 @@ async def _tried(rooms: Rooms, chat: int) -> tuple[Tally, ...]:
 def _buttons(rooms: Rooms, group: Group, thread: int, *, is_forum: bool) -> Keyboard:
     words, chat = rooms.words, group.chat
     names = list(OF_A_DESK) if rooms.book.is_desk(chat) else [*CHANGES, *CHOSEN]
-    if not is_forum and "topic" in names:
-        names.remove("topic")
+    idle = {"topic": not is_forum, "language": len(rooms.knowledge.wordings) == 1}
+    names = [name for name in names if not idle.get(name)]
     rows = [(key(words[f"settings.change_{name}"], Deed.SETTING, Wish(chat, thread, name).pack()),) for name in names]
     if not rooms.book.is_desk(chat):
         value = "off" if trial.running(group) else "on"

@@ -23,13 +23,13 @@ def in_words(group: Group, words: InterfaceWords, *, desk: str) -> Iterator[str]
     yield words["settings.forwards_yes" if manners.forwards else "settings.forwards_no"]
     if manners.off:
         yield words.get("settings.off", count=len(manners.off))
-    yield words.get("settings.language", language=choices.language)
     yield words.get("settings.desk", desk=desk)
     yield from of_a_desk(choices, words)
 
 
 def of_a_desk(choices: Choices, words: InterfaceWords) -> Iterator[str]:
-    """Yield a line for each choice about volunteers."""
+    """Yield a line for each choice about volunteers, and the language of the chat."""
+    yield words.get("settings.language", language=choices.language)
     yield words["settings.backup_yes" if choices.backup else "settings.backup_no"]
     if choices.quiet is None:
         yield words["settings.never_quiet"]
