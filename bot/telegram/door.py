@@ -13,13 +13,19 @@ from bot.telegram.buttons import Key, Keyboard, unpack
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What somebody wrote in their private chat. `with_media`: the words stand below a picture or a file."""
+    """What somebody wrote or sent in their private chat.
+
+    `with_media`: the words, if any, stand below a picture or a file; `picture`: a photo or a voice; `album`: what was
+    sent together has the same.
+    """
 
     chat: int
     person: Person
     message: int
     text: str
     with_media: bool = False
+    picture: bool = False
+    album: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,7 @@ class Pressed:
     """A button that somebody pressed in their private chat.
 
     `message`: ours, with its `html` and `keyboard`, both empty when Telegram no longer shows them to us. `asked` and
-    `words`: the person's own message that ours answers, if it does and is still there.
+    `words`: the person's own message that ours answers, if it does and is still there; `album`: what it was sent with.
     """
 
     chat: int
@@ -39,6 +45,7 @@ class Pressed:
     keyboard: Keyboard = ()
     asked: int | None = None
     words: str | None = None
+    album: str | None = None
 
 
 def must_be_numbered(update: Update) -> None:
@@ -59,8 +66,15 @@ def asked(update: Update) -> Question | None:
     if message is None or user is None or user.is_bot or message.chat.type != ChatType.PRIVATE:
         return None
     text = message.text if message.text is not None else message.caption
-    person = Person(user.id, user.username)
-    return Question(message.chat.id, person, message.message_id, text or "", with_media=message.text is None)
+    return Question(
+        message.chat.id,
+        Person(user.id, user.username),
+        message.message_id,
+        text or "",
+        with_media=message.text is None,
+        picture=bool(message.photo or message.voice),
+        album=message.media_group_id,
+    )
 
 
 def pressed(update: Update) -> Pressed | None:
@@ -89,6 +103,7 @@ def _with_message(bare: Pressed, message: Message) -> Pressed:
         keyboard=keyboard_of_message(message.reply_markup),
         asked=None if ours or theirs is None else theirs.message_id,
         words=None if ours or theirs is None else theirs.text or theirs.caption,
+        album=None if ours or theirs is None else theirs.media_group_id,
     )
 
 

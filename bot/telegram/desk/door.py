@@ -22,7 +22,7 @@ COMMANDS = frozenset({"cases", "stop", "settings"})
 class DeskWords:
     """What somebody wrote in the desk's chat: which message it answers, in which topic, whether it is a picture.
 
-    `picture`: a photo or voice; `other`: media that is never passed on.
+    `picture`: a photo or voice; `other`: media that is never passed on; `album`: what was sent together has the same.
     """
 
     chat: int
@@ -35,6 +35,7 @@ class DeskWords:
     edited: bool = False
     picture: bool = False
     other: bool = False
+    album: str | None = None
 
     @property
     def spot(self) -> Spot:
@@ -66,6 +67,7 @@ def desk_words(update: Update, me: Me) -> DeskWords | None:
         edited=update.edited_message is not None,
         picture=picture,
         other=message.text is None and not picture,
+        album=message.media_group_id,
     )
 
 

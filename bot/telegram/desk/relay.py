@@ -33,7 +33,8 @@ async def open_case(rooms: Rooms, person: int) -> Case | None:
 async def pass_to_person(rooms: Rooms, written: DeskWords, case: Case) -> None:
     """Pass on what the volunteer wrote; what comes of it is said honestly."""
     if written.other or (written.picture and not case.pictures):
-        await _below(rooms, written, "relay.only_text" if written.other else "relay.no_pictures")
+        if written.album is None or rooms.albums.is_new(written.album):
+            await _below(rooms, written, "relay.only_text" if written.other else "relay.no_pictures")
         return
     if written.picture:
         sent = await _copy(rooms, written.chat, written.message, Spot(case.person))
@@ -101,7 +102,7 @@ async def edit_to_volunteer(rooms: Rooms, question: Question) -> bool:
     case = await open_case(rooms, question.person.id)
     if case is not None and case.id == pair.case_id:
         page = _page(rooms.among(pair.to_chat), "relay.person", question.text)
-        await _edit(rooms, pair, page, media=question.with_media)
+        await _edit(rooms, pair, page, media=question.picture)
     return True
 
 

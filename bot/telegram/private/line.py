@@ -10,6 +10,7 @@ from bot.desk.case import Stage
 from bot.telegram.buttons import Deed, key, without
 from bot.telegram.desk.relay import goes_to_volunteer, open_case, pass_picture, pass_to_volunteer
 from bot.telegram.door import Pressed, pressed
+from bot.telegram.private.albums import sent_with, waits_first, waits_no_more
 from bot.telegram.render import plain
 
 if TYPE_CHECKING:
@@ -42,14 +43,16 @@ async def on_talk(update: Update, context: BotContext) -> None:
 
 
 async def on_pictures(update: Update, context: BotContext) -> None:
-    """Let photos and voice pass too, beginning with the one below the button."""
+    """Let photos and voice pass too, beginning with the one that the button answers, and what was sent with it."""
     if (found := await _theirs(update, context.rooms)) is None:
         return
     rooms, press, case = found
     await rooms.casework.take(case.id, lambda now: steps.talk(now, pictures=True))
-    passed = press.asked is not None and await pass_picture(rooms, press.chat, press.asked, case)
+    waiting = await sent_with(rooms, press) if case.stage is Stage.CLAIMED else ()
+    passed = [await pass_picture(rooms, press.chat, message, case) for message in waiting]
+    await waits_no_more(rooms, press)
     await rooms.speaker.answer_press(press.chat, press.query, rooms.words["press.done"])
-    line = "relay.pictures_pass" if passed else "relay.pictures_from_now"
+    line = "relay.pictures_pass" if passed and all(passed) else "relay.pictures_from_now"
     await rooms.speaker.change(press.chat, press.message, plain(rooms.words[line]).pages[0].html)
 
 
@@ -90,19 +93,26 @@ async def passed_on(rooms: Rooms, question: Question, case: Case | None, answers
         return Passing.NOBODY_THERE
     if not await goes_to_volunteer(rooms, case, answers):
         return Passing.NOT_MEANT
-    if question.with_media:
-        await offer_pictures(rooms, question.chat, question.message, case)
+    if question.picture:
+        await offer_picture(rooms, question, case)
         return Passing.PASSED
-    return Passing.PASSED if await pass_to_volunteer(rooms, question, case) else Passing.FAILED
+    if not await pass_to_volunteer(rooms, question, case):
+        return Passing.FAILED
+    if question.with_media:
+        await rooms.speaker.say(question.chat, plain(rooms.words["relay.words_alone"]), question.message)
+    return Passing.PASSED
 
 
-async def offer_pictures(rooms: Rooms, chat: int, message: int, case: Case) -> None:
-    """Pass a picture on if the person has agreed to that, else ask them."""
-    if not case.pictures:
+async def offer_picture(rooms: Rooms, question: Question, case: Case) -> None:
+    """Pass a picture on if the person has agreed to that, else ask them: once for what was sent together."""
+    if case.pictures:
+        if not await pass_picture(rooms, question.chat, question.message, case):
+            await rooms.speaker.say(question.chat, plain(rooms.words["relay.not_passed_on"]), question.message)
+    elif await waits_first(rooms, question):
         agree = ((key(rooms.words["button.pictures"], Deed.PICTURES, case.id),),)
-        await rooms.speaker.say(chat, plain(rooms.words["relay.ask_pictures"], keyboard=agree), message)
-    elif not await pass_picture(rooms, chat, message, case):
-        await rooms.speaker.say(chat, plain(rooms.words["relay.not_passed_on"]), message)
+        await rooms.speaker.say(
+            question.chat, plain(rooms.words["relay.ask_pictures"], keyboard=agree), question.message
+        )
 
 
 async def _theirs(update: Update, rooms: Rooms) -> tuple[Rooms, Pressed, Case] | None:

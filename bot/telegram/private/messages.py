@@ -23,15 +23,14 @@ from bot.telegram.answering import (
 from bot.telegram.buttons import Deed, key
 from bot.telegram.counting import count
 from bot.telegram.desk.relay import edit_to_volunteer, goes_to_volunteer, open_case
-from bot.telegram.door import Question, asked
-from bot.telegram.private.line import Passing, offer_pictures, passed_on
+from bot.telegram.door import asked
+from bot.telegram.private.line import Passing, offer_picture, passed_on
 from bot.telegram.render import plain
 
 if TYPE_CHECKING:
     from telegram import Update
 
     from bot.assistant.reply import Reply
-    from bot.desk.case import Case
     from bot.storage.rows import Answered
     from bot.telegram.context import BotContext, Rooms
 
@@ -79,29 +78,19 @@ def answered_by(update: Update) -> int | None:
 
 
 async def on_other(update: Update, context: BotContext) -> None:
-    """Pass a picture or voice on to the volunteer, or say that text is needed: once for an album."""
-    question, message = asked(update), update.effective_message
-    if question is None or message is None:
+    """Pass a picture or voice on to the volunteer; of what cannot pass say so, once for an album."""
+    if (question := asked(update)) is None:
         return
     rooms = context.rooms
-    first = not message.media_group_id or rooms.albums.is_new(message.media_group_id)
-    case = await _whose_pictures_pass(rooms, question, update)
-    if case is not None and (first or case.pictures):
-        await offer_pictures(rooms, question.chat, question.message, case)
-    elif case is None and first:
-        topics = key(rooms.words["button.topics"], Deed.BROWSE)
-        needed = plain(rooms.words["media.text_needed"], keyboard=((topics,),))
-        await rooms.speaker.say(question.chat, needed, question.message)
-
-
-async def _whose_pictures_pass(rooms: Rooms, question: Question, update: Update) -> Case | None:
-    """Return the case to whose volunteer a picture or voice would go; None where it would not."""
-    message = update.effective_message
-    if message is None or not (message.photo or message.voice):
-        return None
     case = await open_case(rooms, question.person.id)
-    passes = case is not None and await goes_to_volunteer(rooms, case, answered_by(update))
-    return case if passes else None
+    meant = case is not None and await goes_to_volunteer(rooms, case, answered_by(update))
+    if case is not None and meant and question.picture:
+        await offer_picture(rooms, question, case)
+    elif question.album is None or rooms.albums.is_new(question.album):
+        topics = key(rooms.words["button.topics"], Deed.BROWSE)
+        unread = plain(rooms.words["relay.only_these"]) if meant else None
+        needed = unread or plain(rooms.words["media.text_needed"], keyboard=((topics,),))
+        await rooms.speaker.say(question.chat, needed, question.message)
 
 
 async def on_edit(update: Update, context: BotContext) -> None:

@@ -149,8 +149,83 @@ async def test_once_agreed_each_picture_of_an_album_passes_and_before_that_the_p
     await stage.settled()
 
     assert questions == 1
-    assert agreed == [["photo"]]
-    assert [list(message.media) for message in stage.desk.messages if message.media] == [["photo"]] * 4
+    assert agreed == [["photo"]] * 3
+    assert [list(message.media) for message in stage.desk.messages if message.media] == [["photo"]] * 6
+
+
+async def test_an_album_with_words_below_it_passes_whole_after_a_restart_too(stage: Stage) -> None:
+    await talking(stage)
+    for words in ("these are from this morning", "", ""):
+        await stage.ann.sends_photo(words, extra={"media_group_id": "with words"})
+    asked = await stage.ann.sees(stage.words["relay.ask_pictures"])
+    await stage.settled()
+    await stage.bot.restart()
+
+    await stage.presses(stage.ann, "button.pictures", asked)
+
+    assert [message.text for message in stage.ann.private.messages].count(stage.words["relay.ask_pictures"]) == 0
+    assert [message.text for message in stage.desk.messages if message.media] == ["these are from this morning", "", ""]
+    assert asked.text == stage.words["relay.pictures_pass"]
+    assert stage.bot.rows("SELECT id FROM parcels") == []
+
+
+async def test_of_pictures_sent_one_by_one_only_that_which_was_agreed_to_passes(stage: Stage) -> None:
+    await talking(stage)
+    await stage.ann.sends_photo("the first of them")
+    await stage.settled()
+    await stage.ann.sends_photo("and the second one")
+    await stage.settled()
+
+    await stage.presses(stage.ann, "button.pictures", stage.ann.private.last)
+
+    assert [message.text for message in stage.desk.messages if message.media] == ["and the second one"]
+
+
+async def test_pictures_agreed_to_once_nobody_has_the_case_any_more_stay_with_the_person(stage: Stage) -> None:
+    card = await talking(stage)
+    await stage.ann.sends_photo()
+    asked = await stage.ann.sees(stage.words["relay.ask_pictures"])
+    await stage.settled()
+    await stage.presses(stage.vera, "desk.hand_back", card)
+
+    await stage.presses(stage.ann, "button.pictures", asked)
+
+    assert [message for message in stage.desk.messages if message.media] == []
+    assert asked.text == stage.words["relay.pictures_from_now"]
+
+
+async def test_of_a_file_the_words_pass_and_the_person_hears_that_the_file_does_not(stage: Stage) -> None:
+    await talking(stage)
+
+    await stage.ann.sends("document", "here is my letter from the clinic")
+    passed = await stage.desk.sees("here is my letter from the clinic")
+    said = await stage.ann.sees(stage.words["relay.words_alone"])
+    await stage.ann.sends("video")
+    unread = await stage.ann.sees(stage.words["relay.only_these"])
+    await stage.settled()
+
+    assert passed.media == {}
+    assert said.reply_to is not None
+    assert unread.reply_to is not said.reply_to
+    assert [message for message in stage.desk.messages if message.media] == []
+
+
+async def test_an_album_of_the_volunteer_passes_whole_once_agreed_and_is_refused_once_before(stage: Stage) -> None:
+    card = await talking(stage)
+    for _ in range(3):
+        await stage.vera.sends_photo(to=stage.desk, reply_to=card, extra={"media_group_id": "before"})
+    await stage.desk.sees(stage.words["relay.no_pictures"])
+    await stage.settled()
+    refused = [message.text for message in stage.desk.messages].count(stage.words["relay.no_pictures"])
+    await stage.ann.sends_photo()
+    await stage.presses(stage.ann, "button.pictures", await stage.ann.sees(stage.words["relay.ask_pictures"]))
+
+    for _ in range(3):
+        await stage.vera.sends_photo(to=stage.desk, reply_to=card, extra={"media_group_id": "after"})
+    await stage.settled()
+
+    assert refused == 1
+    assert [list(message.media) for message in stage.ann.private.messages if message.media] == [["photo"]] * 3
 
 
 @pytest.mark.parametrize("end", ["stopped", "handed back"])
