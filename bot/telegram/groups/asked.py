@@ -80,7 +80,8 @@ async def recalled(rooms: Rooms, asked: Asked) -> Asked:
     """Return a message with what was said before; who calls the bot may go on with that ("and for kids?")."""
     conversation = await recall(rooms, asked.place)
     chat, answers = asked.spoken.chat, asked.spoken.answers
-    below = await rooms.memory.ask(lambda store: store.answer(chat, answers), None) if answers is not None else None
+    # One that they alone saw has no number of its own: what they were told is remembered as theirs.
+    below = await rooms.memory.ask(lambda store: store.answer(chat, answers), None) if answers else None
     if below is not None and below.topic is not None:
         conversation = replace(conversation, topic=below.topic)
     gist = rooms.assistant.gist(asked.spoken.text, conversation) if asked.spoken.called else asked.gist

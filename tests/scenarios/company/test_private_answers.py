@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.telegram.buttons import Deed
-from tests.scenarios.examples import ELSEWHERE, unsure_question
+from tests.scenarios.examples import ELSEWHERE, sure_question, unsure_question
 from tests.scenarios.test_answers import deeds
 
 if TYPE_CHECKING:
@@ -147,6 +147,19 @@ async def test_who_answers_the_bot_goes_on_with_what_it_told_them(stage: Stage) 
     assert again is not seen
     assert again.text.startswith(stage.answer)
     assert stage.help.messages == []
+
+
+async def test_nobody_goes_on_with_what_somebody_else_was_told_alone(stage: Stage) -> None:
+    await stage.promoted()
+    other = sure_question(stage.assistant, other_than=stage.question)
+    await stage.bob.asks(f"@standin_test_bot {other}", to=stage.help)
+    seen = await stage.ann.asks(f"@standin_test_bot {stage.question}", to=stage.help)
+    await stage.settled()
+
+    again = await stage.ann.asks("and for kids", to=stage.help, reply_to=seen)
+    await stage.settled()
+
+    assert again.text.startswith(stage.answer)
 
 
 async def test_through_the_door_too_they_go_on_with_it(stage: Stage) -> None:
