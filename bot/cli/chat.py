@@ -7,8 +7,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.cli.company import Company, GroupDialogue
+from bot.cli.company import Company
 from bot.cli.dialogue import Dialogue
+from bot.cli.group_dialogue import GroupDialogue
 from bot.cli.opening import assistant
 from bot.cli.paper import Paper
 
@@ -73,6 +74,7 @@ def _overheard(paper: Paper, words: InterfaceWords, heard: Heard) -> None:
         paper.line()
         paper.line(words.get(key, name=heard.to), ASIDE)
     paper.blocks(heard.blocks, heard.level)
+    paper.buttons(heard.buttons)
 
 
 def _show(paper: Paper, screen: Screen) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.cli.company import Company, GroupDialogue, Heard
-from tests.scenarios.examples import ELSEWHERE, HEAVY, HEAVY_FLAG, sure_question
+from bot.cli.company import Company, Heard
+from bot.cli.group_dialogue import GroupDialogue
+from tests.scenarios.examples import ELSEWHERE, HEAVY, HEAVY_FLAG, sure_question, unsure_question
 
 if TYPE_CHECKING:
     from bot import Assistant
@@ -39,6 +40,8 @@ def heard_by(assistant: Assistant, *lines: str, apart: timedelta = timedelta(sec
         ("anna: {question}", ASIDE),
         ("anna: /ask {question}", "anna"),
         ("Anna B.: @bot {question}", "Anna B."),
+        ("anna: hey @bot {question}", "anna"),
+        ("anna: 2", ASIDE),
         ("anna: /private", "anna"),
         ("anna: /aks {question}", ASIDE),
         ("anna: /ask {elsewhere}", "anna"),
@@ -77,6 +80,33 @@ def test_in_public_the_same_is_told_once_within_a_minute(assistant: Assistant) -
 
     assert heard_by(assistant, *lines) == [ASIDE, EVERYBODY, "bob", "carl"]
     assert heard_by(assistant, *lines, apart=timedelta(minutes=2)) == [ASIDE, *[EVERYBODY] * 3]
+
+
+def test_who_answers_a_public_answer_goes_on_with_that_and_then_with_their_own(assistant: Assistant) -> None:
+    other = sure_question(assistant, other_than=sure_question(assistant))
+    lines = ("/where public", f"anna: /ask {sure_question(assistant)}?", "bob: > and for kids")
+
+    _, (aloud,), (goes_on,) = played(assistant, *lines, apart=timedelta(minutes=2))
+    *_, (own,), (own_on,) = played(assistant, *lines[:2], f"bob: /private {other}?", "bob: >and for kids")
+
+    assert goes_on.blocks[0] == aloud.blocks[0]
+    assert own_on.blocks[0] == own.blocks[0] != aloud.blocks[0]
+
+
+def test_a_number_presses_a_button_of_ones_own_answer_and_nobody_elses(assistant: Assistant) -> None:
+    lines = ("/where public", f"anna: /ask {sure_question(assistant)}?", "bob: 1", "anna: 1", "anna: 9")
+
+    _, (answer,), (refused,), (other,), (nothing,) = played(assistant, *lines)
+
+    assert (refused.to, refused.blocks[0]) == ("bob", assistant.knowledge.words["group.not_yours"])
+    assert (other.to, other.blocks[0]) == (EVERYBODY, answer.buttons[0])
+    assert nothing.to is ASIDE
+
+
+def test_what_is_asked_back_shows_what_can_be_chosen(assistant: Assistant) -> None:
+    ((asked_back,),) = played(assistant, f"anna: /ask {unsure_question(assistant)}")
+
+    assert len(asked_back.buttons) > 1
 
 
 def test_when_plainly_asked_it_answers_unasked_and_then_rests(assistant: Assistant) -> None:
