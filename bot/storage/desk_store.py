@@ -71,6 +71,11 @@ class DeskStore:
         wanted = OPEN if desk is None else OPEN & (cases.c.desk == desk)
         return await self._cases(wanted)
 
+    async def at_work(self) -> frozenset[int]:
+        """Return the chats in which a case stands that has not ended."""
+        wanted = select(cases.c.desk).where(OPEN, cases.c.desk.is_not(None)).distinct()
+        return frozenset(await self.connection.scalars(wanted))
+
     async def cases_since(self, day: datetime) -> tuple[Case, ...]:
         """Return the cases that were opened since then, the oldest first."""
         return await self._cases(cases.c.opened_at >= day)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.desk.choices import ENGLISH
+from bot.storage.desk_store import DeskStore
 from bot.storage.group_store import Group, GroupStore
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from bot.knowledge.knowledge import Knowledge
     from bot.knowledge.words import InterfaceWords
+    from bot.storage.store import Store
     from bot.telegram.memory import Memory
 
 HERE = frozenset({"member", "administrator", "creator", "restricted"})
@@ -26,12 +28,13 @@ class GroupBook:
         self.memory = memory
         self.desk = desk
         self._groups: dict[int, Group] = {}
+        self._at_work: frozenset[int] = frozenset()
 
     async def load(self) -> None:
-        """Read all groups; what was known stays known where the database fails."""
-        known = await self.memory.ask(lambda store: GroupStore(store.connection).groups(), None)
+        """Read all groups, and where cases stand; what was known stays known where the database fails."""
+        known = await self.memory.ask(_groups_and_work, None)
         if known is not None:
-            self._groups = {group.chat: group for group in known}
+            self._groups, self._at_work = {group.chat: group for group in known[0]}, known[1]
 
     def of(self, chat: int) -> Group:
         """Return a group; one that nobody has set up has the defaults."""
@@ -48,6 +51,8 @@ class GroupBook:
 
     async def keep(self, group: Group) -> bool:
         """Keep a group as it now stands; False where the database failed (it holds in this process all the same)."""
+        # Whoever works on a case where it stood when another chat was chosen goes on there.
+        self._at_work |= self._desks()
         known, self._groups[group.chat] = self._groups.get(group.chat), group
         return await self.memory.tell(lambda store: GroupStore(store.connection).keep(group, known))
 
@@ -71,9 +76,12 @@ class GroupBook:
                 await self.keep(moved)
 
     def is_desk(self, chat: int) -> bool:
-        """Whether volunteers work in this chat: there the bot does not listen for questions."""
+        """Whether volunteers work in this chat, or did until their cases end: the bot hears no questions there."""
+        return chat in self._desks() or chat in self._at_work
+
+    def _desks(self) -> frozenset[int]:
         chosen = (desk for group in self._groups.values() for desk in (group.choices.desk, group.choices.backup))
-        return chat == self.desk or chat in set(chosen)
+        return frozenset(chat for chat in (self.desk, *chosen) if chat is not None)
 
     def desk_of(self, chat: int | None) -> int | None:
         """Return the desk of the people in a group, or of those who write in private (None)."""
@@ -98,3 +106,7 @@ class GroupBook:
         """Whether the cooldown of a chat is not over."""
         group = self.of(chat)
         return group.spoke_at is not None and now - group.spoke_at < timedelta(minutes=group.choices.manners.cooldown)
+
+
+async def _groups_and_work(store: Store) -> tuple[tuple[Group, ...], frozenset[int]]:
+    return await GroupStore(store.connection).groups(), await DeskStore(store.connection).at_work()

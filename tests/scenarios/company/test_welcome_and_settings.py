@@ -144,6 +144,18 @@ async def test_a_made_up_press_on_somebody_elses_group_is_refused(stage: Stage) 
     assert press.text == stage.words["settings.not_yours"]
 
 
+async def test_no_group_becomes_its_own_desk(stage: Stage) -> None:
+    await stage.promoted()
+    menu = await stage.chooses(stage.owner)
+
+    press = await stage.owner.forges(f"{Deed.SETTING}:{stage.help.id}.0.desk.{stage.help.id}", on=menu)
+    await press.answered()
+    line = await stage.ann.asks("/private", to=stage.help)
+
+    assert press.text == stage.words["button.old"]
+    assert line.receiver is stage.ann.user
+
+
 async def in_german(stage: Stage, **texts: str) -> InterfaceWords:
     """Let the bot have some of its words in German too."""
     translated = {key.replace("__", "."): text for key, text in texts.items()}

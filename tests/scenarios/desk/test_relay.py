@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.telegram.buttons import Deed
 from tests.scenarios.desk.test_cards import a_case
 from tests.scenarios.examples import HEAVY
 
@@ -398,12 +399,38 @@ test_who_opens_the_line_before_anybody_has_the_case_is_told_when_it_begins = pyt
 )
 
 
-async def test_somebody_elses_button_opens_no_line(stage: Stage) -> None:
+@pytest.mark.parametrize("deed", [Deed.TALK, Deed.PICTURES, Deed.STOP, Deed.CONTACT, Deed.WORDS])
+async def test_somebody_elses_button_does_nothing(deed: Deed, stage: Stage) -> None:
     await claimed(stage)
-    talk = stage.ann.private.last.button(stage.words["button.talk"]).data or ""
+    ((case_id,),) = stage.bot.rows("SELECT id FROM cases")
+    before = stage.bot.rows("SELECT * FROM cases")
     his = await stage.bob.asks("hello")
 
-    press = await (await stage.bob.forges(talk, on=his)).answered()
+    press = await (await stage.bob.forges(f"{deed}:{case_id}", on=his)).answered()
+    await stage.settled()
 
-    assert press.text == stage.words["relay.over_for_you"]
-    assert stage.bot.rows("SELECT talking FROM cases") == [(0,)]
+    assert press.text in {stage.words["relay.over_for_you"], stage.words["button.old"]}
+    assert stage.bot.rows("SELECT * FROM cases") == before
+
+
+async def test_a_case_is_worked_on_where_it_stands_when_another_desk_is_chosen(stage: Stage) -> None:
+    second = stage.town.group("Desk two", [stage.wim], admins=[stage.owner], bot=None)
+    await second.adds_bot(by=stage.owner)
+    await stage.promoted()
+    await stage.chooses(stage.owner, "settings.change_desk", "Desk two")
+    await stage.ann.asks("/start")
+    await stage.ann.writes(HEAVY, to=stage.help)
+    await second.sees(stage.words["note.emergency"])
+    await stage.settled()
+    card = second.last
+    await stage.presses(stage.wim, "desk.claim", card)
+
+    await stage.chooses(stage.owner, "settings.change_desk", "settings.usual")
+    await stage.wim.writes(HELLO, to=second, reply_to=card)
+    first = await stage.ann.sees(HELLO)
+    await stage.bot.restart()
+    await stage.wim.writes(FINE, to=second, reply_to=card)
+    after_a_restart = await stage.ann.sees(FINE)
+
+    assert first.text.startswith(stage.words["relay.volunteer"])
+    assert after_a_restart.text.startswith(stage.words["relay.volunteer"])

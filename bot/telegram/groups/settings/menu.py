@@ -75,6 +75,8 @@ async def on_setting(update: Update, context: BotContext) -> None:
 
 
 def _makes_sense(wish: Wish) -> bool:
+    if wish.what in CHATS and wish.value == str(wish.chat):
+        return False  # no group is its own desk: it would hear nothing more of its people
     return sensible(wish) if wish.what in CHOSEN else wish.what in {"open", "trial", *CHANGES}
 
 
