@@ -84,7 +84,7 @@ async def _telegram(settings: Settings, groups: tuple[Group, ...], words: Interf
             telegram.groups_seen(user),
             telegram.menu(bot),
             telegram.way_in(bot, settings.webhook_url, _now()),
-            chats.desk_of(bot, settings.escalation_chat_id),
+            chats.desk_of(bot, settings.escalation_chat_id, groups, words),
             chats.groups(bot, groups, settings.escalation_chat_id, words),
             chats.owners(bot, settings.owner_ids),
         )

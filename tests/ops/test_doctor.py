@@ -18,6 +18,7 @@ from bot.cli.checkup.finding import Verdict
 from bot.cli.doctor import _outside as outside
 from bot.cli.doctor import doctor
 from bot.desk.choices import Choices
+from bot.desk.reminders import QuietHours
 from bot.knowledge.model import SignOff
 from bot.knowledge.sign_off import fingerprint
 from bot.settings import Settings
@@ -206,7 +207,9 @@ async def test_the_webhook_is_compared_with_what_telegram_has(asking: Bot, serve
     ]
 
 
-async def test_the_desk_is_looked_at_for_what_the_bot_may_do_there(asking: Bot, town: Town) -> None:
+async def test_the_desk_is_looked_at_for_what_the_bot_may_do_there(
+    asking: Bot, town: Town, knowledge: Knowledge
+) -> None:
     vera = town.person("Vera", started=True)
     muted, closed, moving = town.group("Muted", [vera]), town.group("Closed", [vera]), town.group("Old", basic=True)
     await muted.mutes_bot()
@@ -227,7 +230,7 @@ async def test_the_desk_is_looked_at_for_what_the_bot_may_do_there(asking: Bot, 
         old: "desk_moved",
     }
 
-    found = {place: next(iter(keys(await chats.desk_of(asking, place)))) for place in places}
+    found = {place: next(iter(keys(await chats.desk_of(asking, place, (), knowledge.words)))) for place in places}
 
     assert found == places
 
@@ -239,16 +242,18 @@ async def test_groups_are_looked_at_with_what_was_chosen_for_them(
 
     desk, gone = town.group("Desk"), Group(-5, "left")
     chosen = Group(plain.id, choices=Choices(desk=desk.id, backup=-77))
-    found = await chats.groups(asking, [Group(ruled.id), chosen, Group(left.id), gone], None, knowledge.words)
+    asleep = Group(desk.id, choices=Choices(quiet=QuietHours(22, 7)))
+    found = await chats.groups(asking, [Group(ruled.id), chosen, asleep, Group(left.id), gone], None, knowledge.words)
 
     assert [finding.key for finding in found] == [
         "group_admin",
         "group_member",
+        "group_lost",
         "desk_group",
         "desk_lost",
-        "group_lost",
     ]
     assert any("Desk" in note for note in found[1].notes)
+    assert knowledge.words.get("settings.quiet", since="22", until="07") in found[3].notes
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import ChatMigrated, TelegramError
 
 from bot.cli.checkup.finding import Finding, fault, ok, warning
+from bot.storage.group_store import Group
 from bot.telegram.company.book import HERE
-from bot.telegram.groups.settings.words import in_words
+from bot.telegram.groups.settings.words import in_words, of_a_desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from telegram import Bot, ChatFullInfo, ChatMember
 
     from bot.knowledge.words import InterfaceWords
-    from bot.storage.group_store import Group
 
 OUTSIDE = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
@@ -54,16 +54,19 @@ class Standing:
         return isinstance(self.member, ChatMemberAdministrator) and bool(self.member.can_manage_topics)
 
 
-async def desk_of(bot: Bot, chat: int | None) -> list[Finding]:
-    """Look at the chat where people are told of emergencies."""
+async def desk_of(bot: Bot, chat: int | None, known: Iterable[Group], words: InterfaceWords) -> list[Finding]:
+    """Look at the chat where people are told of emergencies, with what its administrators chose."""
     if chat is None:
         return [warning("desk_none")]
+    group = next((group for group in known if group.chat == chat), Group(chat))
+    return [replace(await _desk(bot, chat), notes=tuple(of_a_desk(group.choices, words)))]
+
+
+async def _desk(bot: Bot, chat: int) -> Finding:
     seen = await _standing(bot, chat, "desk")
     if isinstance(seen, Finding):
-        return [seen]
-    if not seen.can_write:
-        return [fault("desk_silent", chat=chat)]
-    return [_desk_shape(seen)]
+        return seen
+    return _desk_shape(seen) if seen.can_write else fault("desk_silent", chat=chat)
 
 
 def _desk_shape(seen: Standing) -> Finding:
@@ -79,11 +82,12 @@ def _desk_shape(seen: Standing) -> Finding:
 
 async def groups(bot: Bot, known: Iterable[Group], desk: int | None, words: InterfaceWords) -> list[Finding]:
     """Look at the groups that people ask in, and at the desks that their administrators chose."""
-    found = []
-    for group in (group for group in known if group.standing in HERE):
-        found.append(replace(await _group(bot, group.chat), notes=await _choices(bot, group, desk, words)))
-        chosen = {group.choices.desk, group.choices.backup} - {None, desk}
-        found += [finding for chat in sorted(filter(None, chosen)) for finding in await desk_of(bot, chat)]
+    here = [group for group in known if group.standing in HERE]
+    desks = {chat for group in here for chat in (group.choices.desk, group.choices.backup) if chat is not None}
+    asking = [group for group in here if group.chat not in desks | {desk}]
+    found = [replace(await _group(bot, group.chat), notes=await _choices(bot, group, desk, words)) for group in asking]
+    for chat in sorted(desks - {desk}):
+        found += await desk_of(bot, chat, here, words)
     return found
 
 
