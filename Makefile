@@ -16,7 +16,7 @@ PINS := run dev bench postgres
 .PHONY: help chat run test checks figures bench docs pins clean
 
 help:
-	@echo 'make chat    a conversation in this terminal; sets up what it needs'
+	@echo 'make chat    a conversation in this terminal (ARGS=--group: several people); sets up what it needs'
 	@echo 'make run     the Telegram bot (needs TELEGRAM_BOT_TOKEN); sets up what it needs'
 	@echo 'make test    every check that CI runs; sets up what it needs'
 	@echo 'make figures how well our own messages are read'
@@ -26,7 +26,7 @@ help:
 	@echo 'make clean   removes the virtual environment and everything that was built'
 
 chat: $(VENV)/run.stamp
-	@$(BIN)/continence-bot chat
+	@$(BIN)/continence-bot chat $(ARGS)
 
 run: $(VENV)/run.stamp
 	@$(BIN)/continence-bot run

@@ -167,7 +167,7 @@ def answered_message(message: Message) -> Message | None:
 def _to_other(message: Message, answered: Message | None) -> bool:
     if message.external_reply is not None:
         return True
-    if answered is None:
-        return False
+    if answered is None or answered.is_automatic_forward:
+        return False  # what is written below the post of a linked channel is written to all
     own = message.from_user is not None and answered.from_user is not None
     return not (own and answered.from_user == message.from_user)

@@ -92,6 +92,42 @@ async def test_what_a_channel_posts_can_be_answered_if_that_was_chosen(stage: St
     assert stage.help.opens_with(stage.answer)
 
 
+@pytest.mark.public
+async def test_a_question_below_a_channels_post_is_asked_of_all_and_one_below_a_comment_of_somebody(
+    stage: Stage,
+) -> None:
+    await stage.promoted()
+    await stage.chooses(stage.owner, "settings.change_speak", "settings.change_where")
+    stage.help.chat.ours.clear()
+    news = stage.town.channel("News", linked=stage.help)
+    await news.posts("our new opening hours")
+    post = stage.help.log[-1]
+    in_thread = {"message_thread_id": post.message_id}
+    comment = await stage.bob.writes("very good to know", to=stage.help, reply_to=post, extra=in_thread)
+
+    await stage.ann.writes(stage.question, to=stage.help, reply_to=comment, extra=in_thread)
+    await stage.settled()
+    to_bob = len(stage.help.messages)
+    asked = await stage.ann.writes(stage.question, to=stage.help, reply_to=post, extra=in_thread)
+    answer = await stage.help.sees(stage.answer)
+
+    assert to_bob == 0
+    assert answer.reply_to is asked
+    assert answer.thread_id is None
+
+
+async def test_a_call_in_a_thread_of_replies_is_answered_below_it(stage: Stage) -> None:
+    said = await stage.bob.writes("who else is awake", to=stage.help)
+
+    asked = await stage.ann.writes(
+        f"/ask {stage.question}", to=stage.help, reply_to=said, extra={"message_thread_id": said.message_id}
+    )
+    line = await stage.help.sees(stage.words["group.line"])
+
+    assert line.reply_to is asked
+    assert line.thread_id is None
+
+
 async def test_an_anonymous_administrator_cannot_open_the_settings(stage: Stage) -> None:
     await stage.owner.writes("/settings", to=stage.help, anonymous=True)
     said = await stage.help.sees(stage.words["group.administrator"])
