@@ -61,9 +61,9 @@ async def _show(rooms: Rooms, case: Case, _: Arguments) -> None:
 async def _tell(rooms: Rooms, case: Case, arguments: Arguments) -> None:
     line = Line(str(arguments["line"]))
     told = await tell(rooms, case, line)
-    if not told and case.reachable and line is Line.SEEN:
+    if not told and line is Line.SEEN:
         # The volunteer must know that nobody reads what they write.
-        await rooms.cards.say_below(case, "relay.unreachable")
+        await rooms.cards.say_below(case, "relay.unreachable" if case.reachable else "relay.nobody_known")
 
 
 async def _nudge(rooms: Rooms, case: Case, _: Arguments) -> None:

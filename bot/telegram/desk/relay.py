@@ -32,21 +32,33 @@ async def open_case(rooms: Rooms, person: int) -> Case | None:
 
 async def pass_to_person(rooms: Rooms, written: DeskWords, case: Case) -> None:
     """Pass on what the volunteer wrote; what comes of it is said honestly."""
-    if written.other or (written.picture and not case.pictures):
+    if (hindered := _hindered(written, case)) is not None:
         if written.album is None or rooms.albums.is_new(written.album):
-            await _below(rooms, written, "relay.only_text" if written.other else "relay.no_pictures")
+            await _below(rooms, written, hindered)
         return
-    if written.picture:
-        sent = await _copy(rooms, written.chat, written.message, Spot(case.person))
-    else:
-        theirs = rooms.among(case.group)
-        page = _page(theirs, "relay.volunteer", written.text)
-        said = await rooms.speaker.say_page(case.person, page, _ways_back(theirs, case))
-        sent = said if isinstance(said, Refusal) else said.message_id
+    sent = await _sent_to_person(rooms, written, case)
     if isinstance(sent, Refusal):
         await _below(rooms, written, "relay.blocked" if sent is Refusal.FORBIDDEN else "relay.failed")
         return
     await _keep(rooms, Relayed(written.chat, written.message, case.person, sent, case.id, case.person))
+
+
+def _hindered(written: DeskWords, case: Case) -> str | None:
+    """Name the line that says why nothing is passed on; None where nothing hinders."""
+    if not case.reachable:
+        return "relay.nobody_known"
+    if written.other:
+        return "relay.only_text"
+    return "relay.no_pictures" if written.picture and not case.pictures else None
+
+
+async def _sent_to_person(rooms: Rooms, written: DeskWords, case: Case) -> int | Refusal:
+    if written.picture:
+        return await _copy(rooms, written.chat, written.message, Spot(case.person))
+    theirs = rooms.among(case.group)
+    page = _page(theirs, "relay.volunteer", written.text)
+    said = await rooms.speaker.say_page(case.person, page, _ways_back(theirs, case))
+    return said if isinstance(said, Refusal) else said.message_id
 
 
 async def pass_to_volunteer(rooms: Rooms, question: Question, case: Case) -> bool:

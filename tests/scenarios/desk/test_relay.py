@@ -399,6 +399,24 @@ test_who_opens_the_line_before_anybody_has_the_case_is_told_when_it_begins = pyt
 )
 
 
+async def test_what_is_written_to_somebody_who_wrote_in_a_chats_name_goes_to_no_group(stage: Stage) -> None:
+    await stage.promoted()
+    await stage.owner.writes(HEAVY, to=stage.help, anonymous=True)
+    card = await stage.desk.sees(stage.words["note.emergency"])
+    await stage.settled()
+    before = list(stage.help.messages)
+
+    await stage.presses(stage.vera, "desk.claim", card)
+    claimed = stage.desk.last
+    await stage.vera.writes(HELLO, to=stage.desk, reply_to=card)
+    await stage.vera.sends_photo(to=stage.desk, reply_to=card)
+    await stage.settled()
+
+    assert stage.help.messages == before
+    assert claimed.text == stage.words["relay.nobody_known"]
+    assert [message.text for message in stage.desk.messages[1:]] == [stage.words["relay.nobody_known"]] * 3
+
+
 @pytest.mark.parametrize("deed", [Deed.TALK, Deed.PICTURES, Deed.STOP, Deed.CONTACT, Deed.WORDS])
 async def test_somebody_elses_button_does_nothing(deed: Deed, stage: Stage) -> None:
     await claimed(stage)
