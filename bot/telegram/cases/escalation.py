@@ -22,6 +22,7 @@ from bot.telegram.refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from bot.desk.case import NoteAt
     from bot.knowledge.knowledge import Knowledge
     from bot.knowledge.words import InterfaceWords
     from bot.telegram.cases.cards import DeskCards
@@ -108,14 +109,8 @@ class Escalation:
         return await self.memory.ask(lambda store: DeskStore(store.connection).open_case(person), None)
 
     async def _open(self, case: Case, shown: Shown | None) -> None:
-        desk = self.book.desk_of(case.group)
-        at = Refusal.REJECTED if desk is None else await self.cards.put_up(case, desk, FIRST_TRY)
-        if desk is not None and at is Refusal.GAVE_UP:
-            await self._say(shown, Line.NOT_YET, case)
-            at = await self.cards.put_up(case, desk, LONG_TRY)
-        backup = self.book.backup_of(case.group, desk)
-        if isinstance(at, Refusal) and backup is not None:
-            at = await self.cards.put_up(case, backup, FIRST_TRY)
+        """Tell somebody of a new case: the desk, else whoever stands behind it."""
+        at = await self._put_up(case, shown)
         if isinstance(at, Refusal):
             log.error("the desk could not be told", urgency=case.level.label, refusal=at.value)
             await self._say(shown, Line(f"not_told_{_kind(case)}"), case)
@@ -126,6 +121,16 @@ class Escalation:
         kept = await self.casework.open(told, steps.opened(told, self.casework.patience(told)))
         # A case that could not be kept cannot be found again by its buttons.
         await self._say(shown, Line(f"told_{_kind(told)}"), told, asking=kept)
+
+    async def _put_up(self, case: Case, shown: Shown | None) -> NoteAt | Refusal:
+        """Put the card up at the desk, patiently, or else in the second chat."""
+        desk = self.book.desk_of(case.group)
+        at = Refusal.REJECTED if desk is None else await self.cards.put_up(case, desk, FIRST_TRY)
+        if desk is not None and at is Refusal.GAVE_UP:
+            await self._say(shown, Line.NOT_YET, case)
+            at = await self.cards.put_up(case, desk, LONG_TRY)
+        backup = self.book.backup_of(case.group, desk)
+        return await self.cards.put_up(case, backup, FIRST_TRY) if isinstance(at, Refusal) and backup else at
 
     async def _add(self, known: Case, later: Case, shown: Shown | None) -> None:
         said = await self.cards.below(known, self._news(known, later), patience=FIRST_TRY)

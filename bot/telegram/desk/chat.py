@@ -9,8 +9,9 @@ from bot.storage.desk_store import DeskStore
 from bot.telegram.cases.card import address_of, case_line
 from bot.telegram.company.speaking import Spot, say_openly
 from bot.telegram.desk.door import DeskWords, desk_words
+from bot.telegram.desk.edits import edit_to_person
 from bot.telegram.desk.presses import said_of
-from bot.telegram.desk.relay import edit_to_person, pass_to_person
+from bot.telegram.desk.relay import pass_to_person
 from bot.telegram.pages import LINE, Piece, laid_out
 
 if TYPE_CHECKING:

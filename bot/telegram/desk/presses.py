@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.desk import steps
@@ -56,11 +55,7 @@ def _step(rooms: Rooms, pressed: GroupPress) -> Callable[[Case], Step]:
         return lambda case: steps.hand_back(case, volunteer, now, rooms.casework.patience(case))
     reason = press.value.partition(".")[0]
     outcome = Outcome(reason) if reason in {*REASONS, Outcome.UNREACHED} else Outcome.HELPED
-    return partial(_resolved, volunteer=volunteer, outcome=outcome, rooms=rooms)
-
-
-def _resolved(case: Case, *, volunteer: int, outcome: Outcome, rooms: Rooms) -> Step:
-    return steps.resolve(case, volunteer, outcome, rooms.now())
+    return lambda case: steps.resolve(case, volunteer, outcome, now)
 
 
 async def _reasons(rooms: Rooms, pressed: GroupPress, press: Press, case: Case) -> None:
@@ -90,9 +85,7 @@ async def said_of(rooms: Rooms, taken: Step) -> str:
     words, case = rooms.words, taken.case
     if taken.answer is Answer.OVER:
         return words[f"card.over_{case.outcome}"]
-    name = words["card.somebody"]
-    if taken.answer is Answer.TAKEN and case.note and case.volunteer:
-        name = await rooms.cards.first_name(case.note.chat, case.volunteer) or name
-    return (
-        words.get(f"desk.{taken.answer}", name=name) if taken.answer is Answer.TAKEN else words[f"desk.{taken.answer}"]
-    )
+    if taken.answer is not Answer.TAKEN:
+        return words[f"desk.{taken.answer}"]
+    name = await rooms.cards.first_name(case.note.chat, case.volunteer) if case.note is not None else None
+    return words.get("desk.taken", name=name or words["card.somebody"])

@@ -56,7 +56,7 @@ async def _sent_to_person(rooms: Rooms, written: DeskWords, case: Case) -> int |
     if written.picture:
         return await _copy(rooms, written.chat, written.message, Spot(case.person))
     theirs = rooms.among(case.group)
-    page = _page(theirs, "relay.volunteer", written.text)
+    page = page_of(theirs, "relay.volunteer", written.text)
     said = await rooms.speaker.say_page(case.person, page, _ways_back(theirs, case))
     return said if isinstance(said, Refusal) else said.message_id
 
@@ -65,7 +65,7 @@ async def pass_to_volunteer(rooms: Rooms, question: Question, case: Case) -> boo
     """Pass on what the person wrote; False if it did not arrive."""
     if case.note is None:
         return False
-    said = await rooms.cards.below(case, _page(rooms.among(case.note.chat), "relay.person", question.text))
+    said = await rooms.cards.below(case, page_of(rooms.among(case.note.chat), "relay.person", question.text))
     if isinstance(said, Refusal):
         return False
     await _keep(rooms, Relayed(question.chat, question.message, case.note.chat, said.message_id, case.id, case.person))
@@ -96,45 +96,7 @@ async def goes_to_volunteer(rooms: Rooms, case: Case, answers: int | None) -> bo
     return True
 
 
-async def edit_to_person(rooms: Rooms, written: DeskWords) -> None:
-    """Let an edit of the volunteer follow what was passed on, as long as the case is theirs."""
-    pair = await _passed_before(rooms, written.chat, written.message)
-    case = await open_case(rooms, pair.person) if pair is not None else None
-    if pair is None or case is None or case.id != pair.case_id or case.volunteer != written.person:
-        return
-    page = _page(rooms.among(case.group), "relay.volunteer", written.text)
-    await _edit(rooms, pair, page, media=written.picture)
-
-
-async def edit_to_volunteer(rooms: Rooms, question: Question) -> bool:
-    """Let an edit of the person follow what was passed on, until the case ends; False if nothing was passed on."""
-    pair = await _passed_before(rooms, question.chat, question.message)
-    if pair is None:
-        return False
-    case = await open_case(rooms, question.person.id)
-    if case is not None and case.id == pair.case_id:
-        page = _page(rooms.among(pair.to_chat), "relay.person", question.text)
-        await _edit(rooms, pair, page, media=question.picture)
-    return True
-
-
-async def _passed_before(rooms: Rooms, chat: int, message: int) -> Relayed | None:
-    return await rooms.memory.ask(lambda store: DeskStore(store.connection).relayed(chat, message), None)
-
-
-async def _edit(rooms: Rooms, pair: Relayed, page: Page, *, media: bool) -> None:
-    """Change the copy of a message; below a picture, what is written there."""
-    if not media:
-        await rooms.speaker.change(pair.to_chat, pair.to_message, page.html)
-        return
-    await rooms.speaker.sender.deliver(
-        pair.to_chat,
-        "editMessageCaption",
-        lambda: rooms.speaker.bot.edit_message_caption(pair.to_chat, pair.to_message, caption=page.pieces[-1].text),
-    )
-
-
-def _page(rooms: Rooms, label: str, text: str) -> Page:
+def page_of(rooms: Rooms, label: str, text: str) -> Page:
     """Lay out what is passed on, below a word on who speaks; what is too long for Telegram is cut, and shown so."""
     head = Piece(rooms.words[label], "b")
     room = TEXT_UNITS - units(head.text) - 4

@@ -22,7 +22,8 @@ from bot.telegram.answering import (
 )
 from bot.telegram.buttons import Deed, key
 from bot.telegram.counting import count
-from bot.telegram.desk.relay import edit_to_volunteer, goes_to_volunteer, open_case
+from bot.telegram.desk.edits import edit_to_volunteer
+from bot.telegram.desk.relay import goes_to_volunteer, open_case
 from bot.telegram.door import asked
 from bot.telegram.private.line import Passing, offer_picture, passed_on
 from bot.telegram.render import plain
