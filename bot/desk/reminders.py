@@ -51,13 +51,30 @@ class Patience:
     quiet: QuietHours | None = None
     zone: tzinfo = UTC
 
+    def wait(self, case: Case) -> timedelta:
+        """Return how long a case of that level may wait."""
+        return self.emergency if case.level is Level.EMERGENCY else self.others
+
+    def awake(self, case: Case, at: datetime) -> datetime:
+        """Return `at`, or when the desk wakes up after it."""
+        if self.quiet is None or case.level is Level.EMERGENCY:
+            return at
+        return self.quiet.ends_after(at, self.zone)
+
 
 def next_look(case: Case, patience: Patience) -> datetime:
     """Return when the next round for a waiting case is due: after one wait, two, four, and so on until it ends."""
-    urgent = case.level is Level.EMERGENCY
-    wait = patience.emergency if urgent else patience.others
-    due = case.waits_since + wait * 2**case.reminded
-    return due if urgent or patience.quiet is None else patience.quiet.ends_after(due, patience.zone)
+    return patience.awake(case, case.waits_since + patience.wait(case) * 2**case.reminded)
+
+
+def look_after(case: Case, now: datetime, patience: Patience) -> datetime:
+    """Return when to look again after a round: one that comes late, as after a night, brings no others with it.
+
+    But whoever stands behind the desk is called for an emergency as soon as that is due.
+    """
+    due = next_look(case, patience)
+    late = case.level is Level.EMERGENCY and case.reminded < Round.BEYOND
+    return due if late else max(due, patience.awake(case, now + patience.wait(case)))
 
 
 def overdue(cases: Iterable[Case], now: datetime, patience: Patience) -> Iterator[tuple[Case, Round]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.desk.case import Case, Outcome, Stage
 from bot.desk.effects import Answer, Deed, Effect, Line, Step
-from bot.desk.reminders import Round, next_look
+from bot.desk.reminders import Round, look_after, next_look
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -66,10 +66,11 @@ def expire(case: Case, now: datetime) -> Step:
     return _ended(case, Outcome.EXPIRED, now) if now >= case.ends_at else Step(case)
 
 
-def remind(case: Case, turn: Round, patience: Patience) -> Step:
+def remind(case: Case, turn: Round, now: datetime, patience: Patience) -> Step:
     """Remind of a case that still waits; the person hears the truth when there is a new one."""
     reminded = replace(case, reminded=case.reminded + 1)
-    return Step(reminded, (SHOW, *REMINDING[turn], _look(reminded, patience)))
+    later = Effect(Deed.LOOK, due=look_after(reminded, now, patience))
+    return Step(reminded, (SHOW, *REMINDING[turn], later))
 
 
 def called(case: Case, at: NoteAt) -> Step:

@@ -9,7 +9,7 @@ import pytest
 
 from bot import Level
 from bot.desk.case import Case, Stage
-from bot.desk.reminders import Patience, QuietHours, Round, next_look, overdue
+from bot.desk.reminders import Patience, QuietHours, Round, look_after, next_look, overdue
 from bot.desk.zones import zone_named
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -48,6 +48,22 @@ def test_a_case_is_overdue_by_its_level_and_round(case: Case, after: timedelta, 
     found = list(overdue([case], NOON + after, Patience()))
 
     assert found == ([(case, turn)] if turn else [])
+
+
+@pytest.mark.parametrize(
+    ("case", "now", "due"),
+    [
+        (replace(ALARM, reminded=1), NOON + minutes(5), NOON + minutes(10)),
+        (replace(ALARM, reminded=1), NOON + minutes(200), NOON + minutes(10)),
+        (replace(ALARM, reminded=2), NOON + minutes(200), NOON + minutes(205)),
+        (replace(TALK, reminded=1), NOON + minutes(30), NOON + minutes(60)),
+        (replace(TALK, reminded=1), NOON + minutes(200), NOON + minutes(230)),
+        (replace(TALK, opened_at=LATE, reminded=1), MORNING, MORNING + minutes(30)),
+        (replace(TALK, opened_at=LATE, reminded=4), MORNING + minutes(90), MORNING + minutes(120)),
+    ],
+)
+def test_a_round_that_comes_late_does_not_bring_all_others_at_once(case: Case, now: datetime, due: datetime) -> None:
+    assert look_after(case, now, Patience(quiet=NIGHT)) == due
 
 
 def test_how_long_is_long_can_be_set() -> None:

@@ -165,9 +165,9 @@ def test_a_case_that_was_handed_back_waits_anew_and_keeps_the_time_of_its_first_
 
 
 def test_the_first_reminder_goes_to_the_desk_the_next_beyond_it_and_all_others_to_both() -> None:
-    first = steps.remind(OPEN, Round.DESK, PATIENCE)
-    second = steps.remind(first.case, Round.BEYOND, PATIENCE)
-    later = steps.remind(second.case, Round.AGAIN, PATIENCE)
+    first = steps.remind(OPEN, Round.DESK, LATER, PATIENCE)
+    second = steps.remind(first.case, Round.BEYOND, LATER, PATIENCE)
+    later = steps.remind(second.case, Round.AGAIN, LATER, PATIENCE)
 
     assert Effect(Deed.NUDGE) in first.effects
     assert Effect(Deed.TELL, Line.WAITING) in first.effects

@@ -19,6 +19,7 @@ from bot.telegram.cases.card import REASONS
 from bot.telegram.groups.settings.changes import CHANGES, CHOSEN
 from bot.telegram.menu import AT_THE_DESK, COMMANDS, FOR_ADMINISTRATORS
 from bot.telegram.service import Ending
+from tests.scenarios.watched import SUBJECT
 
 if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
@@ -84,6 +85,14 @@ def test_menu_and_descriptions_fit(knowledge: Knowledge) -> None:
     assert all(0 < len(words[f"menu.{command}"]) <= limits.COMMAND_DESCRIPTION for command in COMMANDS)
     assert len(words["menu.description"]) <= limits.DESCRIPTION
     assert len(words["menu.short_description"]) <= limits.SHORT_DESCRIPTION
+
+
+def test_what_a_group_reads_gives_no_subject_away(knowledge: Knowledge) -> None:
+    in_menus = [f"menu.{command}" for command in FOR_ADMINISTRATORS]
+    said = [key for key in knowledge.words.texts if key.startswith(("group.", "welcome.does", "welcome.se"))]
+
+    assert len(said) > 8
+    assert [key for key in (*in_menus, *said) if SUBJECT.search(knowledge.words[key])] == []
 
 
 @pytest.mark.parametrize(

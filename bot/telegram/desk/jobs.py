@@ -102,9 +102,9 @@ async def _look(rooms: Rooms, case: Case, _: Arguments) -> None:
 
 def _reminded(rooms: Rooms, turn: Round, case: Case) -> Step:
     # Somebody may have been faster between the look and the step.
-    patience = rooms.casework.patience(case)
-    still = any(due is turn for _, due in overdue([case], rooms.now(), patience))
-    return steps.remind(case, turn, patience) if still else Step(case)
+    now, patience = rooms.now(), rooms.casework.patience(case)
+    still = any(due is turn for _, due in overdue([case], now, patience))
+    return steps.remind(case, turn, now, patience) if still else Step(case)
 
 
 async def _expire(rooms: Rooms, case: Case, _: Arguments) -> None:
