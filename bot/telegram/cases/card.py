@@ -50,7 +50,7 @@ def _state(case: Case, words: InterfaceWords, now: datetime, volunteer: str | No
 
 def copy(case: Case, at: NoteAt, knowledge: Knowledge, now: datetime, volunteer: str | None = None) -> Page:
     """Lay out a copy of a card for another chat; somebody who sees it in private is shown the way to the card."""
-    address = address_of(case) if at.chat > 0 and case.open else None
+    address = address_of(case.note) if at.chat > 0 and case.open else None
     way = (Piece(knowledge.words["desk.page_where"], link=address, gap=LINE),) if address else ()
     known = note_page(note(case), knowledge, now.tzinfo)
     state = _state(case, knowledge.words, now, volunteer, taken="card.claimed_elsewhere")
@@ -98,11 +98,11 @@ def case_line(case: Case, knowledge: Knowledge, now: datetime) -> str:
     return words.get("cases.line", kind=kind_of(case, words), age=span(now - case.opened_at, words), state=state)
 
 
-def address_of(case: Case) -> str | None:
-    """Return the address of a card; only supergroups have one."""
-    if case.note is None or not str(case.note.chat).startswith("-100"):
+def address_of(at: NoteAt | None) -> str | None:
+    """Return the address of a card; only in supergroups it has one."""
+    if at is None or not str(at.chat).startswith("-100"):
         return None
-    return f"https://t.me/c/{str(case.note.chat)[4:]}/{case.note.message}"
+    return f"https://t.me/c/{str(at.chat)[4:]}/{at.message}"
 
 
 def span(time: timedelta, words: InterfaceWords) -> str:

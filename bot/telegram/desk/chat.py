@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.desk import steps
 from bot.storage.desk_store import DeskStore
 from bot.telegram.cases.card import address_of, case_line
-from bot.telegram.company.speaking import Spot, say_openly
+from bot.telegram.company.speaking import say_openly
 from bot.telegram.desk.door import DeskWords, desk_words
 from bot.telegram.desk.edits import edit_to_person
 from bot.telegram.desk.presses import said_of
@@ -78,10 +78,11 @@ async def _hint(rooms: Rooms, written: DeskWords, line: str) -> None:
 
 
 async def _list(rooms: Rooms, written: DeskWords) -> None:
-    """List the open cases of this desk, the oldest first: /cases."""
-    chat = written.chat
-    cases = await rooms.memory.ask(lambda store: DeskStore(store.connection).open_cases(chat), ())
-    head = Piece(rooms.words["cases.title" if cases else "cases.none"], "b")
-    lines = [Piece(case_line(case, rooms.knowledge, rooms.now()), gap=LINE, link=address_of(case)) for case in cases]
+    """List the open cases of which a card stands in this chat, the oldest first: /cases."""
+    every = await rooms.memory.ask(lambda store: DeskStore(store.connection).open_cases(), ())
+    here = [(case, at) for case in every if (at := case.card_in(written.chat)) is not None]
+    head = Piece(rooms.words["cases.title" if here else "cases.none"], "b")
+    now, knowledge = rooms.now(), rooms.knowledge
+    lines = [Piece(case_line(case, knowledge, now), gap=LINE, link=address_of(at)) for case, at in here]
     for page in laid_out([head, *lines]):
-        await say_openly(rooms.speaker, Spot(chat, written.thread, written.message), page)
+        await say_openly(rooms.speaker, written.spot, page)

@@ -25,7 +25,6 @@ from bot.telegram.groups.ways import (
 )
 from bot.telegram.handoff import Behind, way_in
 from bot.telegram.refusal import Refusal
-from bot.telegram.whispers import can_whisper
 
 if TYPE_CHECKING:
     from telegram import Update
@@ -85,20 +84,18 @@ async def in_private(rooms: Rooms, asked: Asked) -> None:
 async def alarm(rooms: Rooms, asked: Asked) -> None:
     """Act on a danger: the person is told as privately as is possible, and the desk is told.
 
-    The desk waits for no group that is slow to take our words: its alarm is put down first.
+    Who has a private chat is told there, where it stays, and where they are too, if nobody else sees it. The desk waits
+    for no group that is slow to take our words: its alarm is put down first.
     """
     what = answer_to(rooms, asked)
     what = replace(what, reply=safety_only(what.reply))
     await keep(rooms, asked, 0)
-    door = await door_for(rooms, asked)
-    if await can_whisper(rooms, asked.spoken.chat) and asked.spoken.person is not None:
+    in_private_chat = await written_to(rooms, asked, what)
+    if not in_private_chat:
         await escalate_from(rooms, asked.update, what, asked.person, asked.spot)
-        if await said_to_them_alone(rooms, asked, what, door):
-            return
-    if await written_to(rooms, asked, what):
-        return
-    await escalate_from(rooms, asked.update, what, asked.person, asked.spot)
-    if not trial.running(asked.group):
+    door = await door_for(rooms, asked)
+    told = await said_to_them_alone(rooms, asked, what, door) or in_private_chat
+    if not told and not trial.running(asked.group):
         await say_line(rooms, asked, door)
 
 

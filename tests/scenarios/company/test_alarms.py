@@ -59,6 +59,20 @@ async def test_whoever_has_a_private_chat_is_written_to_there(stage: Stage) -> N
     assert stage.help.messages == []
 
 
+async def test_who_has_a_private_chat_is_told_there_too_where_the_bot_can_whisper(stage: Stage) -> None:
+    await stage.promoted()
+    await stage.ann.asks("/start")
+
+    await a_danger(stage)
+
+    (whispered,) = stage.ann.shown_in(stage.help)
+    kept = stage.ann.private.last
+    assert all(told.text.startswith(stage.assistant.reply(HEAVY).blocks[0]) for told in (whispered, kept))
+    assert stage.words["status.told_alarm"] in kept.text
+    assert stage.words["button.contact"] in kept.labels
+    assert stage.help.messages == []
+
+
 async def test_somebody_who_blocked_the_bot_still_sees_the_door(stage: Stage) -> None:
     stage.town.bot.privacy_mode = False
     await stage.ann.asks("/start")

@@ -185,6 +185,9 @@ async def test_a_case_that_nobody_takes_never_falls_silent(stage: Stage) -> None
     page, *later = [message for message in second.messages if stage.words["welcome.does"] not in message.text]
     assert stage.words["desk.claim"] in page.labels
     assert [(message.text, message.reply_to) for message in later] == [(text, page) for text in reminders[1:]]
+    listed = await stage.wim.asks("/cases", to=second)
+    assert "40 min" in listed.text
+    assert f"/{page.message_id}" in listed.html
     assert len(heard(stage)) == 2
 
 
