@@ -20,6 +20,7 @@ from sqlalchemy import text
 from bot.jobs.attempts import FIRST_REST, LONGEST_REST, Attempts
 from bot.jobs.jobs import Backlog, Job, Priority, Try
 from bot.jobs.keys import take_key
+from bot.jobs.steadfast import Steadfast
 from bot.jobs.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -75,12 +76,15 @@ class ProcrastinateJobs:
             min_size=1,
             max_size=POOL,
             timeout=PATIENCE,
+            # Who asks for a connection tries anew; the library alone would wait ever longer between two tries.
+            reconnect_timeout=PATIENCE,
         )
+        self._stopping = asyncio.Event()
         self.app = App(connector=self._connector)
+        self.app.job_manager = Steadfast(self._connector, self._stopping)
         self._do = self.app.task(name="do", pass_context=True, retry=HandBack())(self._perform)
         self._later = self.app.task(name="later", pass_context=True, retry=HandBack())(self._join_lane)
         self._attempts: Attempts | None = None
-        self._stopping = asyncio.Event()
         self._busy: set[asyncio.Task[Any]] = set()
         self._at_work: asyncio.Task[Any] | None = None
 
@@ -204,6 +208,7 @@ class ProcrastinateJobs:
         task = asyncio.current_task()
         if self._attempts is None or task is None:
             raise RuntimeError
+        task.add_done_callback(_heard)
         self._busy.add(task)
         try:
             job = context.job
@@ -216,6 +221,13 @@ class ProcrastinateJobs:
         key, priority = f"due:{context.job.id}", Priority(context.job.priority)
         async with self.engine.begin() as connection:
             await self.defer(connection, Job(name, arguments, lane, key, priority=priority))
+
+
+def _heard(task: asyncio.Task[Any]) -> None:
+    """Hear how the library's task ended: nobody else does."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        # The process is ending; another takes it for dead, and the job over.
+        log.warning("not written down that a job has ended", error=type(error).__name__)
 
 
 async def _raw(connection: AsyncConnection) -> Psycopg[Any]:

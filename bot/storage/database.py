@@ -74,6 +74,7 @@ SIGNS = {
     "could not extend": Trouble.FULL,
     "connection refused": Trouble.UNREACHABLE,
     "connection failed": Trouble.UNREACHABLE,
+    "connection is bad": Trouble.UNREACHABLE,
     "connection timeout": Trouble.UNREACHABLE,
     "password authentication": Trouble.UNREACHABLE,
     "does not exist": Trouble.UNREACHABLE,
