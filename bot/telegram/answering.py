@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.telegram.company.speaking import Spot
     from bot.telegram.context import Rooms
     from bot.telegram.door import Question
+    from bot.telegram.memory import Deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Answer:
     """What is to be said, and the conversation that it belongs to.
 
     `confirmed`: a flag that a button confirmed, which the reply itself does not name. `notes` go to the end. `known`:
-    whether the person has been here before; None: that is yet to be asked.
+    whether the person has been here before; None: that is yet to be asked. `counted`: done when it is remembered.
     """
 
     reply: Reply
@@ -58,6 +59,7 @@ class Answer:
     confirmed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     known: bool | None = None
+    counted: Deed | None = None
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -112,6 +114,8 @@ async def remember(rooms: Rooms, place: Place, what: Answer, sent: int) -> None:
     async def kept(store: Store) -> None:
         await store.keep_answer(answered, now)
         await store.remember(place.chat, place.person, later, now)
+        if what.counted is not None:
+            await what.counted(store)
 
     await rooms.memory.later(kept)
 

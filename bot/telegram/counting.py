@@ -10,12 +10,16 @@ from bot.storage.group_store import GroupStore
 if TYPE_CHECKING:
     from bot.assistant.gist import Gist
     from bot.assistant.reply import Reply
+    from bot.storage.store import Store
     from bot.telegram.context import Rooms
+    from bot.telegram.memory import Deed
 
 
-async def count(rooms: Rooms, where: str, text: str, reply: Reply | Gist) -> None:
-    """Count one message that was answered: where, how surely, how urgent, about what, and what was missing."""
-    rooms.metrics.answered(where, reply)
+def counted(rooms: Rooms, where: str, text: str, reply: Reply | Gist) -> Deed:
+    """Return what counts one message that was answered: where, how surely, how urgent, about what, what was missing.
+
+    It is done in the transaction that keeps the answer: a message is counted once, whatever becomes of the process.
+    """
     day = rooms.now().date().isoformat()
     lacking = rooms.assistant.lacking(text) if reply.decision is Decision.DECLINE else ()
 
@@ -23,4 +27,8 @@ async def count(rooms: Rooms, where: str, text: str, reply: Reply | Gist) -> Non
     things += [("topic", reply.topic)] if reply.topic is not None else []
     # In one order everywhere: two transactions that count the same then wait for each other at most once.
     things += [("lacking", concept) for concept in sorted(lacking)]
-    await rooms.memory.later(lambda store: GroupStore(store.connection).count_all(day, things))
+
+    async def count(store: Store) -> None:
+        await GroupStore(store.connection).count_all(day, things)
+
+    return count

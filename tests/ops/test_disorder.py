@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import pytest_asyncio
 
+from bot.jobs import attempts
+from bot.telegram.metrics import Metrics
 from tests.scenarios.company.test_trial_and_inline import on_trial
 from tests.scenarios.examples import HEAVY, sure_question
 from tests.scenarios.stage import Stage, set_stage
@@ -138,10 +140,55 @@ async def test_a_group_on_trial_counts_a_message_once_though_it_is_edited_and_it
     ]
 
 
+@pytest.mark.parametrize("place", ["in private", "in a group"])
+async def test_an_answer_is_counted_once_though_its_handler_fails_and_its_job_is_repeated_after_a_crash(
+    place: str, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "PAUSES", (0.0, 0.0))
+    failing = iter([True])
+    real = Metrics.answered
+
+    def fails_once(*given: Any) -> None:  # noqa: ANN401 - as the real one
+        if next(failing, False):
+            raise RuntimeError
+        real(*given)
+
+    monkeypatch.setattr(Metrics, "answered", fails_once)
+    to = None if place == "in private" else stage.help
+    text = stage.question if to is None else f"/ask {stage.question}"
+    await (stage.ann.writes(text, to=to) if to else stage.ann.writes(text))
+    await stage.settled()
+    update = stage.server.feed.history[-1]
+
+    await stage.bot.stop()
+    as_before_its_end(stage.bot, update)
+    await stage.bot.start()
+    await stage.settled()
+
+    assert stage.bot.rows("SELECT what, count FROM tallies WHERE what IN ('where', 'topic') ORDER BY what") == [
+        ("topic", 1),
+        ("where", 1),
+    ]
+
+
+async def test_that_an_answer_helped_is_counted_once_though_the_job_is_repeated_after_a_crash(stage: Stage) -> None:
+    answer = await stage.ann.asks(stage.question)
+    await stage.presses(stage.ann, "button.helped", answer)
+    update = stage.server.feed.history[-1]
+
+    await stage.bot.stop()
+    as_before_its_end(stage.bot, update)
+    await stage.bot.start()
+    await stage.settled()
+
+    assert stage.bot.rows("SELECT helped, count FROM feedback") == [(1, 1)]
+
+
 def as_before_its_end(bot: Running, update: dict[str, Any]) -> None:
     """Put an update and its job back, as they are when a process dies at the very end of the job."""
     with closing(sqlite3.connect(bot.database)) as database:
-        chat, number = update["message"]["chat"]["id"], update["update_id"]
+        message = update.get("message") or update["callback_query"]["message"]
+        chat, number = message["chat"]["id"], update["update_id"]
         content = json.dumps(update)
         database.execute("UPDATE updates SET content = ?, lane = ? WHERE id = ?", (content, chat, number))
         row = ("handle", json.dumps({"update": number}), str(chat), 10)

@@ -7,11 +7,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.assistant.manners import Call, Move
+from bot.jobs.keys import take_key
 from bot.storage.group_store import GroupStore
 from bot.storage.rows import Answered
-from bot.telegram.counting import count
+from bot.telegram.counting import counted
 
 if TYPE_CHECKING:
+    from bot.storage.store import Store
     from bot.telegram.answering import Answer
     from bot.telegram.context import Rooms
     from bot.telegram.groups.asked import Asked
@@ -45,13 +47,19 @@ async def rest(rooms: Rooms, asked: Asked) -> None:
 async def keep(rooms: Rooms, asked: Asked, sent: int) -> None:
     """Keep what was acted on, by numbers: for edits, for an answer's buttons, against answering twice. And count it."""
     said, gist, now = asked.spoken, asked.gist, rooms.now()
-    if said.text:
-        await count(rooms, "group", said.text, gist)
-    if not said.message:
-        return
     flags = tuple(flag for flag, _ in gist.flags)
-    kept = Answered(said.chat, asked.person, said.message, sent, gist.topic, gist.level, gist.pathway, flags)
-    await rooms.memory.tell(lambda store: store.keep_answer(kept, now))
+    answered = Answered(said.chat, asked.person, said.message, sent, gist.topic, gist.level, gist.pathway, flags)
+    count = counted(rooms, "group", said.text, gist)
+
+    async def kept(store: Store) -> None:
+        if said.message:
+            await store.keep_answer(answered, now)
+        # After a crash the job goes on, and comes here again.
+        if said.text and await take_key(store.connection, f"counted:{asked.update}", now):
+            rooms.metrics.answered("group", gist)
+            await count(store)
+
+    await rooms.memory.tell(kept)
 
 
 async def remember(rooms: Rooms, asked: Asked, what: Answer) -> None:

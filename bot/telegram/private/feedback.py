@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.jobs.keys import take_key
 from bot.telegram.buttons import Deed, key, without
 from bot.telegram.door import pressed
 from bot.telegram.private.browse import kinds
@@ -12,6 +13,7 @@ from bot.telegram.render import plain
 if TYPE_CHECKING:
     from telegram import Update
 
+    from bot.storage.store import Store
     from bot.telegram.context import BotContext
 
 
@@ -28,9 +30,15 @@ async def on_not_helped(update: Update, context: BotContext) -> None:
 async def _count(update: Update, context: BotContext, *, helped: bool) -> None:
     if (press := pressed(update)) is None:
         return
-    rooms, day = context.rooms, context.rooms.now().date().isoformat()
+    rooms, now = context.rooms, context.rooms.now()
+
+    async def counted(store: Store) -> None:
+        # Once, also if the process ends before the update is over.
+        if await take_key(store.connection, f"helped:{update.update_id}", now):
+            await store.count_feedback(press.value, now.date().isoformat(), helped=helped)
+
     if press.value in rooms.knowledge.topics:
-        await rooms.memory.tell(lambda store: store.count_feedback(press.value, day, helped=helped))
+        await rooms.memory.tell(counted)
     words = rooms.words["feedback.helped" if helped else "feedback.not_helped"]
     await rooms.speaker.answer_press(press.chat, press.query, words)
     keyboard = without(press.keyboard, Deed.HELPED, Deed.NOT_HELPED)

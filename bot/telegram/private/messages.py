@@ -21,7 +21,7 @@ from bot.telegram.answering import (
     written,
 )
 from bot.telegram.buttons import Deed, key
-from bot.telegram.counting import count
+from bot.telegram.counting import counted
 from bot.telegram.desk.edits import edit_to_volunteer
 from bot.telegram.desk.relay import goes_to_volunteer, open_case
 from bot.telegram.door import asked
@@ -61,8 +61,9 @@ async def on_message(update: Update, context: BotContext) -> None:
         return
     notes = [rooms.words["media.not_seen"]] if question.with_media else []
     notes += [rooms.words[NOT_READ[passing]]] if passing in NOT_READ else []
-    await count(rooms, "private", question.text, reply)
-    await answer(rooms, place, replace(what, notes=tuple(notes)))
+    what = replace(what, notes=tuple(notes), counted=counted(rooms, "private", question.text, reply))
+    if await answer(rooms, place, what):
+        rooms.metrics.answered("private", reply)
 
 
 async def _beside_the_volunteer(rooms: Rooms, place: Place, what: Answer) -> None:
