@@ -32,7 +32,10 @@ OPEN_OF = (
 
 @dataclass(frozen=True, slots=True)
 class Relayed:
-    """A message that was passed on and its copy, by numbers, and the case that both belong to."""
+    """A message that was passed on and its copy, by numbers, and the case that both belong to.
+
+    Of a line of ours below a card there is no copy: it stands for itself.
+    """
 
     chat: int
     message: int
@@ -119,9 +122,10 @@ class DeskStore:
         row = (await self.connection.execute(wanted)).mappings().first()
         return Relayed(**{name: row[name] for name in Relayed.__slots__}) if row else None
 
-    async def relayed_from(self, person: int) -> tuple[Relayed, ...]:
-        """Return what was passed on from a person's private chat."""
-        rows = (await self.connection.execute(select(relayed).where(relayed.c.chat == person))).mappings()
+    async def at_desks(self, person: int) -> tuple[Relayed, ...]:
+        """Return what stands at desks of a person: what was passed on from them, and what we said there of them."""
+        theirs = (relayed.c.person == person) & (relayed.c.to_chat != person)
+        rows = (await self.connection.execute(select(relayed).where(theirs))).mappings()
         return tuple(Relayed(**{name: row[name] for name in Relayed.__slots__}) for row in rows)
 
     async def _case_of_relayed(self, chat: int, message: int) -> str | None:

@@ -51,7 +51,7 @@ async def rooms_of(
         return await page_beyond(rooms, case)
 
     book = GroupBook(memory, deployment.desk)
-    cards = DeskCards(speaker, knowledge, book, Topics(speaker), now)
+    cards = DeskCards(speaker, knowledge, book, Topics(speaker), memory, now)
     casework = Casework(memory, jobs, book, now)
     rooms = Rooms(
         assistant=assistant,

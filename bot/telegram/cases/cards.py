@@ -12,7 +12,9 @@ from telegram.error import ChatMigrated, TelegramError
 from bot.desk.case import Case, NoteAt
 from bot.desk.note import Person
 from bot.desk.zones import zone_named
+from bot.storage.desk_store import DeskStore, Relayed
 from bot.telegram.cases.card import card, card_buttons, copy, copy_buttons, may_name, span, topic_name
+from bot.telegram.cases.names import first_name, person_of
 from bot.telegram.company.speaking import Spot, say_openly
 from bot.telegram.pages import Page, Piece
 from bot.telegram.refusal import Refusal
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
     from bot.telegram.cases.topics import Topics
     from bot.telegram.company.book import GroupBook
+    from bot.telegram.memory import Memory
     from bot.telegram.speaker import Speaker
 
     Shown = Message | bool | Refusal
@@ -42,6 +45,7 @@ class DeskCards:
     knowledge: Knowledge
     book: GroupBook
     topics: Topics
+    memory: Memory
     now: Callable[[], datetime]
 
     def time_at(self, chat: int) -> datetime:
@@ -106,28 +110,40 @@ class DeskCards:
 
     async def _page(self, case: Case, at: NoteAt, name: str | None, person: Person | None) -> Page:
         if person is None and may_name(case):
-            person = await self._person(case.person)
+            person = await person_of(self.speaker.bot, case.person)
         return card(case, self.knowledge_at(at.chat), self.time_at(at.chat), name, person)
 
     async def below(self, case: Case, page: Page, patience: float = PATIENCE) -> Message | Refusal:
-        """Write below the card of a case."""
+        """Write below the card of a case what was passed on, which is kept by whoever passes it on."""
         return await self._below(case.note, page, patience) if case.note is not None else Refusal.REJECTED
+
+    async def note_below(self, case: Case, page: Page, patience: float = PATIENCE) -> Message | Refusal:
+        """Write below the card of a case what we have to say of it."""
+        return await self._note_below(case, case.note, page, patience) if case.note is not None else Refusal.REJECTED
 
     async def say_below(self, case: Case, line: str, patience: float = PATIENCE, **values: object) -> Message | Refusal:
         """Write one of our lines below the card of a case."""
         if case.note is None:
             return Refusal.REJECTED
         text = self.knowledge_at(case.note.chat).words.get(line, **values)
-        return await self._below(case.note, Page((Piece(text),)), patience)
+        return await self.note_below(case, Page((Piece(text),)), patience)
 
     async def remind(self, case: Case, at: NoteAt) -> Message | Refusal:
         """Write below one of a case's cards that still nobody has it."""
         words = self.knowledge_at(at.chat).words
         waited = words.get("desk.reminder", span=span(self.now() - case.waits_since, words))
-        return await self._below(at, Page((Piece(waited),)))
+        return await self._note_below(case, at, Page((Piece(waited),)))
 
-    async def _below(self, at: NoteAt, page: Page, patience: float = PATIENCE) -> Message | Refusal:
+    async def _below(self, at: NoteAt, page: Page, patience: float) -> Message | Refusal:
         return await say_openly(self.speaker, Spot(at.chat, at.thread, at.message), page, patience=patience)
+
+    async def _note_below(self, case: Case, at: NoteAt, page: Page, patience: float = PATIENCE) -> Message | Refusal:
+        said = await self._below(at, page, patience)
+        if not isinstance(said, Refusal):
+            # Who answers it writes in the case; and it goes when the person wants to be forgotten.
+            line, now = Relayed(at.chat, said.message_id, at.chat, said.message_id, case.id, case.person), self.now()
+            await self.memory.tell(lambda store: DeskStore(store.connection).keep_relayed(line, now))
+        return said
 
     async def withdraw(self, case: Case, page: Callable[[Knowledge], Page]) -> None:
         """Put what is left of a case in place of its cards, and close their topics."""
@@ -142,19 +158,4 @@ class DeskCards:
             await self.topics.close(at)
 
     async def _volunteer(self, case: Case) -> str | None:
-        return await self.first_name(case.note.chat, case.volunteer) if case.note is not None else None
-
-    async def first_name(self, desk: int, volunteer: int | None) -> str | None:
-        """Ask Telegram for a volunteer's first name: names are not kept."""
-        if volunteer is None:
-            return None
-        try:
-            return (await self.speaker.bot.get_chat_member(desk, volunteer)).user.first_name
-        except TelegramError:
-            return None
-
-    async def _person(self, number: int) -> Person:
-        try:
-            return Person(number, (await self.speaker.bot.get_chat(number)).username)
-        except TelegramError:
-            return Person(number)
+        return await first_name(self.speaker.bot, case.note.chat, case.volunteer) if case.note is not None else None

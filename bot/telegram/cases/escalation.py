@@ -133,7 +133,7 @@ class Escalation:
         return await self.cards.put_up(case, backup, FIRST_TRY) if isinstance(at, Refusal) and backup else at
 
     async def _add(self, known: Case, later: Case, shown: Shown | None) -> None:
-        said = await self.cards.below(known, self._news(known, later), patience=FIRST_TRY)
+        said = await self.cards.note_below(known, self._news(known, later), patience=FIRST_TRY)
         if isinstance(said, Refusal):
             # The first note stands: somebody was told, though not of this.
             await self._say(shown, Line.TOLD_BEFORE, known, asking=True)

@@ -35,6 +35,8 @@ async def on_desk_message(update: Update, context: BotContext) -> None:
         return
     case = await _case_of(rooms, written)
     if case is None:
+        if written.to_us:
+            await _hint(rooms, written, "relay.which_case")
         return
     if written.command == "stop":
         await _stopped(rooms, written, case)

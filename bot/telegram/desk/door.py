@@ -22,6 +22,7 @@ COMMANDS = frozenset({"cases", "stop", "settings"})
 class DeskWords:
     """What somebody wrote in the desk's chat: which message it answers, in which topic, whether it is a picture.
 
+    `to_us`: what it answers is the bot's.
     `picture`: a photo or voice; `other`: media that is never passed on; `album`: what was sent together has the same.
     """
 
@@ -31,6 +32,7 @@ class DeskWords:
     text: str
     answers: int | None
     thread: int | None
+    to_us: bool = False
     command: str | None = None
     edited: bool = False
     picture: bool = False
@@ -63,6 +65,7 @@ def desk_words(update: Update, me: Me) -> DeskWords | None:
         text=message.text or message.caption or "",
         answers=answered.message_id if answered else None,
         thread=message.message_thread_id if message.is_topic_message else None,
+        to_us=answered is not None and answered.from_user is not None and answered.from_user.id == me.id,
         command=command,
         edited=update.edited_message is not None,
         picture=picture,

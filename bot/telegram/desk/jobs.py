@@ -15,6 +15,7 @@ from bot.desk.reminders import overdue
 from bot.jobs.jobs import NotNow
 from bot.storage.desk_store import DeskStore
 from bot.telegram.cases.casework import JOB
+from bot.telegram.cases.names import first_name
 from bot.telegram.desk.alarming import ALARM, alarm
 from bot.telegram.desk.paging import page_beyond
 from bot.telegram.desk.reaching import tell
@@ -90,7 +91,7 @@ async def _ask(rooms: Rooms, case: Case, arguments: Arguments) -> None:
     if await rooms.memory.ask(lambda store: DeskStore(store.connection).talked_since(case.id, lately), otherwise=False):
         return
     nobody_in_particular = rooms.among(case.note.chat).words["card.somebody"]
-    name = await rooms.cards.first_name(case.note.chat, case.volunteer) or nobody_in_particular
+    name = await first_name(rooms.speaker.bot, case.note.chat, case.volunteer) or nobody_in_particular
     await rooms.cards.say_below(case, "desk.still_yours", name=name)
 
 

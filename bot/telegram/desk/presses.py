@@ -10,6 +10,7 @@ from bot.desk.effects import Answer
 from bot.storage.desk_store import DeskStore
 from bot.telegram.buttons import Deed, Press
 from bot.telegram.cases.card import REASONS, card_buttons, reason_buttons
+from bot.telegram.cases.names import first_name
 from bot.telegram.company.presses import GroupPress, pressed_in_group
 
 if TYPE_CHECKING:
@@ -87,5 +88,5 @@ async def said_of(rooms: Rooms, taken: Step) -> str:
         return words[f"card.over_{case.outcome}"]
     if taken.answer is not Answer.TAKEN:
         return words[f"desk.{taken.answer}"]
-    name = await rooms.cards.first_name(case.note.chat, case.volunteer) if case.note is not None else None
+    name = await first_name(rooms.speaker.bot, case.note.chat, case.volunteer) if case.note is not None else None
     return words.get("desk.taken", name=name or words["card.somebody"])

@@ -58,7 +58,7 @@ async def on_forget(update: Update, context: BotContext) -> None:
     rooms, number = context.rooms, person.id
     await _give_back(rooms, number)
     cases = await rooms.memory.ask(lambda store: store.cases_of(number), ())
-    passed = await rooms.memory.ask(lambda store: DeskStore(store.connection).relayed_from(number), ())
+    passed = await rooms.memory.ask(lambda store: DeskStore(store.connection).at_desks(number), ())
     done = await rooms.memory.tell(partial(_forget, rooms, number))
     await rooms.memory.wipe()
     shared = [case for case in cases if case.consent is not Consent.NONE or case.open]

@@ -341,6 +341,43 @@ async def test_who_has_not_claimed_is_told_that_nothing_was_passed_on(stage: Sta
     assert all(HELLO not in message.text for message in stage.ann.private.messages)
 
 
+async def test_an_answer_to_any_line_below_the_card_belongs_to_the_case(stage: Stage) -> None:
+    await a_case(stage)
+    await stage.later(minutes=5.1)
+    reminder = stage.desk.last
+    await stage.presses(stage.vera, "desk.claim", stage.desk.messages[0])
+
+    await stage.vera.writes(HELLO, to=stage.desk, reply_to=reminder)
+
+    await stage.ann.sees(HELLO)
+
+
+async def test_an_answer_to_what_belongs_to_no_case_is_not_passed_on_and_the_volunteer_hears_so(stage: Stage) -> None:
+    await talking(stage)
+    listed = await stage.vera.asks("/cases", to=stage.desk)
+
+    said = await stage.vera.writes(HELLO, to=stage.desk, reply_to=listed)
+    hint = await stage.desk.sees(stage.words["relay.which_case"])
+    await stage.settled()
+
+    assert hint.reply_to is said
+    assert all(HELLO not in message.text for message in stage.ann.private.messages)
+
+
+async def test_forgetting_takes_away_what_was_passed_on_and_what_was_said_of_the_person(stage: Stage) -> None:
+    card = await talking(stage)
+    await stage.ann.writes(FINE)
+    await stage.desk.sees(FINE)
+    await stage.ann.writes("my chest hurts and i cant breathe")
+    await stage.settled()
+
+    await stage.ann.asks("/forget")
+    await stage.settled()
+
+    assert stage.desk.messages == [card]
+    assert card.text == stage.words["note.withdrawn"]
+
+
 async def test_talk_among_volunteers_is_not_passed_on(stage: Stage) -> None:
     await talking(stage)
     said = await stage.wim.writes("shall we call the next shift", to=stage.desk)
