@@ -10,7 +10,6 @@ import structlog
 from telegram.error import ChatMigrated, TelegramError
 
 from bot.desk.case import Case, NoteAt
-from bot.desk.note import Person
 from bot.desk.zones import zone_named
 from bot.storage.desk_store import DeskStore, Relayed
 from bot.telegram.cases.card import card, card_buttons, copy, copy_buttons, may_name, span, topic_name
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from telegram import Message
 
+    from bot.desk.note import Person
     from bot.knowledge.knowledge import Knowledge
     from bot.telegram.cases.topics import Topics
     from bot.telegram.company.book import GroupBook
