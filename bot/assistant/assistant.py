@@ -93,7 +93,7 @@ class Assistant:
         goes_on = not (reading.soft or self._courteous(reading))
         ranking = self._matcher.rank(reading, conversation.topic if goes_on else None)
         assessment = self._triage.beside(assessment, ranking.domain)
-        chosen = picked(reading, conversation)
+        chosen = picked(text, reading, conversation)
         if chosen is not None and not assessment.live:
             return self.tell(chosen, conversation)
         if not assessment.live and (answered := self._answered(text, conversation)) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.language.text import Span, fold
@@ -12,15 +13,18 @@ if TYPE_CHECKING:
 
 _PICKS = ("pick_first", "pick_second", "pick_third")
 _PICK_WORDS = 6
+_NUMBER = re.compile(r"\s*#?([1-9])[.)]?\s*")
 # A message of nothing but these ("hi", "good morning", "help me") is about no subject, so none is outside either.
 _SMALL_TALK = frozenset({"bot_talk", "much_other", "small_talk"})
 _SAYS_LITTLE = frozenset({"amount", "intent", "quality", "time"})
 
 
-def picked(reading: Reading, conversation: Conversation) -> str | None:
-    """Return the offered topic that "the second one" means."""
+def picked(text: str, reading: Reading, conversation: Conversation) -> str | None:
+    """Return the offered topic that "the second one" means, or a bare "2"."""
     if reading.words > _PICK_WORDS:
         return None
+    if number := _NUMBER.fullmatch(text):
+        return dict(enumerate(conversation.choices, start=1)).get(int(number[1]))
     for concept, topic in zip(_PICKS, conversation.choices, strict=False):
         if any(term.concept == concept for term in reading.terms):
             return topic

@@ -83,6 +83,14 @@ def test_a_question_takes_no_place_among_the_topics_that_were_offered(assistant:
     assert assistant.reply("the second one", conversation).topic == "care.fiber"
 
 
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [("1", "care.pads"), (" 2.", "care.fiber"), ("#2", "care.fiber"), ("3", None), ("0", None), ("22", None)],
+)
+def test_a_bare_number_picks_what_was_offered_in_that_place(text: str, topic: str | None, assistant: Assistant) -> None:
+    assert assistant.reply(text, Conversation(offered=("care.pads", "care.fiber"), at=NOW)).topic == topic
+
+
 @pytest.mark.parametrize("text", ["and for kids?", "what about at night", "tell me more", "and with fever?"])
 def test_a_follow_up_keeps_the_last_topic(text: str, assistant: Assistant) -> None:
     reply = assistant.reply(text, Conversation(topic="causes.hemorrhoids", at=NOW))
