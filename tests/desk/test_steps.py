@@ -216,3 +216,25 @@ def test_whatever_happens_a_claimed_case_has_one_volunteer_and_what_has_ended_st
         case = taken.case
         assert (case.volunteer is not None) is (case.stage is Stage.CLAIMED) or not case.open
         assert (case.outcome is None) is case.open
+
+
+def called_to(chat: int) -> Callable[[Case], Step]:
+    return lambda case: steps.called(case, NoteAt(chat, 1 - chat))
+
+
+def claimed_in(chat: int) -> Callable[[Case], Step]:
+    return lambda case: steps.claim(case, WIM, LATER, chat)
+
+
+CHATS = st.sampled_from([CARD.chat, SECOND.chat, -100_789, VERA])
+ANY_CARD_STEP = st.one_of(ANY_STEP, CHATS.map(called_to), CHATS.map(claimed_in))
+
+
+@given(st.lists(ANY_CARD_STEP, max_size=12))
+def test_whatever_happens_a_case_has_one_card_in_a_chat_and_loses_none(story: list[Callable[[Case], Step]]) -> None:
+    case = OPEN
+    for step in story:
+        after = step(case).case
+        assert set(case.cards) <= set(after.cards)
+        assert len({at.chat for at in after.cards}) == len(after.cards)
+        case = after

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from bot.desk.note import Person
     from bot.knowledge.knowledge import Knowledge
+    from bot.telegram.buttons import Keyboard
     from bot.telegram.cases.topics import Topics
     from bot.telegram.company.book import GroupBook
     from bot.telegram.memory import Memory
@@ -69,15 +70,28 @@ class DeskCards:
 
     async def put_up(self, case: Case, desk: int, patience: float) -> NoteAt | Refusal:
         """Post the card of a new case, in a topic of its own where the desk is a forum; `patience` in seconds."""
-        knowledge, now = self.knowledge_at(desk), self.time_at(desk)
-        page, keyboard = card(case, knowledge, now), card_buttons(case, knowledge.words)
+        knowledge = self.knowledge_at(desk)
+        page, keyboard = card(case, knowledge, self.time_at(desk)), card_buttons(case, knowledge.words)
         try:
-            thread = await self.topics.open(desk, topic_name(case, knowledge.words, now.tzinfo), patience)
-            said = await say_openly(self.speaker, Spot(desk, thread), page, keyboard, patience)
+            return await self._posted(case, desk, page, keyboard, patience)
         except ChatMigrated as moved:
             log.warning("the desk's chat has a new number: change ESCALATION_CHAT_ID", chat=moved.new_chat_id)
             await self.book.move(desk, moved.new_chat_id)
             return await self.put_up(case, moved.new_chat_id, patience)
+
+    async def call(self, case: Case, chat: int, patience: float) -> NoteAt | Refusal:
+        """Call one more chat, or one person, by a copy of the card; `patience` in seconds."""
+        knowledge, at = self.knowledge_at(chat), NoteAt(chat, 0)
+        shown = copy(case, at, knowledge, self.time_at(chat))
+        # Of a case that could not be kept nothing can be found by a button.
+        keyboard = copy_buttons(case, at, knowledge.words) if case.note is not None else ()
+        page = Page((Piece(knowledge.words["desk.page"], "b"), *shown.pieces))
+        return await self._posted(case, chat, page, keyboard, patience)
+
+    async def _posted(self, case: Case, chat: int, page: Page, keyboard: Keyboard, patience: float) -> NoteAt | Refusal:
+        name = topic_name(case, self.knowledge_at(chat).words, self.time_at(chat).tzinfo)
+        thread = await self.topics.open(chat, name, patience)
+        said = await say_openly(self.speaker, Spot(chat, thread), page, keyboard, patience)
         return said if isinstance(said, Refusal) else NoteAt(said.chat.id, said.message_id, thread)
 
     async def show(self, case: Case, person: Person | None = None) -> Shown:

@@ -27,7 +27,7 @@ class Topics:
 
     async def open(self, desk: int, name: str, patience: float) -> int | None:
         """Open a topic where that is possible; a desk without it still gets its card."""
-        if not await self._is_forum(desk):
+        if desk > 0 or not await self._is_forum(desk):
             return None
 
         async def call() -> MessageId:

@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.desk.case import NoteAt
-from bot.telegram.cases.card import copy, copy_buttons
-from bot.telegram.pages import Page, Piece
 from bot.telegram.refusal import Refusal
 
 if TYPE_CHECKING:
-    from bot.desk.case import Case
+    from bot.desk.case import Case, NoteAt
     from bot.telegram.context import Rooms
 
 log = structlog.get_logger(__name__)
@@ -37,10 +34,5 @@ async def _paged(rooms: Rooms, case: Case, chat: int) -> NoteAt | None:
     """Call one chat, or one person: by a card, or below the one that they have; None where that was not possible."""
     if (at := case.card_in(chat)) is not None:
         return None if isinstance(await rooms.cards.remind(case, at), Refusal) else at
-    knowledge, at = rooms.cards.knowledge_at(chat), NoteAt(chat, 0)
-    page = copy(case, at, knowledge, rooms.cards.time_at(chat))
-    page = Page((Piece(knowledge.words["desk.page"], "b"), *page.pieces))
-    # Of a case that could not be kept nothing can be found by a button.
-    keyboard = copy_buttons(case, at, knowledge.words) if case.note is not None else ()
-    said = await rooms.speaker.say_page(chat, page, keyboard, patience=PATIENCE)
-    return None if isinstance(said, Refusal) else NoteAt(said.chat.id, said.message_id)
+    called = await rooms.cards.call(case, chat, PATIENCE)
+    return None if isinstance(called, Refusal) else called

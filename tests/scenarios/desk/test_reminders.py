@@ -62,11 +62,11 @@ async def test_after_ten_the_owners_are_called_and_the_person_hears_what_to_do_n
     assert heard(stage)[1].startswith(stage.words["status.nobody_free"].partition("{")[0])
 
 
-async def with_a_second_chat(stage: Stage) -> Group:
+async def with_a_second_chat(stage: Stage, bot: str = "member", *, forum: bool = False) -> Group:
     """Let the desk's administrator choose who is told second."""
-    second = stage.town.group("Desk two", [stage.wim], admins=[stage.owner], bot=None)
+    second = stage.town.group("Desk two", [stage.wim], admins=[stage.owner], bot=None, forum=forum)
     stage.desk.join(stage.owner.user, "administrator")
-    await second.adds_bot(by=stage.owner)
+    await second.adds_bot(by=stage.owner, status=bot)
     await stage.settled()
     mine = await stage.owner.asks("/settings")
     await stage.presses(stage.owner, "Desk", mine)
@@ -189,6 +189,23 @@ async def test_a_case_that_nobody_takes_never_falls_silent(stage: Stage) -> None
     assert "40 min" in listed.text
     assert f"/{page.message_id}" in listed.html
     assert len(heard(stage)) == 2
+
+
+async def test_a_second_chat_that_is_a_forum_has_a_topic_for_the_case_and_works_in_it(stage: Stage) -> None:
+    second = await with_a_second_chat(stage, bot="administrator", forum=True)
+    await a_case(stage)
+    await stage.later(minutes=5.1)
+    await stage.later(minutes=5.1)
+    (topic,) = second.chat.topics.values()
+    page = second.last
+    await stage.presses(stage.wim, "desk.claim", page)
+
+    await stage.wim.writes("hello, i am with the second team", to=second, topic=topic)
+    await stage.ann.sees("hello, i am with the second team")
+    await stage.presses(stage.wim, "desk.cannot_reach", page)
+
+    assert page.thread_id == topic.thread_id
+    assert topic.closed
 
 
 async def test_until_they_are_called_the_second_chat_can_take_nothing(stage: Stage) -> None:
