@@ -27,6 +27,7 @@ AGAINST_REPEATS = "48 hours; belongs to no person"
 UNTIL_HANDLED = "until the update was handled, a few seconds as a rule, or until /forget"
 AS_A_COUNT = "RETENTION_DAYS; belongs to no person"
 UNTIL_DONE = "until the job is done, or until /forget"
+UNTIL_TAKEN_UP = "until what waits for it is done, 48 hours at most, or until /forget"
 AGAINST_FLOODS = "an hour after the last message there"
 WHILE_REPEATABLE = "minutes after the job was done, or until /forget"
 AS_A_FAULT = "RETENTION_DAYS; belongs to no person, holds no text"
@@ -160,14 +161,15 @@ job_keys = Table(
     kept(AGAINST_REPEATS, "taken_at", Moment),
 )
 
-# What a job needs beyond ids, such as our own answer that an edit will add a line to.
+# What a job needs beyond ids, such as our own answer that an edit will add a line to; and the numbers of pictures that wait
+# for their person's word.
 parcels = Table(
     "parcels",
     metadata,
-    kept(UNTIL_DONE, "id", String(48), key=True),
-    kept(UNTIL_DONE, "person", BigInteger),
-    kept(UNTIL_DONE, "content", JSON),
-    kept(UNTIL_DONE, "kept_at", Moment),
+    kept(UNTIL_TAKEN_UP, "id", String(48), key=True),
+    kept(UNTIL_TAKEN_UP, "person", BigInteger),
+    kept(UNTIL_TAKEN_UP, "content", JSON),
+    kept(UNTIL_TAKEN_UP, "kept_at", Moment),
 )
 
 # Which calls to Telegram a job has made, and the number of the message that came of each: no words.
