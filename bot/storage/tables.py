@@ -161,8 +161,8 @@ job_keys = Table(
     kept(AGAINST_REPEATS, "taken_at", Moment),
 )
 
-# What a job needs beyond ids, such as our own answer that an edit will add a line to; and the numbers of pictures that wait
-# for their person's word.
+# What a job needs beyond ids, such as our own answer that an edit will add a line to; and the numbers of pictures that
+# wait for their person's word.
 parcels = Table(
     "parcels",
     metadata,
