@@ -55,7 +55,14 @@ class HandBack(BaseRetryStrategy):
 
 
 class Pool(AsyncConnectionPool):
-    """Connections of the queue. An outage is waited out by `work`, which opens it anew, and not inside of it."""
+    """Connections of the queue. An outage is waited out by `work`, which opens it anew, and not inside of it.
+
+    Each deed is one statement, and so a transaction by itself; whether a connection still works is seen as it is used:
+    `Steadfast` then takes another. Else each deed would go to the database and back four times.
+    """
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - handed on
+        super().__init__(*arguments, **named | {"check": None})
 
     async def open(self, wait: bool = False, timeout: float = PATIENCE) -> None:  # noqa: ASYNC109, FBT001, FBT002
         """Open it as the library does, but wait no longer than PATIENCE."""
@@ -73,6 +80,7 @@ class ProcrastinateJobs:
             pool_factory=Pool,
             conninfo=address,
             kwargs={"connect_timeout": PATIENCE},
+            configure=_one_by_one,
             min_size=1,
             max_size=POOL,
             timeout=PATIENCE,
@@ -228,6 +236,11 @@ def _heard(task: asyncio.Task[Any]) -> None:
     if not task.cancelled() and (error := task.exception()) is not None:
         # The process is ending; another takes it for dead, and the job over.
         log.warning("not written down that a job has ended", error=type(error).__name__)
+
+
+async def _one_by_one(connection: Psycopg[Any]) -> None:
+    """Let each statement be a transaction by itself."""
+    await connection.set_autocommit(True)
 
 
 async def _raw(connection: AsyncConnection) -> Psycopg[Any]:

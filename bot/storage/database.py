@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import secrets
+import time
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.storage.in_loop import LoopEngine
@@ -22,9 +24,13 @@ from bot.storage.tables import updates
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from sqlalchemy import Engine
+    from sqlalchemy.pool import ConnectionPoolEntry
+
 LOCK = 0x636F6E73  # any number, the same in each process
 POOL = 5  # connections to PostgreSQL that stay open, and as many more under load
 CONNECT = 3  # seconds to PostgreSQL: a machine that is switched off refuses nothing, and answers nothing
+FRESH, RESTS_SINCE = 1.0, "rests since"  # seconds that a connection may rest without having to prove that it works
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -171,16 +177,38 @@ def _engine(address: str) -> AsyncEngine:
 
 def _postgres(url: URL) -> AsyncEngine:
     try:
-        return create_async_engine(
+        engine = create_async_engine(
             url,
             hide_parameters=True,
             pool_size=POOL,
             max_overflow=POOL,
-            pool_pre_ping=True,
             connect_args={"connect_timeout": CONNECT} if "connect_timeout" not in url.query else {},
         )
     except ModuleNotFoundError:
         raise StorageError(Trouble.NO_ENGINE) from None
+    _see_that_what_rested_works(engine.sync_engine)
+    return engine
+
+
+def _see_that_what_rested_works(engine: Engine) -> None:
+    """Let a connection that has rested prove that it still works, or be replaced: a restart cuts all of them.
+
+    One in constant use is not asked each time, as the library would have it: each message needs several.
+    """
+
+    def rests(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info[RESTS_SINCE] = time.monotonic()
+
+    def must_work(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:  # noqa: ANN401 - DBAPI
+        if time.monotonic() - record.info.get(RESTS_SINCE, math.inf) < FRESH:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except Exception as error:
+            raise DisconnectionError from error
+
+    event.listen(engine, "checkin", rests)
+    event.listen(engine, "checkout", must_work)
 
 
 def _private_file(path: Path) -> None:

@@ -86,9 +86,7 @@ class Handling:
     async def _take(self, arrivals: list[Arrival]) -> None:
         if not arrivals:
             return
-        if not self.rooms.memory.database.shared:
-            # Else another process may do the job, and nobody would let go of them here.
-            self.performing.remember(arrival.seen for arrival in arrivals)
+        self.performing.remember(arrival.seen for arrival in arrivals)
         written = await self.rooms.memory.ask(lambda store: self._write(store, arrivals), None)
         if written is None:
             await self._handle_here(arrivals)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import structlog
@@ -29,6 +30,7 @@ log = structlog.get_logger(__name__)
 
 HANDLE, TELL_OWNERS = "handle", "tell_owners"
 READ_AHEAD = 1000  # updates that are held in memory as they were read, until their job comes up
+HELD = 30.0  # seconds that they are held where another process may do the job
 # Seconds before a wipe of the database's log: or so many times what the last one took, but no more than the latest.
 WIPE_PAUSE, WIPE_SHARE, WIPE_LATEST = 0.1, 20, 2.0
 MISSING = object()
@@ -50,9 +52,12 @@ class Performing:
 
     def remember(self, arrived: Iterable[Seen]) -> None:
         """Hold updates as they were read; without room, the job reads them anew."""
-        for seen in arrived:
-            if len(self._ahead) < READ_AHEAD:
-                self._ahead[seen.update.update_id] = seen
+        room = READ_AHEAD - len(self._ahead)
+        held = {seen.update.update_id: seen for seen in islice(arrived, max(room, 0))}
+        self._ahead |= held
+        if self.rooms.memory.database.shared:
+            # Another process may do the job: then nobody else would let go of them here.
+            asyncio.get_running_loop().call_later(HELD, self.forget, held)
 
     def forget(self, numbers: Collection[int]) -> None:
         """Let go of updates that were met before."""
@@ -92,7 +97,7 @@ class Performing:
     async def _attempt_job(self, update: Update) -> Exception | None:
         if (one := doing.get()) is not None:
             one.lasting.setdefault(DEEDS, [])
-            one.lasting[SEEN] = self._ahead.get(update.update_id)
+            one.lasting[SEEN] = self._seen(update.update_id)
         error = await self.attempt(update)
         if error is not None:
             # What was done is remembered before it is tried again; the card has calls of its own in the journal.
@@ -105,10 +110,15 @@ class Performing:
         self.rooms.metrics.handled(seconds)
         log.info("update handled", update=number, ms=round(seconds * 1000, 1))
 
+    def _seen(self, number: int) -> Seen | None:
+        """Return an update as it was read, unless a process has tried the job before: the database knows more."""
+        one = doing.get()
+        return self._ahead.get(number) if one is None or one.fresh else None
+
     async def _update(self, number: int) -> Update | None:
         """Return an update: as it was read, or from the database; None if it was handled before, or forgotten."""
-        if number in self._ahead:
-            return self._ahead[number].update
+        if (seen := self._seen(number)) is not None:
+            return seen.update
         content = await self.rooms.memory.ask(lambda store: store.delivery.content(self.bot, number), MISSING)
         if content is MISSING:
             raise NotNow

@@ -8,12 +8,12 @@ from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING
 
-import psycopg
 import pytest
 
 from bot.storage import in_loop
 from bot.telegram import app, sending
 from bot.telegram.request import Request
+from tests.postgres import cut_all
 from tests.scenarios.examples import HEAVY, sure_question
 from tests.standin import faults
 
@@ -180,15 +180,6 @@ async def test_connections_to_postgresql_that_are_cut_under_load_cost_nobody_the
     await town.settled(within=20)
 
     assert [len(person.private.messages) for person in crowd] == [1] * 6
-
-
-def cut_all(postgres: str) -> None:
-    """Cut all connections to a database but this one, as a restart does."""
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
 
 
 async def test_what_fails_three_times_is_set_aside_without_its_words_and_the_owners_hear_of_it_once(

@@ -5,14 +5,17 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 
 from tests.scenarios.running import Process
+from tests.standin import faults
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.knowledge.knowledge import Knowledge
+    from tests.scenarios.running import Running
     from tests.standin import Person, Server
 
 
@@ -64,3 +67,27 @@ async def test_the_second_poller_waits_and_takes_over(
     assert answer.reply_to is not None
     assert "409" not in second.said
     assert await second.terminate() == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no PostgreSQL for tests on Windows")
+async def test_what_another_process_has_handled_and_handed_on_is_not_handled_from_memory(
+    idle: Running, ann: Person, server: Server, postgres: str, postgres_address: str
+) -> None:
+    await idle.start(database=postgres_address)
+    hold = server.order(faults.too_many_requests(1), times=1, chat=ann, method="sendMessage")
+    first = await ann.writes("hello")
+    await server.called("sendMessage", chat=ann)
+    assert hold.left == 0
+    await ann.writes("hello again")
+    await server.world.changed.until(lambda: not server.feed.waiting, 10)
+
+    # As a worker leaves it that has answered, and was killed before the job was over.
+    with psycopg.connect(postgres, autocommit=True) as database:
+        newest = "SELECT max(id) FROM updates WHERE content IS NOT NULL"
+        emptied = database.execute(f"UPDATE updates SET lane = NULL, content = NULL WHERE id = ({newest})")  # noqa: S608
+        tried = database.execute("UPDATE procrastinate_jobs SET attempts = 1 WHERE status = 'todo'")
+    await ann.sees(lambda message: message.reply_to is first)
+    await server.settled(quiet=0.5)
+
+    assert (emptied.rowcount, tried.rowcount) == (1, 1)
+    assert len(ann.private.messages) == 1

@@ -18,11 +18,13 @@ from bot.assistant.conversation import EXPIRES_AFTER, Conversation
 from bot.desk.case import Case, Consent, NoteAt
 from bot.jobs.engines import engine_for
 from bot.jobs.keys import take_key
+from bot.storage import database as opening
 from bot.storage.database import Database, StorageError, Trouble
 from bot.storage.desk_store import DeskStore, Relayed
 from bot.storage.group_store import Group, GroupStore, Handoff, Purpose
 from bot.storage.rows import Answered, Kept
 from bot.storage.tables import ANSWERS_KEPT, PACE_KEPT, UPDATES_KEPT, jobs, metadata, pace
+from tests.postgres import cut_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -292,3 +294,18 @@ async def test_a_database_that_cannot_be_used_says_why(address: str, trouble: Tr
         await Database.open(address.format(folder=tmp_path))
 
     assert raised.value.trouble is trouble
+
+
+async def test_a_connection_that_was_cut_while_it_rested_is_replaced_before_it_is_used(
+    postgres: str, postgres_address: str, noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "FRESH", 0.0)
+    opened = await Database.open(postgres_address)
+    async with opened.begin() as store:
+        await store.met(ANN, noon)
+
+    cut_all(postgres)
+
+    async with opened.begin() as store:
+        assert await store.knows(ANN)
+    await opened.close()
