@@ -11,7 +11,8 @@ from bot.desk.case import Case
 from bot.knowledge.model import Level
 from bot.storage.rows import Answered
 from bot.storage.standing import Standing, standing
-from bot.telegram.cases.escalation import new_case_id, shown_page
+from bot.telegram.cases.escalation import new_case_id
+from bot.telegram.cases.shown import shown_page
 from bot.telegram.desk.alarming import raise_alarm
 from bot.telegram.door import Pressed
 from bot.telegram.refusal import Refusal

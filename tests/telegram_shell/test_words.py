@@ -118,4 +118,6 @@ def test_lines_that_edits_add_fit_into_the_room_that_pages_leave(knowledge: Know
     consent = {key: len(knowledge.words[f"consent.{key}"]) for key in ("contact", "words")}
     called = len(knowledge.words["status.called"])
 
-    assert status + sum(consent.values()) + called + 4 * 2 <= room
+    asleep = len(knowledge.words["status.asleep"])
+
+    assert status + asleep + sum(consent.values()) + called + 5 * 2 <= room

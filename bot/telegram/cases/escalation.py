@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
-from html import escape
 from typing import TYPE_CHECKING
 
 import structlog
@@ -15,61 +14,36 @@ from bot.desk.effects import Line
 from bot.desk.note import note
 from bot.storage.desk_store import DeskStore
 from bot.telegram.buttons import Deed, Keyboard, key, without
+from bot.telegram.cases.card import span
 from bot.telegram.cases.notes import note_page
-from bot.telegram.pages import Page, Piece
 from bot.telegram.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
     from bot.desk.case import NoteAt
     from bot.knowledge.knowledge import Knowledge
     from bot.knowledge.words import InterfaceWords
     from bot.telegram.cases.cards import DeskCards
     from bot.telegram.cases.casework import Casework
+    from bot.telegram.cases.shown import Shown
     from bot.telegram.company.book import GroupBook
     from bot.telegram.memory import Memory
+    from bot.telegram.pages import Page
     from bot.telegram.speaker import Speaker
 
 log = structlog.get_logger(__name__)
 
 # After the first of these the person hears that nobody was told yet; then it is tried on. Seconds.
 FIRST_TRY, LONG_TRY = 15.0, 3600.0
+# With these somebody hears of volunteers whom they then wait for.
+TOLD = frozenset({Line.TOLD_ALARM, Line.TOLD_ASKED, Line.TOLD_BEFORE})
 CASE_BYTES = 16  # 128 random bits: a guessed button finds no case
 
 
 def new_case_id() -> str:
     """Make up an id that says nothing and cannot be guessed."""
     return secrets.token_urlsafe(CASE_BYTES)
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A message of ours in the person's chat that will carry the honest word, between `before` and `after`: HTML."""
-
-    chat: int
-    message: int
-    keyboard: Keyboard
-    before: str
-    after: str = ""
-
-    def saying(self, line: str) -> str:
-        """Return the message's HTML with a line more."""
-        return f"{self.before}{escape(line, quote=False)}{self.after}"
-
-
-HERE = "\ue000"  # belongs to no script: stands where the line will
-
-
-def shown_page(chat: int, message: int, page: Page, keyboard: Keyboard) -> Shown:
-    """Name a page that was just sent: the line goes below what is to be done first."""
-    before, _, after = page.saying(Piece(HERE)).html.partition(HERE)
-    return Shown(chat, message, keyboard, before, after)
-
-
-def shown_html(chat: int, message: int, html: str, keyboard: Keyboard) -> Shown:
-    """Name a message by the HTML that came back with a press: the line goes to its end."""
-    return Shown(chat, message, keyboard, f"{html}\n\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +126,19 @@ class Escalation:
             await self.reach(case, line)
             return
         words = self.book.words_at(case.group, self.knowledge)
-        html = shown.saying(words[f"status.{line}"])
+        html = shown.saying(" ".join((words[f"status.{line}"], *self._asleep(case, line, words))))
         keyboard = asking_consent(case, shown.keyboard, words) if asking else shown.keyboard
         changed = await self.speaker.change(shown.chat, shown.message, html, keyboard)
         if changed is Refusal.REJECTED:
             # They have deleted the message that was to carry it.
             await self.reach(case, line)
+
+    def _asleep(self, case: Case, line: Line, words: InterfaceWords) -> Iterator[str]:
+        """Yield when the volunteers are back, to somebody who is told of them in their quiet hours."""
+        now = self.cards.now()
+        away = self.casework.patience(case).awake(case, now) - now
+        if line in TOLD and away:
+            yield words.get("status.asleep", span=span(away, words))
 
 
 def asking_consent(case: Case, keyboard: Keyboard, words: InterfaceWords) -> Keyboard:

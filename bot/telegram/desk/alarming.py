@@ -13,7 +13,7 @@ from bot.desk.case import Case
 from bot.jobs.jobs import Job, NotNow, Priority
 from bot.knowledge.model import Level
 from bot.telegram.buttons import Key, unpack
-from bot.telegram.cases.escalation import Shown
+from bot.telegram.cases.shown import Shown
 from bot.telegram.journal import done_under
 from bot.telegram.where import where
 

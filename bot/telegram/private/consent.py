@@ -13,7 +13,8 @@ from bot.desk.effects import Step
 from bot.knowledge.model import Level
 from bot.telegram.answering import Place, recall
 from bot.telegram.buttons import Deed, Keyboard, key, without
-from bot.telegram.cases.escalation import FIRST_TRY, Escalation, Shown, new_case_id, shown_html, shown_page
+from bot.telegram.cases.escalation import FIRST_TRY, Escalation, new_case_id
+from bot.telegram.cases.shown import Shown, shown_html, shown_page
 from bot.telegram.desk.alarming import raise_alarm
 from bot.telegram.desk.relay import pass_to_volunteer
 from bot.telegram.door import Pressed, Question, pressed

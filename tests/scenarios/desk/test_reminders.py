@@ -405,7 +405,10 @@ async def test_quiet_hours_hold_back_all_but_emergencies(stage: Stage) -> None:
 
     await stage.later(minutes=120)
     at_night = len(stage.desk.messages)
+    assert stage.words.get("status.asleep", span="8 h 59 min") in stage.ann.private.messages[-1].text
     await stage.bob.writes(HEAVY)
+    told = await stage.bob.sees(stage.words["status.told_alarm"])
+    assert stage.words["status.asleep"].partition("{")[0] not in told.text
     await stage.later(minutes=5.1)
     emergency = stage.desk.last.text
     await stage.later(minutes=6 * 60 + 56)
