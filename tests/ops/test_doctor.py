@@ -115,6 +115,20 @@ async def test_without_a_way_to_telegram_the_rest_is_still_looked_at(
     assert found == {"database_new": "ok", "disk": found["disk"], expected: "fault"}
 
 
+async def test_a_file_with_the_databases_password_that_cannot_be_read_is_named_and_the_rest_looked_at(
+    server: Server, knowledge: Knowledge, tmp_path: Path
+) -> None:
+    usual = {"telegram_bot_token": server.token, "telegram_api_url": server.url}
+    missing = {"database_url": "postgresql://bot@host/bot", "database_password_file": str(tmp_path / "nowhere")}
+
+    found = await outside(Settings.read(**usual | missing), knowledge.words)
+
+    first = found[0]
+    assert (first.key, first.verdict) == ("settings", Verdict.FAULT)
+    assert str(first.values["line"]).startswith("DATABASE_PASSWORD_FILE: ")
+    assert {"token": "ok"}.items() <= keys(found).items()
+
+
 def test_settings_and_knowledge_that_cannot_be_used_are_named(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
