@@ -20,7 +20,7 @@ from sqlalchemy import text
 from bot.jobs.attempts import FIRST_REST, LONGEST_REST, Attempts
 from bot.jobs.jobs import Backlog, Job, Priority, Try
 from bot.jobs.keys import take_key
-from bot.jobs.steadfast import Steadfast
+from bot.jobs.steadfast import AT_ONCE, Steadfast
 from bot.jobs.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class HandBack(BaseRetryStrategy):
 
     def get_retry_decision(self, *, exception: BaseException, job: Row) -> RetryDecision:  # noqa: ARG002
         """Let it be done at once, by whoever is there."""
-        return RetryDecision(retry_at=datetime.now(UTC))
+        return RetryDecision(retry_at=AT_ONCE)
 
 
 class Pool(AsyncConnectionPool):
@@ -160,7 +160,7 @@ class ProcrastinateJobs:
     async def backlog(self, connection: AsyncConnection) -> Backlog:
         """Say how many jobs are due and not done, and for how long the oldest has been so."""
         wanted = text(
-            "SELECT count(DISTINCT job.id), min(coalesce(job.scheduled_at, event.at)) FROM procrastinate_jobs job"
+            "SELECT count(DISTINCT job.id), min(greatest(job.scheduled_at, event.at)) FROM procrastinate_jobs job"
             " JOIN procrastinate_events event ON event.job_id = job.id AND event.type = 'deferred'"
             " WHERE job.status = 'doing' OR job.status = 'todo' AND coalesce(job.scheduled_at, now()) <= now()"
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
+AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
 FIRST_REST, LONGEST_REST = 0.1, 2.0  # seconds between tries, doubling: everybody waits for the end of an outage
 
 
@@ -47,9 +49,9 @@ class Steadfast(JobManager):
         """Write down that a job is over."""
         await self._insist("finish", lambda: super(Steadfast, self).finish_job(*arguments, **named))
 
-    async def retry_job(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - handed on
-        """Hand a job back."""
-        await self._insist("hand back", lambda: super(Steadfast, self).retry_job(*arguments, **named))
+    async def retry_job(self, job: Job, *_: Any, **__: Any) -> None:  # noqa: ANN401 - nothing else is asked for
+        """Hand a job back, to be done at once, whatever the clocks here and in the database say."""
+        await self._insist("hand back", lambda: super(Steadfast, self).retry_job(job, AT_ONCE))
 
     async def update_heartbeat(self, worker_id: int) -> None:
         """Tell the other workers that this one lives."""

@@ -108,3 +108,23 @@ async def test_of_two_workers_that_reach_for_one_lane_at_once_the_second_goes_on
         workers = await connection.scalar(text("SELECT last_value FROM procrastinate_workers_id_seq"))
     assert (meanwhile, large_bench.done) == ([], [2])
     assert workers == 1, "it gave up, and began anew"
+
+
+async def test_what_is_handed_back_is_due_whatever_the_clocks_say_and_has_not_waited_since_then(
+    large_bench: Bench,
+) -> None:
+    large_bench.holds[1] = asyncio.Event()
+    await large_bench.defer(note(1, lane="a"))
+    large_bench.work()
+    await large_bench.until(large_bench.began, 1)
+
+    left = await large_bench.engine.stop(0.1)
+    async with large_bench.database.engine.connect() as connection:
+        due = (
+            "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND scheduled_at < now() - interval '1 year'"
+        )
+        found = await connection.scalar(text(due))
+        backlog = await large_bench.engine.backlog(connection)
+
+    assert (left, found, backlog.waiting) == (1, 1, 1)
+    assert backlog.age < IN_TIME
