@@ -80,6 +80,12 @@ def called(case: Case, at: NoteAt) -> Step:
     return Step(replace(case, copies=(*case.copies, at)), () if case.stage is Stage.OPEN else (SHOW,))
 
 
+def moved(case: Case, old: int, at: NoteAt | None = None) -> Step:
+    """Note that a chat has a new number, where nothing of the old one can be reached: its card was put up anew `at`."""
+    copies = tuple(card for card in case.copies if card.chat != old)
+    return Step(replace(case, note=at or case.note, copies=copies))
+
+
 def talk(case: Case, *, pictures: bool = False) -> Step:
     """Open the line from the person to the volunteer, for `pictures` and voice too if they agreed."""
     if not case.open:

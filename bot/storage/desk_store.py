@@ -69,10 +69,9 @@ class DeskStore:
         """Return the case that a forum topic belongs to."""
         return await self._case((cases.c.desk == chat) & (cases.c.thread == thread))
 
-    async def open_cases(self, desk: int | None = None) -> tuple[Case, ...]:
-        """Return the cases that have not ended, of one desk or of all, the oldest first."""
-        wanted = OPEN if desk is None else OPEN & (cases.c.desk == desk)
-        return await self._cases(wanted)
+    async def open_cases(self) -> tuple[Case, ...]:
+        """Return the cases that have not ended, the oldest first."""
+        return await self._cases(OPEN)
 
     async def at_work(self) -> frozenset[int]:
         """Return the chats in which a case stands that has not ended."""

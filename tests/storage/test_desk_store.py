@@ -68,6 +68,6 @@ async def test_open_cases_are_those_that_have_not_ended_the_oldest_first(databas
         await desk.swap(old, replace(old, stage=Stage.RESOLVED))
 
         assert both == (old, new)
-        assert await desk.open_cases(DESK) == (new,)
-        assert await desk.open_cases(DESK - 1) == ()
+        assert await desk.open_cases() == (new,)
+        assert await desk.at_work() == frozenset({DESK})
         assert [case.id for case in await desk.cases_since(noon - timedelta(days=1))] == [old.id, new.id]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
 from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
+from bot.desk import steps
 from bot.desk.case import Case, NoteAt
-from bot.desk.effects import Step
 from bot.storage.desk_store import DeskStore
 from bot.storage.group_store import Group, Purpose
 from bot.telegram.buttons import Key, Keyboard
@@ -56,15 +57,18 @@ async def on_moved(update: Update, context: BotContext) -> None:
     old, new = message.chat.id, message.migrate_to_chat_id
     log.info("a group has a new number", chat=new)
     await rooms.book.move(old, new)
-    for case in await rooms.memory.ask(lambda store: DeskStore(store.connection).open_cases(old), ()):
-        await _card_anew(rooms, case, new)
+    for case in await rooms.memory.ask(lambda store: DeskStore(store.connection).open_cases(), ()):
+        if case.card_in(old) is not None:
+            await _card_anew(rooms, case, old, new)
 
 
-async def _card_anew(rooms: Rooms, case: Case, desk: int) -> None:
-    """Put up the card of an open case in the desk's new chat: the old one can be reached no more."""
-    at = await rooms.cards.again(replace(case, note=NoteAt(desk, 0)))
-    if not isinstance(at, Refusal):
-        await rooms.casework.take(case.id, lambda now: Step(replace(now, note=at)))
+async def _card_anew(rooms: Rooms, case: Case, old: int, new: int) -> None:
+    """Put up the card of an open case in the desk's new chat; a chat that was called is called anew in its turn."""
+    at = None
+    if case.note is not None and case.note.chat == old:
+        anew = await rooms.cards.again(replace(case, note=NoteAt(new, 0)))
+        at = None if isinstance(anew, Refusal) else anew
+    await rooms.casework.take(case.id, partial(steps.moved, old=old, at=at))
 
 
 async def _remember(rooms: Rooms, chat: int, member: ChatMember) -> None:

@@ -62,9 +62,9 @@ async def test_after_ten_the_owners_are_called_and_the_person_hears_what_to_do_n
     assert heard(stage)[1].startswith(stage.words["status.nobody_free"].partition("{")[0])
 
 
-async def with_a_second_chat(stage: Stage, bot: str = "member", *, forum: bool = False) -> Group:
+async def with_a_second_chat(stage: Stage, bot: str = "member", *, forum: bool = False, basic: bool = False) -> Group:
     """Let the desk's administrator choose who is told second."""
-    second = stage.town.group("Desk two", [stage.wim], admins=[stage.owner], bot=None, forum=forum)
+    second = stage.town.group("Desk two", [stage.wim], admins=[stage.owner], bot=None, forum=forum, basic=basic)
     stage.desk.join(stage.owner.user, "administrator")
     await second.adds_bot(by=stage.owner, status=bot)
     await stage.settled()
@@ -206,6 +206,21 @@ async def test_a_second_chat_that_is_a_forum_has_a_topic_for_the_case_and_works_
 
     assert page.thread_id == topic.thread_id
     assert topic.closed
+
+
+async def test_a_second_chat_with_a_new_number_is_called_anew_in_its_turn(stage: Stage) -> None:
+    second = await with_a_second_chat(stage, basic=True)
+    await a_case(stage)
+    await stage.later(minutes=5.1)
+    await stage.later(minutes=5.1)
+    await second.upgrades()
+    await stage.settled()
+
+    await stage.later(minutes=10.1)
+    claimed = await stage.presses(stage.wim, "desk.claim", second.last)
+
+    assert claimed == stage.words["desk.yours"]
+    assert stage.bot.rows("SELECT count(*) FROM quarantine") == [(0,)]
 
 
 async def test_until_they_are_called_the_second_chat_can_take_nothing(stage: Stage) -> None:
