@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from telegram.ext import ExtBot
 
     from bot.assistant.assistant import Assistant
-    from bot.desk.case import Case
+    from bot.desk.case import Case, NoteAt
     from bot.desk.effects import Line
     from bot.storage.database import Database
     from bot.telegram.deployment import Deployment
@@ -47,7 +47,7 @@ async def rooms_of(
     async def reach(case: Case, line: Line) -> bool:
         return await tell(rooms, case, line)
 
-    async def beyond(case: Case) -> object:
+    async def beyond(case: Case) -> tuple[NoteAt, ...]:
         return await page_beyond(rooms, case)
 
     book = GroupBook(memory, deployment.desk)

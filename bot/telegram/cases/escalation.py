@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -50,7 +51,8 @@ def new_case_id() -> str:
 class Escalation:
     """The way to the people who help.
 
-    `reach` says a line to a person who has no message that could carry it. `beyond` calls people beyond the desk.
+    `reach` says a line to a person who has no message that could carry it. `beyond` calls people beyond the desk, and
+    returns where their cards stand.
     """
 
     speaker: Speaker
@@ -60,7 +62,7 @@ class Escalation:
     casework: Casework
     book: GroupBook
     reach: Callable[[Case, Line], Awaitable[object]]
-    beyond: Callable[[Case], Awaitable[object]]
+    beyond: Callable[[Case], Awaitable[tuple[NoteAt, ...]]]
 
     async def alarm(self, case: Case, shown: Shown | None) -> None:
         """Tell the desk of a case, then the person what came of it.
@@ -88,7 +90,7 @@ class Escalation:
         if isinstance(at, Refusal):
             log.error("the desk could not be told", urgency=case.level.label, refusal=at.value)
             await self._say(shown, Line(f"not_told_{_kind(case)}"), case)
-            await self.beyond(case)
+            await self._call_beyond(case)
             return
         log.info("the desk was told", urgency=case.level.label)
         told = replace(case, note=at)
@@ -107,14 +109,20 @@ class Escalation:
         return await self.cards.put_up(case, backup, FIRST_TRY) if isinstance(at, Refusal) and backup else at
 
     async def _add(self, known: Case, later: Case, shown: Shown | None) -> None:
+        """Tell the desk what a later alarm adds; where it cannot be told, whoever stands behind it."""
         said = await self.cards.note_below(known, self._news(known, later), patience=FIRST_TRY)
-        if isinstance(said, Refusal):
-            # The first note stands: somebody was told, though not of this.
-            await self._say(shown, Line.TOLD_BEFORE, known, asking=True)
-            return
         joined = await self.casework.take(known.id, lambda now: steps.join(now, later, self.casework.patience(now)))
-        line = Line(f"told_{_kind(later)}")
-        await self._say(shown, line, joined.case if joined else known, asking=joined is not None)
+        case = joined.case if joined else known
+        told = not isinstance(said, Refusal) or await self._call_beyond(case)
+        line = Line(f"told_{_kind(later)}" if told else f"not_told_{_kind(later)}")
+        await self._say(shown, line, case, asking=joined is not None)
+
+    async def _call_beyond(self, case: Case) -> bool:
+        """Call whoever stands behind the desk; whether anybody was reached."""
+        cards = await self.beyond(case)
+        for at in cards:
+            await self.casework.take(case.id, partial(steps.called, at=at))
+        return bool(cards)
 
     def _news(self, known: Case, later: Case) -> Page:
         """Lay out what a later alarm says, for the desk that has the case."""

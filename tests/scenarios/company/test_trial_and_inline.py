@@ -74,6 +74,15 @@ async def test_after_a_week_the_administrators_are_shown_counts_and_topics_and_a
     assert stage.bot.rows("SELECT trial_until FROM groups WHERE trial_until IS NOT NULL") == []
 
 
+async def test_administrators_whom_nobody_can_write_to_are_called_in_the_group(stage: Stage) -> None:
+    await on_trial(stage)
+    await stage.owner.asks("/forget")
+
+    await stage.later(minutes=WEEK + 1)
+
+    assert [message.text for message in stage.help.messages] == [stage.words["trial.ask_in_group"]]
+
+
 async def test_a_trial_outlives_a_restart_and_asks_once(stage: Stage) -> None:
     await on_trial(stage)
 

@@ -306,6 +306,17 @@ async def test_stop_by_the_volunteer_gives_the_case_back(stage: Stage) -> None:
     assert card.labels == [stage.words["desk.claim"]]
 
 
+async def test_stop_by_another_volunteer_gives_nothing_back_and_says_who_has_it(stage: Stage) -> None:
+    card = await talking(stage)
+
+    await stage.wim.writes("/stop", to=stage.desk, reply_to=card)
+    said = await stage.desk.sees(stage.words.get("desk.taken", name="Veronika"))
+    await stage.settled()
+
+    assert said.reply_to is not None
+    assert stage.bot.rows("SELECT stage, volunteer FROM cases") == [("claimed", stage.vera.id)]
+
+
 async def test_a_person_who_blocked_the_bot_is_said_to_have(stage: Stage) -> None:
     card = await talking(stage)
 

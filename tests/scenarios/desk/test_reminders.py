@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.telegram.buttons import Deed
 from tests.scenarios.desk.test_cards import a_case
 from tests.scenarios.examples import HEAVY
 from tests.standin import faults
 
 if TYPE_CHECKING:
-    import pytest
-
     from tests.scenarios.stage import Stage
     from tests.standin import Group
 
@@ -397,6 +397,41 @@ async def test_where_the_desk_cannot_be_told_the_owners_are_called_at_once(stage
     await stage.settled()
 
     assert ursula.private.last.text.startswith(stage.words["desk.page"])
+
+
+async def test_a_desk_that_is_slow_to_take_the_note_is_owned_up_to_until_it_has(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.cases.escalation.FIRST_TRY", 0.05)
+    slow = stage.server.order(faults.server_error(), times=None, chat=stage.desk, method="sendMessage")
+
+    await stage.ann.writes(HEAVY)
+    told = await stage.ann.sees(stage.words["status.not_yet"])
+    slow.cancel()
+    await stage.ann.sees(stage.words["status.told_alarm"])
+    await stage.settled()
+
+    assert stage.words["status.told_alarm"] in told.text
+    assert stage.words["status.not_yet"] not in told.text
+    assert len(stage.desk.messages) == 1
+
+
+@pytest.mark.parametrize("has_owner", [True, False])
+async def test_a_new_danger_that_a_lost_desk_cannot_be_told_goes_beyond_it(stage: Stage, *, has_owner: bool) -> None:
+    ursula = stage.town.person("Ursula", started=True)
+    await stage.bot.restart(owners=(ursula.id,) if has_owner else ())
+    await asked_for(stage)
+    await stage.desk.removes_bot()
+
+    await stage.ann.writes(HEAVY)
+    line = "status.told_alarm" if has_owner else "status.not_told_alarm"
+    await stage.ann.sees(stage.words[line])
+    await stage.settled()
+
+    assert [message.text.startswith(stage.words["desk.page"]) for message in ursula.private.messages] == [
+        True
+    ] * has_owner
+    assert stage.bot.rows("SELECT level FROM cases") == [(3,)]
 
 
 async def test_what_has_become_an_emergency_waits_no_longer_than_one(stage: Stage) -> None:
