@@ -31,6 +31,20 @@ class Outage:
         """Switch it off: sessions are cut, what was not committed is lost."""
         await asyncio.to_thread(self.server.stop)
 
+    def hangs(self) -> None:
+        """Let it answer nothing any more, and refuse nothing: as when its machine is cut off."""
+        for process in self._processes():
+            process.suspend()
+
+    def hangs_no_more(self) -> None:
+        """Let it go on where it stood."""
+        for process in self._processes():
+            process.resume()
+
+    def _processes(self) -> list[Any]:
+        first = self.server.get_postmaster_info().process
+        return [first, *first.children(recursive=True)]
+
     async def ends(self) -> None:
         """Switch it on."""
         await asyncio.to_thread(self.server.ensure_postgres_running)
@@ -63,7 +77,9 @@ def postgres_server(postgres_running: Any) -> str:  # noqa: ANN401 - the library
 @pytest.fixture
 def outage(postgres_running: Any) -> Iterator[Outage]:  # noqa: ANN401 - as above
     """Switch the server off and on; it is on again after the test."""
-    yield Outage(postgres_running)
+    switch = Outage(postgres_running)
+    yield switch
+    switch.hangs_no_more()
     postgres_running.ensure_postgres_running()
 
 

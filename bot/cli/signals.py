@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 ENDINGS = (signal.SIGTERM, signal.SIGINT)
+LATEST = 9.0  # seconds from the signal: what is given is 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,27 @@ class Asked:
 def asked_by_signals() -> Asked:
     """Return what signals will ask of this process; called inside the running loop."""
     asked = Asked()
+
+    def end() -> None:
+        asked.end.set()
+        _at_the_latest()
+
     for number in ENDINGS:
-        _on(number, asked.end.set)
+        _on(number, end)
     # In a terminal SIGHUP says that its window was closed: that ends a program, as it always did.
     if hasattr(signal, "SIGHUP") and not _in_a_terminal():
         _on(signal.SIGHUP, asked.reload.set)
     return asked
+
+
+def _at_the_latest() -> None:
+    """End the process in time, whatever hangs (a database that answers nothing, and refuses nothing): as a kill does.
+
+    Nothing is lost by it that would not have been lost by a kill: what is under way is done again.
+    """
+    timer = threading.Timer(LATEST, os._exit, (0,))
+    timer.daemon = True
+    timer.start()
 
 
 def _in_a_terminal() -> bool:

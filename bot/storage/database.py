@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 LOCK = 0x636F6E73  # any number, the same in each process
 POOL = 5  # connections to PostgreSQL that stay open, and as many more under load
 CONNECT = 3  # seconds to PostgreSQL: a machine that is switched off refuses nothing, and answers nothing
+# When a silent machine counts as gone: after 25 s. Parameters of libpq; a socket on this machine needs none of them.
+ALIVE = {"keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3", "tcp_user_timeout": "25000"}
 FRESH, RESTS_SINCE = 1.0, "rests since"  # seconds that a connection may rest without having to prove that it works
 
 PRAGMAS = (
@@ -178,7 +180,8 @@ def _engine(address: str) -> AsyncEngine:
 def _postgres(url: URL) -> AsyncEngine:
     try:
         engine = create_async_engine(
-            url,
+            # The queue, which goes by the same address, notices it likewise.
+            url.update_query_dict({name: value for name, value in ALIVE.items() if name not in url.query}),
             hide_parameters=True,
             pool_size=POOL,
             max_overflow=POOL,

@@ -13,6 +13,7 @@ import pytest
 from bot.jobs import attempts
 from bot.jobs.procrastinate import PATIENCE
 from bot.storage import database, in_loop
+from bot.telegram import memory, shared_pace
 from bot.telegram.service import Ending
 from tests.scenarios.desk.test_cards import a_case
 from tests.scenarios.examples import HEAVY, sure_question
@@ -189,3 +190,39 @@ async def test_while_postgresql_is_restarted_people_are_answered_and_afterwards_
     answers = [len(person.private.messages) for person in crowd]
     assert card.text.startswith(assistant.reply(HEAVY).blocks[0])
     assert sum(answers) - len(crowd) <= IN_FLIGHT
+
+
+@needs_postgres
+async def test_while_postgresql_hangs_people_are_answered_and_afterwards_all_goes_on(
+    postgres_address: str, outage: Outage, idle: Running, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room in (memory, shared_pace):
+        monkeypatch.setattr(room, "SLOWEST", 0.5)
+    assistant, (ann, bob) = idle.assistant, town.people(2)
+    # With the turns that several workers share: they are taken in the database.
+    await idle.start(database=postgres_address, pace=None)
+    question = sure_question(assistant)
+    await bob.asks(question, within=15)
+    await town.settled()
+
+    outage.hangs()
+    card = await ann.asks(HEAVY, within=20)
+    told = await ann.sees(assistant.knowledge.words["status.told_alarm"], within=20)
+    outage.hangs_no_more()
+    await bob.asks(question, within=20)
+    await town.settled(within=20)
+
+    assert told is card
+    assert (len(ann.private.messages), len(bob.private.messages), len(idle.desk.messages)) == (1, 2, 1)
+
+
+@needs_postgres
+async def test_sigterm_ends_a_process_in_time_although_its_database_hangs(
+    postgres: str, outage: Outage, process: Process, ann: Person, town: Town
+) -> None:
+    await process.start(DATABASE_URL=postgres)
+    await ann.asks("hello", within=20)
+    await town.settled()
+    outage.hangs()
+
+    assert await process.terminate(within=10) == 0
