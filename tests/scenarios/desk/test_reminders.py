@@ -428,9 +428,8 @@ async def test_a_new_danger_that_a_lost_desk_cannot_be_told_goes_beyond_it(stage
     await stage.ann.sees(stage.words[line])
     await stage.settled()
 
-    assert [message.text.startswith(stage.words["desk.page"]) for message in ursula.private.messages] == [
-        True
-    ] * has_owner
+    called = [message.text.startswith(stage.words["desk.page"]) for message in ursula.private.messages]
+    assert called == [True] * has_owner
     assert stage.bot.rows("SELECT level FROM cases") == [(3,)]
 
 
