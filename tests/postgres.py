@@ -79,8 +79,8 @@ def outage(postgres_running: Any) -> Iterator[Outage]:  # noqa: ANN401 - as abov
     """Switch the server off and on; it is on again after the test."""
     switch = Outage(postgres_running)
     yield switch
-    switch.hangs_no_more()
     postgres_running.ensure_postgres_running()
+    switch.hangs_no_more()
 
 
 @pytest.fixture

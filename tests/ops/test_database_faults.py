@@ -14,7 +14,9 @@ from bot.jobs import attempts
 from bot.jobs.procrastinate import PATIENCE
 from bot.storage import database, in_loop
 from bot.telegram import memory, shared_pace
+from bot.telegram.port.web import listening_socket
 from bot.telegram.service import Ending
+from tests.ops.conftest import Port
 from tests.scenarios.desk.test_cards import a_case
 from tests.scenarios.examples import HEAVY, sure_question
 
@@ -217,12 +219,17 @@ async def test_while_postgresql_hangs_people_are_answered_and_afterwards_all_goe
 
 
 @needs_postgres
-async def test_sigterm_ends_a_process_in_time_although_its_database_hangs(
+async def test_a_process_whose_database_hangs_is_not_ready_and_sigterm_ends_it_in_time(
     postgres: str, outage: Outage, process: Process, ann: Person, town: Town
 ) -> None:
-    await process.start(DATABASE_URL=postgres)
+    with closing(listening_socket(0)) as taken:
+        port = Port(taken.getsockname()[1])
+    await process.start(DATABASE_URL=postgres, PORT=str(port.number))
     await ann.asks("hello", within=20)
     await town.settled()
     outage.hangs()
 
+    alive, ready = await port.get("/healthz"), await port.get("/readyz")
+
+    assert (alive.status, ready.status) == (200, 503)
     assert await process.terminate(within=10) == 0

@@ -83,10 +83,14 @@ async def look_at(probes: Mapping[str, Probe]) -> dict[str, str]:
 
 
 async def _look(probe: Probe) -> str:
-    try:
-        return await asyncio.wait_for(probe(), PROBE_SECONDS)
-    except TimeoutError:
+    looking = asyncio.ensure_future(probe())
+    # It is not cancelled: a question to a database that hangs would not even end by that, and who asks waits.
+    await asyncio.wait([looking], timeout=PROBE_SECONDS)
+    if not looking.done():
+        looking.add_done_callback(lambda late: late.cancelled() or late.exception())
         return SLOW
+    try:
+        return looking.result()
     except Exception as error:  # noqa: BLE001 - a part that cannot be looked at is not well, whatever the reason
         return type(error).__name__
 
