@@ -10,7 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 # Weights are written with three digits, so that as whole thousandths they add up exactly.
-STEP = 0.001
+_STEP = 0.001
+# A strength is counted in so many parts of one; beside what a weight can be wrong by, the rest is nothing.
+_PARTS = 1024
+# What one step of a total is worth.
+UNIT = _STEP / _PARTS
 _BITS = 32
 _MIDDLE = 1 << (_BITS - 1)
 
@@ -25,7 +29,7 @@ class Rows:
     """Weights by name, for so many places each.
 
     A row becomes one whole number with 32 bits for each place; to add two of these adds all their places in one step,
-    which takes a fraction of the time of a loop. Sums of up to two million are safe.
+    which takes a fraction of the time of a loop. Sums of up to 2,000 are safe.
     """
 
     def __init__(
@@ -35,7 +39,8 @@ class Rows:
         self._rows = rows
         self._last = last or {}
         self._places = places
-        self._lanes = f"<{places + 1}I"
+        self._unsigned, self._signed = f"<{places + 1}I", f"<{places + 1}i"
+        self._bytes = calcsize(self._signed)
         self._middle = sum(_MIDDLE << (_BITS * place) for place in range(places + 1))
         self._packed: dict[str, int] = {}
 
@@ -43,17 +48,22 @@ class Rows:
         """Tell whether anything was learned of `name`."""
         return name in self._rows or name in self._last
 
-    def total(self, names: Iterable[str]) -> tuple[int, ...]:
-        """Return for each place the sum of the rows of `names`, in steps of `STEP`; unknown names count nothing."""
+    def total(self, strengths: Iterable[tuple[str, float]]) -> tuple[int, ...]:
+        """Return for each place the sum of rows by name, each times its strength, in steps of `UNIT`.
+
+        Unknown names count nothing.
+        """
         packed = self._packed
         whole = self._middle
-        for name in names:
+        for name, strength in strengths:
             row = packed.get(name)
-            if row is None and name in self:
+            if row is None:
+                if name not in self:
+                    continue
                 row = packed[name] = self._pack(name)
-            if row is not None:
-                whole += row
-        return tuple(lane - _MIDDLE for lane in unpack(self._lanes, whole.to_bytes(calcsize(self._lanes), "little")))
+            whole += row * int(strength * _PARTS)
+        # Each place stands in the middle of its bits, which so becomes the sign.
+        return unpack(self._signed, (whole ^ self._middle).to_bytes(self._bytes, "little"))
 
     def weight(self, name: str, place: int) -> float:
         """Return the weight of one name at one place."""
@@ -65,6 +75,6 @@ class Rows:
         row = self._rows.get(name, ())
         lanes = [_MIDDLE] * (self._places + 1)
         for place, weight in zip(map(int, row[::2]), row[1::2], strict=True):
-            lanes[place] += round(weight / STEP)
-        lanes[self._places] += round(self._last.get(name, 0.0) / STEP)
-        return int.from_bytes(pack(self._lanes, *lanes), "little") - self._middle
+            lanes[place] += round(weight / _STEP)
+        lanes[self._places] += round(self._last.get(name, 0.0) / _STEP)
+        return int.from_bytes(pack(self._unsigned, *lanes), "little") - self._middle

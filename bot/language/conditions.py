@@ -63,17 +63,18 @@ class Met:
             found = [term for concept, terms in met.items() if concept in concepts for term in terms]
         return found if len(found) < 2 else sorted(found, key=_in_the_text)  # noqa: PLR2004
 
-    def candidates(self, index: Index[C]) -> Iterator[Indexed[C]]:
-        """Yield each condition of `index` once in which every group has a term."""
-        tried: set[int] = set()
+    def candidates(self, index: Index[C]) -> Iterable[Indexed[C]]:
+        """Return each condition of `index` in which every group has a term."""
         by_concept = self.by_concept
+        met: dict[int, Indexed[C]] = {}
         for concept in by_concept:
             for one in index.by_concept.get(concept, ()):
-                if one.number in tried:
-                    continue
-                tried.add(one.number)
-                if not any(group.isdisjoint(by_concept) for group in one.groups):
-                    yield one
+                for group in one.others:
+                    if group.isdisjoint(by_concept):
+                        break
+                else:
+                    met[one.number] = one
+        return met.values()
 
     def best(self, condition: Condition, groups: Groups | None = None) -> Match | None:
         """Return the first live way in which the condition is met, or else the first; None if it is not met."""
@@ -160,6 +161,7 @@ class Indexed(NamedTuple, Generic[C]):
     number: int
     condition: C
     groups: Groups
+    others: Groups  # those that it is not found by
 
 
 class Index(Generic[C]):
@@ -169,6 +171,8 @@ class Index(Generic[C]):
         """Index `conditions`."""
         self.by_concept: dict[str, list[Indexed[C]]] = {}
         for number, condition in enumerate(conditions):
-            indexed = Indexed(number, condition, tuple(map(frozenset, condition.all)))
-            for concept in min(condition.all, key=len, default=()):
+            groups = tuple(map(frozenset, condition.all))
+            place = min(range(len(groups)), key=lambda at: len(groups[at]), default=0)
+            indexed = Indexed(number, condition, groups, (*groups[:place], *groups[place + 1 :]))
+            for concept in groups[place] if groups else ():
                 self.by_concept.setdefault(concept, []).append(indexed)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.language.contractions import OPENERS, contracted
@@ -46,7 +45,7 @@ class Role(IntEnum):
 _OPEN = frozenset({Role.CONCEPT, Role.FLAG, Role.SOFT})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity: hashed for each word of each message
 class Pattern:
     """A phrase's meaning: the id of a concept, cue, flag or idiom; `strict` allows no word in between."""
 
@@ -249,6 +248,8 @@ def _singular(form: str) -> str:
 
 def longest(found: list[Found], taken: bytearray) -> list[Found]:
     """Return the longest of overlapping finds, the first of equals; marks their words in `taken`, skips marked ones."""
+    if not found:
+        return found
     kept: list[Found] = []
     spans: set[tuple[int, int]] = set()
     for item in sorted(found, key=lambda f: (f.start - f.end, f.start)):
@@ -264,17 +265,15 @@ def nested(found: list[Found], taken: bytearray) -> tuple[list[Found], list[Foun
     """Return the finds that touch no word of `taken`: those that stand in no longer one, and those that do."""
     outer: list[Found] = []
     inner: list[Found] = []
-    reach = [0] * len(taken)  # where the furthest of the longer finds over each word ends
     free = [item for item in found if 1 not in taken[item.start : item.end]]
-    for _, alike in groupby(sorted(free, key=lambda f: (f.start - f.end, f.start)), lambda f: f.start - f.end):
-        kept = []
-        for item in alike:
-            if reach[item.start] >= item.end:
-                inner.append(item)
-            else:
-                kept.append(item)
-        for item in kept:
-            for at in range(item.start, item.end):
-                reach[at] = max(reach[at], item.end)
-        outer += kept
+    start = end = reach = -1  # how far those before reach that are not alike
+    for item in sorted(free, key=_outermost):
+        if (item.start, item.end) != (start, end):
+            reach = max(reach, end)
+            start, end = item.start, item.end
+        (inner if reach >= end else outer).append(item)
     return outer, inner
+
+
+def _outermost(item: Found) -> tuple[int, int]:
+    return item.start, -item.end

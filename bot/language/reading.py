@@ -170,11 +170,14 @@ class Reader:
         """Return the language of a message that is not English; asked only where English explains too little of it."""
         if folded.foreign > len(words):
             return self._languages.by_script(folded.written)
+        small, english = self._vocabulary.small, self._vocabulary.english
         forms = [word.form for word in words]
-        english = sum(1 for form in forms if self._vocabulary.small(form))
+        known = sum([small(form) for form in forms])
+        if 2 * known >= len(forms):
+            return None
         # The lexicon knows some words of danger in other languages: they are no sign of English.
-        english += sum(any(self._vocabulary.english(form) for form in forms[one.start : one.end]) for one in concepts)
-        return self._languages.by_words(forms, english) if 2 * english < len(forms) else None
+        known += sum(any(english(form) for form in forms[one.start : one.end]) for one in concepts)
+        return self._languages.by_words(forms, known) if 2 * known < len(forms) else None
 
     def _kind(self, item: Found) -> str:
         return self._concepts[item.pattern.id].kind

@@ -101,6 +101,8 @@ def _within(item: Found, other: Found) -> bool:
 
 def _not_inside(items: list[Found], *longer: list[Found]) -> list[Found]:
     """Leave out what stands inside a longer find: "stuck up" inside "got something stuck up my bum"."""
+    if not items:
+        return items
     others = [other for some in longer for other in some]
     return [
         item

@@ -43,6 +43,8 @@ class Signal(StrEnum):
 
 
 _FOLLOWS = "follow_up"
+# A follow-up is learned from no example.
+_NAMES = {signal: f"s:{signal}" for signal in Signal if signal is not Signal.FOLLOW_UP}
 
 
 def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float, *, talking: bool) -> dict[Signal, float]:
@@ -83,7 +85,7 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float, *
 
 def as_features(seen: Mapping[Signal, float]) -> dict[str, float]:
     """Return the signals of a message alone as features like others ("s:anchor"), with their strength."""
-    return {"s:" + signal: value for signal, value in seen.items() if value and signal is not Signal.FOLLOW_UP}
+    return {_NAMES[signal]: value for signal, value in seen.items() if value and signal in _NAMES}
 
 
 def _distinct(by_gate: Mapping[str, list[Term]], gate: str) -> int:

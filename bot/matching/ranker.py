@@ -136,7 +136,7 @@ class Matcher:
 
     def _from_pairs(self, met: Met) -> list[Given]:
         given = []
-        for _, one, groups in met.candidates(self._index):
+        for _, one, groups, _ in met.candidates(self._index):
             matches = met.matches(one, groups)
             if matches:
                 best = max(matches, key=_says)

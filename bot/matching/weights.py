@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.knowledge.rows import STEP, Rows
+from bot.knowledge.rows import UNIT, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,16 +35,9 @@ class Weights:
     def weigh(self, by_hand: Mapping[str, float], found: Mapping[str, float]) -> Weighed:
         """Return what the features `found` say for each of `names`, for other subjects and at the gate.
 
-        Bias, hand-set evidence and learned weights together. Features have few strengths, so those that are equally
-        strong are summed up first.
+        Bias, hand-set evidence and learned weights together.
         """
-        alike: dict[float, list[str]] = {}
-        for name, value in found.items():
-            alike.setdefault(value, []).append(name)
-        raw = self._bias
-        for value, names in alike.items():
-            step = value * STEP
-            raw = [weight + step * more for weight, more in zip(raw, self._rows.total(names), strict=True)]
+        raw = [bias + UNIT * more for bias, more in zip(self._bias, self._rows.total(found.items()), strict=True)]
         known = self._known
         topics = [*raw[:known], *(0.0 for _ in self.names[known:])]
         for topic, weight in by_hand.items():

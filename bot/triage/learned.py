@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import repeat
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Level
-from bot.knowledge.rows import STEP, Rows
+from bot.knowledge.rows import UNIT, Rows
 from bot.triage.signs import signs
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ class LearnedAlarms:
         found = {name: terms for name, terms in signs(reading).items() if name in weights}
         if not found:
             return None
-        sums = [bias + STEP * more for bias, more in zip(self._bias, self._rows.total(found), strict=False)]
+        totals = self._rows.total(zip(found, repeat(1.0)))
+        sums = [bias + UNIT * more for bias, more in zip(self._bias, totals, strict=False)]
         levels = zip(LEVELS, sums, self._limits, strict=False)
         level = max((level for level, sure, limit in levels if sure >= limit), default=Level.NONE)
         flags = self._likely(sums[len(LEVELS) :])

@@ -106,7 +106,7 @@ class Triage:
         )
 
     def _rule_hits(self, met: Met) -> Iterator[Hit]:
-        for number, rule, groups in met.candidates(self._index):
+        for number, rule, groups, _ in met.candidates(self._index):
             if (best := met.best(rule, groups)) is not None:
                 unclear = any(term.edits for term in best.terms)
                 flag = self._owners[number]
