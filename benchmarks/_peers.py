@@ -17,7 +17,7 @@ _WORD = re.compile(r"\w+")
 
 
 def fuzzy(scorer: str) -> Callable[[Sequence[str]], Matcher]:
-    """Return a maker of one rapidfuzz pass over the topics' texts with the scorer of that name."""
+    """Return a maker of one rapidfuzz pass over the topics' texts with the scorer of that name, for the best three."""
 
     def make(topics: Sequence[str]) -> Matcher:
         from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - see above
@@ -25,8 +25,8 @@ def fuzzy(scorer: str) -> Callable[[Sequence[str]], Matcher]:
         prepared = [utils.default_process(topic) for topic in topics]
 
         def match(text: str) -> int:
-            best = process.extractOne(utils.default_process(text), prepared, scorer=getattr(fuzz, scorer))
-            return int(best[2]) if best else 0
+            best = process.extract(utils.default_process(text), prepared, scorer=getattr(fuzz, scorer), limit=3)
+            return int(best[0][2]) if best else 0
 
         return match
 

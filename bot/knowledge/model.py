@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import IntEnum, StrEnum
+from functools import cache
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 # A plain sentence or word: never empty, never longer than one Telegram message takes (4,096 UTF-16 units).
 Words = Annotated[str, Field(min_length=1, max_length=4096, pattern=r"\S")]
@@ -412,6 +413,15 @@ class ValueWords(Entry):
     pregnant: frozenset[str] = frozenset()
 
 
+@cache
+def _shared(number: float) -> float:
+    return number
+
+
+# Of two hundred thousand numbers a few thousand differ: each is held once.
+Row = Annotated[tuple[float, ...], AfterValidator(lambda row: tuple(map(_shared, row)))]
+
+
 class Alarms(Entry):
     """Alarms that a command learned from the examples that say how soon somebody should be seen.
 
@@ -426,7 +436,7 @@ class Alarms(Entry):
     flags: tuple[Ident, ...] = ()
     bias: tuple[float, ...] = ()
     limits: tuple[float, float, float] = (1.0, 1.0, 1.0)
-    weights: dict[str, tuple[float, ...]] = {}
+    weights: dict[str, Row] = {}
 
 
 class Learned(Entry):
@@ -445,5 +455,5 @@ class Learned(Entry):
     order: tuple[Ident, ...] = ()
     elsewhere: int = Field(default=0, ge=0, le=2)
     bias: tuple[float, ...] = ()
-    topics: dict[str, tuple[float, ...]] = {}
+    topics: dict[str, Row] = {}
     gate: dict[str, float] = {}

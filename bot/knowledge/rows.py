@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from struct import calcsize, pack, unpack
+from struct import calcsize, unpack
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ class Rows:
         self._rows = rows
         self._last = last or {}
         self._places = places
-        self._unsigned, self._signed = f"<{places + 1}I", f"<{places + 1}i"
-        self._bytes = calcsize(self._signed)
+        self._lanes = f"<{places + 1}i"
+        self._bytes = calcsize(self._lanes)
         self._middle = sum(_MIDDLE << (_BITS * place) for place in range(places + 1))
         self._packed: dict[str, int] = {}
 
@@ -63,7 +63,7 @@ class Rows:
                 row = packed[name] = self._pack(name)
             whole += row * int(strength * _PARTS)
         # Each place stands in the middle of its bits, which so becomes the sign.
-        return unpack(self._signed, (whole ^ self._middle).to_bytes(self._bytes, "little"))
+        return unpack(self._lanes, (whole ^ self._middle).to_bytes(self._bytes, "little"))
 
     def weight(self, name: str, place: int) -> float:
         """Return the weight of one name at one place."""
@@ -73,8 +73,6 @@ class Rows:
 
     def _pack(self, name: str) -> int:
         row = self._rows.get(name, ())
-        lanes = [_MIDDLE] * (self._places + 1)
-        for place, weight in zip(map(int, row[::2]), row[1::2], strict=True):
-            lanes[place] += round(weight / _STEP)
-        lanes[self._places] += round(self._last.get(name, 0.0) / _STEP)
-        return int.from_bytes(pack(self._unsigned, *lanes), "little") - self._middle
+        places = zip(row[::2], row[1::2], strict=True)
+        last = round(self._last.get(name, 0.0) / _STEP) << (_BITS * self._places)
+        return sum([round(weight / _STEP) << (_BITS * int(place)) for place, weight in places], last)

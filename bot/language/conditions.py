@@ -99,7 +99,7 @@ class Met:
             yield Match(())
             return
         for first in groups[0][: 3 * _TRIED]:
-            near = [_nearest(first, group, condition.within) for group in groups[1:]]
+            near = [_nearest(first, group, condition) for group in groups[1:]]
             for rest in product(*near):
                 terms = (first, *rest)
                 if (condition.near is None or _spread(terms) <= condition.near) and _distinct(terms):
@@ -129,14 +129,22 @@ def _in_the_text(term: Term) -> tuple[int, int, str]:
     return term.at, -term.end, term.concept
 
 
-def _nearest(first: Term, group: list[Term], within: str) -> list[Term]:
+def _nearest(first: Term, group: list[Term], condition: Condition) -> list[Term]:
     """Return the terms of `group` in the scope of `first`, nearest first, live before others."""
-    scope = [term for term in group if within == "message" or term.sentence == first.sentence]
-    if within == "clause":
-        scope = [term for term in scope if abs(term.at - first.at) <= _CLAUSE]
-    return sorted(scope, key=lambda term: (not term.live, abs(term.at - first.at)))[:_TRIED]
+    at, sentence, within = first.at, first.sentence, condition.within
+    reach = _CLAUSE if within == "clause" else _ANYWHERE
+    if condition.near is not None:
+        reach = min(reach, condition.near)
+    scope = [
+        term for term in group if -reach <= term.at - at <= reach and (term.sentence == sentence or within == "message")
+    ]
+    if len(scope) < 2:  # noqa: PLR2004 - as in most messages
+        return scope
+    return sorted(scope, key=lambda term: abs(term.at - at) + (not term.live) * _ANYWHERE)[:_TRIED]
 
 
+# Further than any two words of a message.
+_ANYWHERE = 1 << 16
 # People write without commas: a clause is taken as so many words on either side.
 _CLAUSE = 7
 

@@ -51,6 +51,7 @@ class Around(NamedTuple):
     words: Sequence[Word]
     stops: list[Cue]
     subjects: list[Cue]
+    behind: int  # so many words behind a term whom it is about may be named
     named: list[Place]
 
 
@@ -63,7 +64,9 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
     claims = [place for place in places if place.kind in _PASSING]
     named = [place for place in places if place.kind in _NAMED]
     cues = [cue for cue in cues if not switched_off(cue, cues, claims, words)]
-    around = Around(words, stops_of(cues, words), [cue for cue in cues if cue.rule.means in SUBJECTS], named)
+    subjects = [cue for cue in cues if cue.rule.means in SUBJECTS]
+    behind = max([cue.rule.before for cue in subjects], default=0)
+    around = Around(words, stops_of(cues, words), subjects, behind, named)
     acting = [cue for cue in cues if isinstance(cue.rule.means, Context)]
     judged = [_judge_one(place, acting, around) for place in places]
     _carry_along_lists(judged, places, cues, words)
@@ -71,7 +74,7 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
 
 
 def _judge_one(place: Place, cues: Sequence[Cue], around: Around) -> tuple[Context, str]:
-    subject = _subject(place, around.subjects, around.words)
+    subject = _subject(place, around)
     if subject is not None and subject.rule.means == "animal_subject":
         return Context.ANIMAL, subject.rule.id
     met: dict[str, str] = {}
@@ -101,16 +104,19 @@ def _applies(cue: Cue, place: Place, around: Around) -> bool:
     return cue.rule.means is not Context.PAST or place.kind in _PASSING
 
 
-def _subject(place: Place, subjects: Sequence[Cue], words: Sequence[Word]) -> Cue | None:
+def _subject(place: Place, around: Around) -> Cue | None:
     """Return who the term is about: the nearest subject before it, in its sentence or else the last one named before.
 
     "in my dogs poo": an animal named right behind the term owns it too. "my dog is fine. blood in my poo": so does "my"
     where the animal stands in another sentence.
     """
     before: Cue | None = None
-    for cue in subjects:
+    words = around.words
+    for cue in around.subjects:
         if cue.start < place.end:
             before = cue
+        elif cue.start - place.end >= around.behind:
+            break
         elif cue.rule.before and _owns(cue, place, words):
             means = cue.rule.means
             elsewhere = before is not None and words[before.start].sentence != words[place.start].sentence

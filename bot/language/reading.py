@@ -118,6 +118,7 @@ class Reader:
     def prepare(self) -> None:
         """Do all that would otherwise be done when a word is first read."""
         self._trie.grow()
+        self._vocabulary.prepare()
 
     def read(self, text: str) -> Reading:
         """Return what `text` says. Any string is accepted; pure, and linear in its length."""

@@ -66,6 +66,10 @@ class Vocabulary:
         """The words that a slip may be corrected to; made for the first slip."""
         return Slips(self._forms, self._signs)
 
+    def prepare(self) -> None:
+        """Index now what the first slip would ask for."""
+        _ = self._stems, self._slips
+
     def meant(self, form: str) -> tuple[Meant, ...]:
         """Return what `form` stands for: one word, or two that were written without the space between them."""
         known = self._cache.get(form)
