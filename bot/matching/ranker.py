@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from heapq import nlargest
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +33,8 @@ _LAST_TOPIC = 7.0
 _LISTED = 8.0
 _LISTED_DOMAIN = 0.95
 _LEAST_SHARE = 1e-4
+# What is so far below the first on the scale of log odds adds nothing to a sum.
+_NOTHING = -20.0
 # A learned weight below this explains nothing to anybody.
 _WORTH_TELLING = 0.3
 
@@ -161,11 +164,11 @@ class Matcher:
         """Return the best topics by their weights `raw`, scored in the measure of the first's certainty."""
         top = max(raw)
         sharpness = self._tuning.sharpness
-        parts = [exp(sharpness * (weight - top)) for weight in raw]
         names = self._weigh.names
-        order = sorted(range(len(raw)), key=raw.__getitem__, reverse=True)[:_OFFERED]
-        sure = self._certainty(1 / sum(parts), domain, words)
-        return tuple((names[place], round(sure * parts[place], 4)) for place in order)
+        whole = sum([exp(sharpness * (weight - top)) for weight in raw if weight - top > _NOTHING])
+        sure = self._certainty(1 / whole, domain, words)
+        best = nlargest(_OFFERED, range(len(raw)), key=raw.__getitem__)
+        return tuple((names[place], round(sure * exp(sharpness * (raw[place] - top)), 4)) for place in best)
 
     def _certainty(self, share: float, domain: float, words: int) -> float:
         """Return how sure the first topic is, with its share among the topics, of a message of so many words."""
@@ -190,7 +193,7 @@ class Matcher:
 def log_sum(weights: Sequence[float]) -> float:
     """Return the log of the sum of what has the log odds `weights`."""
     top = max(weights)
-    return top + log(sum(exp(weight - top) for weight in weights))
+    return top + log(sum([exp(weight - top) for weight in weights if weight - top > _NOTHING]))
 
 
 def log_odds(share: float) -> float:
