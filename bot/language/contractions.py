@@ -48,6 +48,16 @@ _TOGETHER = {
     "no one": "nobody",
     "noone": "nobody",
     "any more": "anymore",
+    # Scots.
+    "cannae": "cant",
+    "couldnae": "couldnt",
+    "dinnae": "dont",
+    "didnae": "didnt",
+    "isnae": "isnt",
+    "wasnae": "wasnt",
+    "hasnae": "hasnt",
+    "havenae": "havent",
+    "wouldnae": "wouldnt",
 }
 _BY_FIRST: dict[str, list[tuple[tuple[str, ...], str]]] = {}
 for _apart, _one in _TOGETHER.items():
