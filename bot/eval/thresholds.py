@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 # Of messages far from the subject, and of other health talk, so many must be declined: what is kept pays for it. The
 # folder's are look-alikes, written to be taken for the subject; of what people chat about, many more are declined.
-OFF_TOPIC_DECLINED = 0.975
-NEAR_DECLINED = 0.8
+OFF_TOPIC_DECLINED = 0.983
+NEAR_DECLINED = 0.9
 # An answer that is told as certain must be right so often. Strangers write less like the folder's examples than these
 # like each other: of what they are told as certain, some points less are right.
-SURE_RIGHT = 0.92
+SURE_RIGHT = 0.915
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Found on our own messages: with less certainty that it is about health at all, the examples alone are mostly wrong.
 # Where they name no flag, they need more of it.
-_LEAST = {False: 0.02, True: 0.1}
+_LEAST = {False: 0.02, True: 0.06}
 
 
 class Hit(NamedTuple):
