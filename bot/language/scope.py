@@ -120,9 +120,14 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word])
 
 
 def _paused(cue: Cue, first: int, last: int, words: Sequence[Word]) -> bool:
-    """Tell whether a comma stands between; one right beside the cue counts only where it denies what follows."""
+    """Tell whether a comma stands between; one right beside the cue counts only where it denies what follows.
+
+    What affirms and stands between two commas speaks of what follows: "no cough, yes, a bit of blood".
+    """
     if first == cue.end:
         first += cue.rule.means is not Context.NEGATED
+    elif cue.rule.means is Context.LIVE and words[cue.start].comma and cue.end < len(words) and words[cue.end].comma:
+        return True
     return any(word.comma for word in words[first : last + 1])
 
 
