@@ -98,7 +98,7 @@ class Trie:
         """Start with no phrases."""
         self._root: Node = {}
         # Phrases by their first edge, put into the trie when a text first has that word: most texts need few of them.
-        self._waiting: defaultdict[str, list[tuple[Sequence[str], Pattern]]] = defaultdict(list)
+        self._waiting: defaultdict[str, list[tuple[str, Pattern]]] = defaultdict(list)
         self._known: defaultdict[tuple[bool, bool, bool], dict[str, str]] = defaultdict(dict)
         self._same = same or Same()
         self._symbols: dict[Meant, Symbol] = {}
@@ -114,8 +114,9 @@ class Trie:
             phrases = [" ".join(fold_phrase(phrase)) for phrase in (*phrases, *joined)]
             words = set(" ".join(phrases).split())
         for phrase in phrases:
-            first, *others = forms = _settled(phrase, pattern)
-            self._waiting[self._edge(first, pattern, alone=not others)].append((forms, pattern))
+            settled = _settled(phrase, pattern)
+            first, _, others = settled.partition(" ")
+            self._waiting[self._edge(first, pattern, alone=not others)].append((settled, pattern))
         self.forms |= words
         return words
 
@@ -130,12 +131,12 @@ class Trie:
             edge = known[form] = same or ("=" + form if pattern.exact else stem(form))
         return edge
 
-    def _branch(self, phrases: Iterable[tuple[Sequence[str], Pattern]]) -> Node:
+    def _branch(self, phrases: Iterable[tuple[str, Pattern]]) -> Node:
         """Return the node behind the edge with which all of `phrases` begin."""
         branch: Node = {}
-        for forms, pattern in phrases:
+        for phrase, pattern in phrases:
             node = branch
-            for form in forms[1:]:
+            for form in phrase.split(" ")[1:]:
                 node = node.setdefault(self._edge(form, pattern, alone=False), {})
             patterns = node.setdefault(_PAYLOAD, [])
             if pattern not in patterns:
@@ -225,15 +226,15 @@ def _entered(paths: Iterable[tuple[Node, int]], symbol: Symbol, *, begun: bool) 
 _CHANGING = OPENERS | _ARTICLES
 
 
-def _settled(phrase: str, pattern: Pattern) -> Sequence[str]:
-    """Return the words of a folded phrase as they stand in the trie: without contractions and articles."""
+def _settled(phrase: str, pattern: Pattern) -> str:
+    """Return a folded phrase as it stands in the trie: without contractions and articles; most are that already."""
     forms = phrase.split(" ")
     if _CHANGING.isdisjoint(forms):
-        return forms
+        return phrase
     settled = contracted(forms)
     if not pattern.strict and len(settled) > 1:
-        return tuple(form for form in settled if form not in _ARTICLES) or settled
-    return settled
+        settled = tuple(form for form in settled if form not in _ARTICLES) or settled
+    return " ".join(settled)
 
 
 # Each is well above what people use, and far below what memory allows.
