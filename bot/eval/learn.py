@@ -43,7 +43,7 @@ _TINY = 1e-12
 _COUNTS = {"in": 1.0, "near": 0.35, "out": 3.0}
 # Weights below this are left out of the file: together they change no ranking. At the gate many small ones add up.
 SMALLEST = 0.05
-SMALLEST_AT_GATE = 0.01
+SMALLEST_AT_GATE = 0.004
 DIGITS = 3
 # Of further topics that a careful reader accepts, each counts so much beside the first.
 _FURTHER = 0.25
