@@ -10,7 +10,7 @@ from bot.language.scope import clause_between, reaches, stops_of, switched_off
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.knowledge.model import ContextRule
+    from bot.language.cues import Cue, Place
     from bot.language.text import Word
 
 # What a past, a denial or a supposition does not undo: a birth is past by nature, "a lot" denies nothing.
@@ -27,22 +27,6 @@ SUBJECTS = frozenset({"self", "somebody", "animal_subject"})
 _JOINS = frozenset({"or", "nor", "and", "any", "no", "without", "of", "in", "my", "the", "a", "from", "even"})
 # When several rules reach one term, the first of these holds.
 _ORDER = (Context.QUOTED, Context.HYPOTHETICAL, Context.NEGATED, Context.PAST)
-
-
-class Cue(NamedTuple):
-    """A context rule met at words `start` to `end` (exclusive)."""
-
-    rule: ContextRule
-    start: int
-    end: int
-
-
-class Place(NamedTuple):
-    """Where a term stands, and of what kind its concept is."""
-
-    start: int
-    end: int
-    kind: str
 
 
 class Around(NamedTuple):

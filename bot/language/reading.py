@@ -7,8 +7,9 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Context
-from bot.language.context import Place, judge
+from bot.language.context import judge
 from bot.language.contractions import SPELLINGS, contracted_words
+from bot.language.cues import Place
 from bot.language.foreign import Languages
 from bot.language.lexicon import Found, Pattern, Role, Trie
 from bot.language.same import Same

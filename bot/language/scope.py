@@ -9,7 +9,7 @@ from bot.knowledge.model import Context
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.language.context import Cue, Place
+    from bot.language.cues import Cue, Place
     from bot.language.text import Word
 
 # Means of the rules that end the reach of others: some of all, the rest of denials that a comma stops too.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.language.context import SUBJECTS, Cue
+from bot.language.context import SUBJECTS
+from bot.language.cues import Cue
 from bot.language.lexicon import Found, Role, longest, nested
 from bot.language.scope import STOPS
 
