@@ -26,6 +26,8 @@ from bot.eval.speed import times, topic_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from bot.knowledge.knowledge import Knowledge
+
 MESSAGES = Path(__file__).parents[1] / "tests" / "messages"
 MARKS = ("<!-- measured: begin -->", "<!-- measured: end -->")
 PEER = "rapidfuzz WRatio"
@@ -35,7 +37,7 @@ LENGTHS = (20, 80, 300, 1000, 4000)  # characters
 
 def main(page: Path | None = None) -> None:
     """Print the tables; with a `page`, put them there too, between its two marks."""
-    assistant = Assistant.load()
+    assistant = Assistant.prepared()
     texts = [message.text for message in read_messages(sorted(MESSAGES.glob("*.jsonl")))]
     parts = []
     for part in (_one_message, _by_topics, _by_length, _hostile, _memory):
@@ -69,7 +71,7 @@ def _one_message(assistant: Assistant, texts: Sequence[str]) -> Iterator[str]:
 
 def _by_topics(assistant: Assistant, texts: Sequence[str]) -> Iterator[str]:
     """Yield the median by number of topics: for the reader with as many times the lexicon and evidence."""
-    sizes = {times_: Assistant(grown(assistant.knowledge, times_)) for times_ in SIZES}
+    sizes = {times_: _serving(grown(assistant.knowledge, times_)) for times_ in SIZES}
     columns = [_medians(larger, texts) for larger in sizes.values()]
     base = columns[0][PEER]
     yield "### By number of topics (median, ratio to WRatio over 35)\n"
@@ -140,12 +142,18 @@ def _times(answer: Callable[[str], object], texts: Sequence[str]) -> list[float]
 
 def _first_reading(assistant: Assistant, text: str) -> float:
     """Return the milliseconds for `text` in a process that serves, with nothing remembered of earlier messages."""
-    fresh = Assistant(assistant.knowledge)
-    fresh.prepare()
+    fresh = _serving(assistant.knowledge)
     fresh.reply("warm up")
     start = time.process_time()
     fresh.reply(text)
     return 1000 * (time.process_time() - start)
+
+
+def _serving(knowledge: Knowledge) -> Assistant:
+    """Return an assistant as a process that serves has it."""
+    assistant = Assistant(knowledge)
+    assistant.prepare()
+    return assistant
 
 
 def _high(ms: Sequence[float]) -> float:

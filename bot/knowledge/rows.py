@@ -48,6 +48,12 @@ class Rows:
         """Tell whether anything was learned of `name`."""
         return name in self._rows or name in self._last
 
+    def prepare(self) -> None:
+        """Pack all rows now, so that no message has to wait for it; they take some megabytes."""
+        for name in (*self._rows, *self._last):
+            if name not in self._packed:
+                self._packed[name] = self._pack(name)
+
     def total(self, strengths: Iterable[tuple[str, float]]) -> tuple[int, ...]:
         """Return for each place the sum of rows by name, each times its strength, in steps of `UNIT`.
 

@@ -93,6 +93,10 @@ class Matcher:
         alone = {one.id for one in single}
         self._index = Index([one for one in knowledge.evidence if one.id not in alone])
 
+    def prepare(self) -> None:
+        """Do all that would otherwise be done when a feature is first met."""
+        self._weigh.prepare()
+
     def rank(self, reading: Reading, last: str | None = None) -> Ranking:
         """Return the topics of `reading`; `last` is the topic that the conversation was about."""
         met = Met(reading)

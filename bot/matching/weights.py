@@ -44,6 +44,10 @@ class Weights:
             topics[self._place[topic]] += self._scale * weight
         return Weighed(topics, raw[known:-1], raw[-1])
 
+    def prepare(self) -> None:
+        """Make all rows ready now."""
+        self._rows.prepare()
+
     def of(self, name: str, topic: str) -> float:
         """Return the weight of one feature for one topic."""
         return self._rows.weight(name, self._place[topic])

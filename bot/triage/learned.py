@@ -50,6 +50,10 @@ class LearnedAlarms:
         self._weights = alarms.weights
         self._rows = Rows(alarms.weights, len(alarms.bias))
 
+    def prepare(self) -> None:
+        """Make all rows ready now."""
+        self._rows.prepare()
+
     def heard(self, reading: Reading) -> Heard | None:
         """Return what the examples say of `reading`; None if that is nothing."""
         weights = self._weights

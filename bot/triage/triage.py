@@ -79,6 +79,11 @@ class Triage:
         self._index = Index([rule for flag in flags.values() for rule in flag.rules])
         self._order = {flag: place for place, flag in enumerate(flags)}
 
+    def prepare(self) -> None:
+        """Do all that would otherwise be done when a sign is first met."""
+        if self._learned is not None:
+            self._learned.prepare()
+
     def assess(self, reading: Reading) -> Assessment:
         """Return the red flags of `reading`. Pure; never looks at whether the message is in the article's domain."""
         met = Met(reading, masked=True)
