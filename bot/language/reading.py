@@ -187,16 +187,18 @@ class Reader:
     def _terms(
         self, held: Settled, judged: list[tuple[Context, str]], words: list[Word], meant: list[Meant]
     ) -> Iterable[Term]:
+        concepts = self._concepts
+        masks = 1 in held.masked
         for item, (context, rule) in zip(held.concepts, judged, strict=False):
-            start, end = item.start, item.end
+            pattern, start, end = item
             first = words[start]
             span = Span(first.start, words[end - 1].end)
-            edits = sum(sense.edits for sense in meant[start:end])
-            masked = 1 in held.masked[start:end]
-            inner = item in held.inner
+            edits = sum([sense.edits for sense in meant[start:end]])
+            masked = masks and 1 in held.masked[start:end]
+            inner = item in held.inner if held.inner else False
             live = context in _LIVE
-            for concept in (item.pattern.id, *self._concepts[item.pattern.id].implies):
-                kind = self._concepts[concept].kind
+            for concept in (pattern.id, *concepts[pattern.id].implies):
+                kind = concepts[concept].kind
                 yield Term(concept, kind, span, start, end, first.sentence, context, rule, edits, masked, inner, live)
 
 

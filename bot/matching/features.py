@@ -9,7 +9,6 @@ from bot.knowledge.model import Context
 from bot.knowledge.rows import pair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
     from bot.language.conditions import Met
@@ -36,39 +35,42 @@ _PARTNERS = 5
 _PAIRING = frozenset({"sign", "condition", "body", "treatment", "test", "event", "intent"})
 
 
-def features(reading: Reading, met: Met, small: AbstractSet[str]) -> Iterator[tuple[str, float]]:
-    """Yield each feature once with its strength (0 to 1).
+def features(reading: Reading, met: Met, small: AbstractSet[str]) -> dict[str, float]:
+    """Return each feature with its strength (0 to 1).
 
     "c:blood" a concept, "n:blood" a denied one, "p:blood stool" two in a sentence, "w:glut" a stem, "b:not heal" two
     in a row. `small` are the stems of the small change of a sentence, which say nothing alone.
     """
-    for concept, terms in met.by_concept.items():
-        says = max(STILL_SAYS[term.context] for term in terms)
-        yield "c:" + concept, says
-        if says <= STILL_SAYS[Context.NEGATED]:
-            yield "n:" + concept, 1.0
-    yield from _pairs(reading)
-    yield from _words(reading.stems, small)
-
-
-def _pairs(reading: Reading) -> Iterator[tuple[str, float]]:
     found: dict[str, float] = {}
+    for concept, terms in met.by_concept.items():
+        says = max([STILL_SAYS[term.context] for term in terms])
+        found["c:" + concept] = says
+        if says <= STILL_SAYS[Context.NEGATED]:
+            found["n:" + concept] = 1.0
+    _add_pairs(found, reading)
+    _add_words(found, reading.stems, small)
+    return found
+
+
+def _add_pairs(found: dict[str, float], reading: Reading) -> None:
     terms = [term for term in reading.terms if term.kind in _PAIRING]
     for place, first in enumerate(terms):
+        sentence, concept, said = first.sentence, first.concept, STILL_SAYS[first.context]
         for second in terms[place + 1 : place + 1 + _PARTNERS]:
-            if second.sentence != first.sentence:
+            if second.sentence != sentence:
                 break
-            if first.concept != second.concept:
-                name = pair(first.concept, second.concept)
-                says = min(STILL_SAYS[first.context], STILL_SAYS[second.context])
-                found[name] = max(found.get(name, 0.0), says)
-    yield from found.items()
+            if second.concept != concept:
+                name = pair(concept, second.concept)
+                says = min(said, STILL_SAYS[second.context])
+                if says > found.get(name, -1.0):
+                    found[name] = says
 
 
-def _words(stems: tuple[str, ...], small: AbstractSet[str]) -> Iterator[tuple[str, float]]:
-    words = {stem for stem in stems if len(stem) >= _SHORTEST_STEM and stem not in small and stem.isalpha()}
+def _add_words(found: dict[str, float], stems: tuple[str, ...], small: AbstractSet[str]) -> None:
+    words = {stem for stem in stems if stem not in small and len(stem) >= _SHORTEST_STEM and stem.isalpha()}
     says = min(1.0, _FULL_SAY / len(words)) if words else 1.0
     for word in words:
-        yield "w:" + word, says
-    for name in {f"b:{first} {second}" for first, second in pairwise(stems)}:
-        yield name, _PAIR_SAYS * says
+        found["w:" + word] = says
+    says *= _PAIR_SAYS
+    for first, second in pairwise(stems):
+        found[f"b:{first} {second}"] = says

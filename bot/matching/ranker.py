@@ -126,7 +126,7 @@ class Matcher:
         return Observation(by_hand, seen, self._found(reading, met, seen), reading.words)
 
     def _found(self, reading: Reading, met: Met, seen: Mapping[Signal, float]) -> dict[str, float]:
-        found = dict(features(reading, met, self._small))
+        found = features(reading, met, self._small)
         found.update(as_features(seen))
         return found
 
