@@ -11,7 +11,7 @@ from bot.language.lexicon import Found, Role, longest, nested
 from bot.language.scope import STOPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from bot.knowledge.model import ContextRule
 
@@ -60,11 +60,16 @@ def settle(
 
 def _circumstances(signs: list[Found], inner: list[Found], kind: Callable[[Found], str]) -> list[Found]:
     """Return what begins or ends a longer sign and says more than it: "pooping in my sleep" is about the night too."""
+    last: dict[int, int] = {}  # how far the signs reach that begin at a word
+    first: dict[int, int] = {}  # where those begin that end behind a word
+    for sign in signs:
+        last[sign.start] = max(sign.end, last.get(sign.start, sign.end))
+        first[sign.end] = min(sign.start, first.get(sign.end, sign.start))
     return [
         item
         for item in inner
         if kind(item) in _CIRCUMSTANCES
-        and any(item.start == sign.start or item.end == sign.end for sign in signs if _within(item, sign))
+        and (last.get(item.start, 0) >= item.end or first.get(item.end, item.end) <= item.start)
     ]
 
 
@@ -76,13 +81,20 @@ def _words_of_their_own(
     others = longest([item for item in cues if rules[item.pattern.id].means not in SUBJECTS], bytearray(hidden))
     found = [Cue(rules[item.pattern.id], item.start, item.end) for item in sorted((*subjects, *others), key=_by_start)]
     longer = [item for item in holders if item.end - item.start > 1]
-    return [cue for cue in found if _is_of_its_own(cue, longer)] if longer else found
+    over: dict[int, list[Found]] = {}  # by each of their words
+    for item in longer:
+        for at in range(item.start, item.end):
+            over.setdefault(at, []).append(item)
+    return [cue for cue in found if _is_of_its_own(cue, over.get(cue.start, ()), longer)]
 
 
-def _is_of_its_own(cue: Cue, holders: list[Found]) -> bool:
-    """Tell whether a cue counts: in no longer find, or before a still longer one ("no poo from my vagina")."""
+def _is_of_its_own(cue: Cue, over: Sequence[Found], holders: list[Found]) -> bool:
+    """Tell whether a cue counts: in no longer find, or before a still longer one ("no poo from my vagina").
+
+    `over` are those of `holders` that stand over its first word.
+    """
     length = cue.end - cue.start
-    around = [h for h in holders if h.start <= cue.start and cue.end <= h.end and h.end - h.start > length]
+    around = [item for item in over if cue.end <= item.end and item.end - item.start > length]
     if not around:
         return True
     if cue.rule.means in STOPS:
