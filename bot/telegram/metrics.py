@@ -19,23 +19,23 @@ OTHER = "other"
 
 
 class Metrics:
-    """The counters of one process, in a registry of their own."""
+    """The counters of one process, apart from those of others in the same program."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
+        self._collectors = CollectorRegistry()
         self._updates = self._counter("updates", "Updates that arrived", "kind")
         self._decisions = self._counter("answers", "Messages that were answered", "where", "decision", "level")
         self._aside = self._counter("updates_set_aside", "Updates that could not be read or handled")
         self._refused = self._counter("webhook_refused", "Posts that were no updates of Telegram's", "status")
         self._calls = self._counter("calls", "Calls to Telegram", "method", "outcome")
         self._take = Histogram(
-            "bot_take_seconds", "From an update's arrival until it is safe", registry=self.registry, buckets=TAKES
+            "bot_take_seconds", "From an update's arrival until it is safe", registry=self._collectors, buckets=TAKES
         )
         self._handle = Histogram(
-            "bot_handle_seconds", "How long updates took, answers included", registry=self.registry, buckets=CALLS
+            "bot_handle_seconds", "How long updates took, answers included", registry=self._collectors, buckets=CALLS
         )
         self._call = Histogram(
-            "bot_call_seconds", "How long calls to Telegram took", ["method"], registry=self.registry, buckets=CALLS
+            "bot_call_seconds", "How long calls to Telegram took", ["method"], registry=self._collectors, buckets=CALLS
         )
         self._waiting = self._gauge("queue_waiting", "Updates and jobs that are due and not done", "of")
         self._oldest = self._gauge("queue_oldest_seconds", "How long the oldest of them has waited", "of")
@@ -44,10 +44,10 @@ class Metrics:
         self._case_age = self._gauge("case_oldest_seconds", "Age of the oldest case in a state", "state")
 
     def _counter(self, name: str, about: str, *labels: str) -> Counter:
-        return Counter(f"bot_{name}", about, labels, registry=self.registry)
+        return Counter(f"bot_{name}", about, labels, registry=self._collectors)
 
     def _gauge(self, name: str, about: str, *labels: str) -> Gauge:
-        return Gauge(f"bot_{name}", about, labels, registry=self.registry)
+        return Gauge(f"bot_{name}", about, labels, registry=self._collectors)
 
     def arrived(self, kind: str) -> None:
         """Count an update."""
@@ -94,7 +94,7 @@ class Metrics:
             for state, pile in counts.cases.items():
                 self._cases.labels(state).set(pile.number)
                 self._case_age.labels(state).set(pile.oldest.total_seconds())
-        return generate_latest(self.registry)
+        return generate_latest(self._collectors)
 
 
 KINDS = frozenset(Update.ALL_TYPES)

@@ -57,7 +57,7 @@ class Performing:
         self._ahead |= held
         if self.rooms.memory.database.shared:
             # Another process may do the job: then nobody else would let go of them here.
-            asyncio.get_running_loop().call_later(HELD, self.forget, held)
+            asyncio.get_running_loop().call_later(HELD, self.forget, tuple(held))
 
     def forget(self, numbers: Collection[int]) -> None:
         """Let go of updates that were met before."""
