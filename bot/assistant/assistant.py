@@ -12,7 +12,7 @@ from bot.assistant.explain import Lines, dismissed_mentions, live_mentions
 from bot.assistant.gist import Gist, gist_of
 from bot.assistant.own_words import in_their_words, taken_up
 from bot.assistant.reply import Block, BlockKind, Decision, FlagMention, Offers, Reply, TopicScore
-from bot.assistant.short import declined, picked, whole
+from bot.assistant.short import declined, going_on, picked, whole
 from bot.knowledge.model import Level
 from bot.language.reading import Reader
 from bot.matching import Matcher
@@ -93,7 +93,7 @@ class Assistant:
         reading, assessment = look or self.look(text)
         # Who says thanks, or that it is all too much, does not ask on.
         goes_on = not (reading.soft or self._courteous(reading))
-        ranking = self._matcher.rank(reading, conversation.topic if goes_on else None)
+        ranking = going_on(self._matcher, reading, conversation) if goes_on else self._matcher.rank(reading)
         assessment = self._triage.beside(assessment, ranking.domain)
         chosen = picked(text, reading, conversation)
         if chosen is not None and not assessment.live:

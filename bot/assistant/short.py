@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.language.text import Span, fold
@@ -10,6 +11,7 @@ from bot.language.text import Span, fold
 if TYPE_CHECKING:
     from bot.assistant.conversation import Conversation
     from bot.language.reading import Reading
+    from bot.matching import Matcher, Ranking
 
 _PICKS = ("pick_first", "pick_second", "pick_third")
 _PICK_WORDS = 6
@@ -29,6 +31,18 @@ def picked(text: str, reading: Reading, conversation: Conversation) -> str | Non
         if any(term.concept == concept for term in reading.terms):
             return topic
     return None
+
+
+def going_on(matcher: Matcher, reading: Reading, conversation: Conversation) -> Ranking:
+    """Return the topics of a message that may go on with what was said before."""
+    if conversation.topic is not None or not conversation.choices:
+        return matcher.rank(reading, conversation.topic)
+    afresh, after = matcher.rank(reading), matcher.rank(reading, conversation.choices[0])
+    if afresh.decision != "decline" or after.decision == "decline":
+        return afresh
+    # Several were offered and none was chosen: whichever it is, "and for kids?" goes on with one of them.
+    offered = tuple((topic, 1 / len(conversation.choices)) for topic in conversation.choices)
+    return replace(after, decision="clarify", topics=offered)
 
 
 def whole(text: str) -> tuple[str, Span]:

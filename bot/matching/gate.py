@@ -43,6 +43,7 @@ class Signal(StrEnum):
 
 
 _FOLLOWS = "follow_up"
+_ELSEWHERE = "elsewhere"
 # A follow-up is learned from no example.
 _NAMES = {signal: f"s:{signal}" for signal in Signal if signal is not Signal.FOLLOW_UP}
 
@@ -61,7 +62,6 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float, *
     paired = _paired(by_gate.get("part", []), by_gate.get("sign", []))
     beside = float(anchors > 0 or paired)
     short = 0 < reading.words <= _SHORT
-    going_on = talking and short and not out and bool(met.by_concept)  # "hello" goes on with nothing
     medical = any(gate in by_gate for gate in _MEDICAL) and not (near or out or idioms) and reading.unknown == 0
     return {
         Signal.ANCHOR: min(anchors, 3) ** 0.5,
@@ -77,10 +77,19 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float, *
         Signal.IDIOM_BESIDE: beside * min(idioms, 2),
         Signal.UNKNOWN: reading.unknown / max(reading.words, _SHORT),
         Signal.SHORT_MEDICAL: float(short and medical),
-        # Twice where the words themselves go on with what was said ("and for kids?").
-        Signal.FOLLOW_UP: float(going_on) * (1 + (_FOLLOWS in met.by_concept and not near)),
+        Signal.FOLLOW_UP: _going_on(met, near) if talking and short and not out else 0.0,
         Signal.IDEA: min(idea, _MOST_IDEA),
     }
+
+
+def _going_on(met: Met, near: int) -> float:
+    """Return how much a short message goes on with what was talked about: "hello" does not."""
+    if all(terms[0].kind == _ELSEWHERE for terms in met.by_concept.values()):
+        return 0.0
+    if near:  # somebody who asks of piles and then of a knee may have moved on
+        return 0.5
+    # Twice where the words themselves go on with what was said ("and for kids?").
+    return 2.0 if _FOLLOWS in met.by_concept else 1.0
 
 
 def as_features(seen: Mapping[Signal, float]) -> dict[str, float]:

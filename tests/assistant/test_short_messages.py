@@ -100,3 +100,21 @@ def test_a_follow_up_keeps_the_last_topic(text: str, assistant: Assistant) -> No
 
 def test_a_follow_up_about_something_else_is_outside(assistant: Assistant) -> None:
     assert assistant.reply("what about my knee", Conversation(topic="causes.hemorrhoids", at=NOW)).topics == ()
+
+
+@pytest.mark.parametrize("text", ["and for kids?", "what about at night"])
+def test_where_several_were_offered_a_follow_up_goes_on_with_them(text: str, assistant: Assistant) -> None:
+    offered = ("causes.fissure", "causes.hemorrhoids")
+
+    reply = assistant.reply(text, Conversation(offered=offered, at=NOW))
+
+    assert (reply.decision, reply.topic) == ("clarify", None)
+    assert tuple(topic.id for topic in reply.topics) == offered
+    assert reply.offers.topics == offered
+
+
+@pytest.mark.parametrize("text", ["hello", "what about my knee", "what is a rectal ulcer"])
+def test_what_starts_anew_is_no_follow_up_to_what_was_offered(text: str, assistant: Assistant) -> None:
+    reply = assistant.reply(text, Conversation(offered=("causes.fissure", "causes.hemorrhoids"), at=NOW))
+
+    assert reply.topics == assistant.reply(text).topics
