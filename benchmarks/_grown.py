@@ -6,6 +6,8 @@ from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING
 
+from bot.knowledge.rows import ZERO
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -39,13 +41,13 @@ def _learned(learned: Learned, times: int) -> Learned:
     }
     order = (*learned.order, *(_id(topic, copy) for copy in range(1, times) for topic in learned.order))
     bias, elsewhere = learned.bias[: len(learned.order)], learned.bias[len(learned.order) :]
-    return learned.model_copy(update={"order": order, "bias": bias * times + elsewhere, "topics": topics})
+    gate = (*learned.gate, *([0.0] * (len(topics) - len(learned.gate))))
+    return learned.model_copy(update={"order": order, "bias": bias * times + elsewhere, "topics": topics, "gate": gate})
 
 
-def _moved(row: tuple[float, ...], width: int, copy: int, times: int) -> tuple[float, ...]:
+def _moved(row: str, width: int, copy: int, times: int) -> str:
     """Return a row of the topics of `copy`; what lies elsewhere stays behind all topics."""
-    places = (place + width * (copy if place < width else times - 1) for place in row[::2])
-    return tuple(part for pair in zip(places, row[1::2], strict=True) for part in pair)
+    return ZERO * width * copy + row[:width] + ZERO * width * (times - 1 - copy) + row[width:]
 
 
 def _copied(knowledge: Knowledge, copy: int, chance: Random) -> tuple[list[Topic], list[Concept], list[Evidence]]:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from bot.cli.opening import assistant, chosen_folder
+from bot import Assistant
+from bot.cli.opening import chosen_folder
 from bot.errors import BotError
 from bot.eval.examples import examples_of, on_topics
 from bot.knowledge.draft import ALARMS, LEARNED
 from bot.knowledge.folder import shipped_folder
+from bot.knowledge.load import load
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -41,7 +43,8 @@ def learn(options: Namespace) -> int:
     from bot.eval.training import train
 
     folder = options.knowledge or chosen_folder() or shipped_folder()
-    helper = assistant(folder)
+    # What was learned before says nothing here, and may not fit the folder any more.
+    helper = Assistant(load(folder, unlearned=True))
     examples = examples_of(folder, helper.knowledge)
     if {example.domain for example in examples} != {"in", "near", "out"}:
         raise LearnError("learn: nothing to learn from: examples/*.yaml needs messages of each domain: in, near, out")
@@ -66,9 +69,9 @@ def _write_alarms(folder: Path, alarms: Alarms) -> None:
 
 
 def learned_text(learned: Learned | Alarms) -> str:
-    """Return the content of `learned.json` or `alarms.json`: a feature a line, whole numbers without a point."""
-    written = json.dumps(learned.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":"))
-    return written.replace("],", "],\n").replace(".0,", ",").replace(".0]", "]") + "\n"
+    """Return the content of `learned.json` or `alarms.json`: a feature a line."""
+    content = learned.model_dump(mode="json")
+    return json.dumps(content, ensure_ascii=False, indent=0, separators=(",", ":")) + "\n"
 
 
 def tuning_text(tuning: Tuning) -> str:

@@ -17,15 +17,16 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from bot.eval.learn import DIGITS, FOLDS
+from bot.eval.learn import DIGITS, FOLDS, step_for
 from bot.knowledge.model import Alarms, Level
+from bot.knowledge.rows import ZERO, written
 from bot.triage import Triage
 from bot.triage.learned import LEVELS
 from bot.triage.signs import signs
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -40,7 +41,6 @@ _PENALTY = 1.0
 # messages come first; of those that were written to look like danger, more may be taken for it.
 FALSE_ALARMS = {Level.SEE_DOCTOR: 0.03, Level.URGENT: 0.013, Level.EMERGENCY: 0.004}
 FALSE_ALARMS_OF_TRAPS = {Level.SEE_DOCTOR: 0.1, Level.URGENT: 0.06, Level.EMERGENCY: 0.04}
-SMALLEST = 0.12
 _SEED = 2
 
 
@@ -59,6 +59,7 @@ def learn_alarms(assistant: Assistant, examples: Sequence[Example], made_on: dt.
     flags = tuple(flag.id for flag in assistant.knowledge.flags.values() if not flag.unnamed)
     seen, names = _observed(assistant, examples, flags)
     weights = _fit(seen)
+    step = step_for(weights[:-1])
     told = sum(example.level is not None for example in examples)
     return Alarms(
         made_on=made_on,
@@ -67,7 +68,8 @@ def learn_alarms(assistant: Assistant, examples: Sequence[Example], made_on: dt.
         flags=flags,
         bias=tuple(_short(value) for value in weights[-1]),
         limits=_limits(seen),
-        weights={name: row for name, values in zip(names, weights, strict=False) if (row := _row(values))},
+        step=step,
+        weights=dict(_rows(names, weights, step)),
     )
 
 
@@ -149,10 +151,12 @@ def _quantile(values: NDArray[np.float64], share: float) -> float:
     return _short(np.quantile(values, share)) if len(values) else 0.0
 
 
-def _row(values: NDArray[np.float64]) -> tuple[float, ...]:
-    return tuple(
-        part for place, value in enumerate(values) if abs(value) >= SMALLEST for part in (place, _short(value))
-    )
+def _rows(names: Sequence[str], weights: NDArray[np.float64], step: float) -> Iterator[tuple[str, str]]:
+    """Yield the rows in which anything is left once it is written."""
+    for name, weight in zip(names, weights[:-1], strict=True):
+        row = written(weight, step)
+        if row.strip(ZERO):
+            yield name, row
 
 
 def _short(value: float) -> float:

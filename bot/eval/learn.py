@@ -1,9 +1,9 @@
 """Learn the ranker's weights, the gate's weights and the thresholds from the knowledge folder's own examples.
 
 A multinomial logistic regression on top of the hand-set evidence, for the topics and for what lies near or far from
-the subject, and a logistic regression for the gate, both with an L2 penalty, fitted by L-BFGS; the thresholds and the
-sharpness come from held-out folds. Deterministic: the same folder gives the same numbers. Needs numpy and scipy (the
-`dev` extra).
+the subject (see dropout.py), and a logistic regression for the gate with an L2 penalty, fitted by L-BFGS; the
+thresholds and the sharpness come from held-out folds. Deterministic: the same folder gives the same numbers. Needs
+numpy and scipy (the `dev` extra).
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from bot.eval.dropout import Lessons, fit_topics
+from bot.knowledge.rows import STEPS
 from bot.matching.gate import Signal
 
 if TYPE_CHECKING:
@@ -30,27 +32,22 @@ if TYPE_CHECKING:
 # A feature seen less often than this is a name or a slip. Pairs of words are many, so they must be seen more often.
 _SEEN = 3
 _PAIR_SEEN = 4
-_TOPIC_PENALTY = 1.0
 # At the gate words count less than concepts, and when, who and how much hardly at all: they go with any subject.
 _ANY_SUBJECT = frozenset({"time", "person", "amount", "quality"})
 _HARDLY = 1000.0
 # There the signals have weights of their own.
 _GATE_PENALTY = {"c": 1.0, "n": 1.0, "p": 1.0, "w": 2.0, "b": 2.0, "s": _HARDLY}
 FOLDS = 5
-_TINY = 1e-12
 # An answer to chatter annoys a whole group, one to other health talk hardly anybody; silence in the domain leaves a
 # person alone. So a message counts at the gate by where it belongs.
 _COUNTS = {"in": 1.0, "near": 0.35, "out": 3.0}
-# Weights below this are left out of the file: together they change no ranking. At the gate many small ones add up.
-SMALLEST = 0.05
-SMALLEST_AT_GATE = 0.004
 DIGITS = 3
+# Of a hundred thousand weights so many are written as they are.
+_NOT_CUT = 0.9999
 # Of further topics that a careful reader accepts, each counts so much beside the first.
 _FURTHER = 0.25
 # Behind the topics stand two more places: for what is near the subject, and for what is far from it.
 ELSEWHERE = ("near", "out")
-# How much of the loss asks only that some accepted topic leads, whichever; the rest asks for them in their shares.
-_ANY_ACCEPTED = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,37 +165,18 @@ def _share(example: Example, topics: Sequence[str]) -> list[float]:
 
 def fit(seen: Observed) -> Weights:
     """Return the weights that fit `seen` best under the penalties."""
-    topics, bias, scale = _fit_topics(seen)
+    topics, bias, scale = fit_topics(_lessons(seen))
     gate, signals, gate_bias = _fit_gate(seen)
     return Weights(topics, bias, scale, gate, signals, gate_bias)
 
 
-def _fit_topics(seen: Observed) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
-    features, width, classes = seen.features, seen.features.shape[1], seen.truth.shape[1]
-
-    def split(flat: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
-        return flat[: width * classes].reshape(width, classes), flat[width * classes : -1], float(flat[-1])
-
-    accepted, counts, back = seen.truth > 0, seen.counts[:, None], features.T.tocsr()
-
-    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        weights, bias, scale = split(flat)
-        shares = softmax(features @ weights + bias + scale * seen.by_hand)
-        any_ = (shares * accepted).sum(axis=1, keepdims=True) + _TINY
-        wanted = (1 - _ANY_ACCEPTED) * seen.truth + _ANY_ACCEPTED * shares * accepted / any_
-        value = (
-            -(1 - _ANY_ACCEPTED) * (counts * seen.truth * np.log(shares + _TINY)).sum()
-            - _ANY_ACCEPTED * (counts * np.log(any_)).sum()
-            + _TOPIC_PENALTY * (weights**2).sum() / 2
-            + 0.01 * (bias**2).sum()
-        )
-        off = counts * (shares - wanted)
-        slope = back @ off + _TOPIC_PENALTY * weights
-        return value, np.concatenate([slope.ravel(), off.sum(axis=0) + 0.02 * bias, [(off * seen.by_hand).sum()]])
-
-    start = np.zeros(width * classes + classes + 1)
-    start[-1] = 0.5
-    return split(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 70}).x)
+def _lessons(seen: Observed) -> Lessons:
+    return Lessons(
+        seen.features.astype(np.float32),
+        seen.by_hand.astype(np.float32),
+        seen.truth.astype(np.float32),
+        seen.counts.astype(np.float32),
+    )
 
 
 def _fit_gate(seen: Observed) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
@@ -221,6 +199,12 @@ def _fit_gate(seen: Observed) -> tuple[NDArray[np.float64], NDArray[np.float64],
 
     found = minimize(loss, np.zeros(width + signals + 1), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
     return found[:width], found[width:-1], float(found[-1])
+
+
+def step_for(weights: NDArray[np.float64]) -> float:
+    """Return what one step is worth when weights are written in so few; the few that are larger are cut off."""
+    largest = float(np.quantile(np.abs(weights), _NOT_CUT)) if weights.size else 0.0
+    return max(round(largest / STEPS, DIGITS + 1), 10.0 ** -(DIGITS + 1))
 
 
 def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.eval.learn import DIGITS, ELSEWHERE, FOLDS, LEARNED_SIGNALS, SMALLEST, SMALLEST_AT_GATE, fit, observe
+from bot.eval.learn import DIGITS, ELSEWHERE, FOLDS, LEARNED_SIGNALS, fit, observe, step_for
 from bot.eval.thresholds import derive
 from bot.knowledge.model import Gates, Learned, Tuning
+from bot.knowledge.rows import written
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
     from bot.assistant.assistant import Assistant
     from bot.eval.examples import Example
@@ -64,7 +63,7 @@ def fingerprint(knowledge: Knowledge, examples: Sequence[Example]) -> str:
 
 
 def _learned(weights: Weights, names: Sequence[str], knowledge: Knowledge, made_from: str, made_on: dt.date) -> Learned:
-    rows = {name: _row(row) for name, row in zip(names, weights.topics, strict=True)}
+    step = step_for(weights.topics)
     return Learned(
         made_on=made_on,
         made_from=made_from,
@@ -72,19 +71,9 @@ def _learned(weights: Weights, names: Sequence[str], knowledge: Knowledge, made_
         order=tuple(knowledge.topics),
         elsewhere=len(ELSEWHERE),
         bias=tuple(_short(value) for value in weights.bias),
-        topics={name: row for name, row in rows.items() if row},
-        gate={
-            name: _short(value)
-            for name, value in zip(names, weights.gate, strict=True)
-            if abs(value) >= SMALLEST_AT_GATE
-        },
-    )
-
-
-def _row(weights: NDArray[np.float64]) -> tuple[float, ...]:
-    """Return places and weights in turn, of the weights that count."""
-    return tuple(
-        part for place, value in enumerate(weights) if abs(value) >= SMALLEST for part in (place, _short(value))
+        step=step,
+        topics={name: written(row, step) for name, row in zip(names, weights.topics, strict=True)},
+        gate=tuple(_short(value) for value in weights.gate),
     )
 
 

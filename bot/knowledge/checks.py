@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from bot.knowledge.aliases import complaints_of_aliases
@@ -14,7 +13,7 @@ from bot.knowledge.placeholders import complaints_of_placeholders
 from bot.knowledge.shapes import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from bot.knowledge.draft import Draft, Shelf
@@ -137,7 +136,8 @@ def _learned(draft: Draft) -> Iterator[Complaint]:
         for name in sorted(set(learned.order) - topics.ids):
             yield Complaint(Place(LEARNED), f"no such topic: `{name}`", WRITE_ANEW)
         places = len(learned.order) + learned.elsewhere
-        if len(learned.bias) != places or not _rows_fit(learned.topics.values(), places):
+        fits = len(learned.bias) == places and len(learned.gate) == len(learned.topics)
+        if not (fits and _rows_fit(learned.topics.values(), places)):
             yield Complaint(Place(LEARNED), "weights and topics do not match", WRITE_ANEW)
 
 
@@ -152,10 +152,9 @@ def _alarms(draft: Draft) -> Iterator[Complaint]:
             yield Complaint(Place(ALARMS), "weights and red flags do not match", WRITE_ANEW)
 
 
-def _rows_fit(rows: Collection[tuple[float, ...]], count: int) -> bool:
-    """Tell whether each row names places that there are, each with its weight."""
-    named = set(chain.from_iterable(row[::2] for row in rows))
-    return named.issubset(map(float, range(count))) and not any(len(row) % 2 for row in rows)
+def _rows_fit(rows: Iterable[str], places: int) -> bool:
+    """Tell whether each row has a weight for each place."""
+    return {len(row) for row in rows} <= {places}
 
 
 def _concepts(draft: Draft) -> Iterator[Complaint]:

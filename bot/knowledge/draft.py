@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
@@ -45,6 +46,10 @@ OTHERS = frozenset({"readability.yaml"})
 # Written by a command, as JSON: too long to be worth the time that YAML takes.
 LEARNED = "learned.json"
 ALARMS = "alarms.json"
+LEARNT: dict[str, tuple[str, type[model.Learned | model.Alarms]]] = {
+    "learned": (LEARNED, model.Learned),
+    "alarms": (ALARMS, model.Alarms),
+}
 # The interface's words in another language: words.de.yaml. What is missing there is said in English.
 WORDINGS = "words.[a-z][a-z].yaml"
 MOST_LEARNED = 8 << 20  # bytes
@@ -52,7 +57,7 @@ ENGLISH = "english.txt"
 MOST_ENGLISH = 4 << 20  # bytes: five times the list that we ship
 
 
-WRITE_ANEW = "a command writes this file: let it write it anew"
+WRITE_ANEW = "a command writes this file: let it write it anew (`continence-bot learn`)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +86,8 @@ class Draft:
         return tuple(entry for _, entry in self.lists[name].entries)
 
 
-def read_draft(folder: Path) -> Draft:
-    """Read every file of `folder`; never raises for what an editor wrote."""
+def read_draft(folder: Path, *, unlearned: bool = False) -> Draft:
+    """Read every file of `folder`; never raises for what an editor wrote. `unlearned`: leave out what was learned."""
     draft = Draft()
     for name, (form, kind) in LISTS.items():
         draft.lists[name] = _shelf(draft, folder, form, kind)
@@ -95,8 +100,9 @@ def read_draft(folder: Path) -> Draft:
         texts, complaints = shapes.one(page, dict[str, model.Words]) if page else (None, [])
         draft.wordings[path.name.split(".")[1]] = texts or {}
         draft.complaints += complaints
-    draft.singles["learned"] = _learned(draft, folder, LEARNED, model.Learned)
-    draft.singles["alarms"] = _learned(draft, folder, ALARMS, model.Alarms)
+    for name, (file, kind) in LEARNT.items():
+        nothing = kind(made_on=dt.date.min, made_from="nothing")
+        draft.singles[name] = nothing if unlearned else _learned(draft, folder, file, kind)
     draft.english = _english(draft, folder)
     draft.faults += _unread(folder)
     return draft

@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 ENGLISH = "en"
 
 
-def load(folder: Path | None = None) -> Knowledge:
-    """Return the knowledge of `folder` (None: the one shipped). KnowledgeError has all faults of all its files."""
+def load(folder: Path | None = None, *, unlearned: bool = False) -> Knowledge:
+    """Return the knowledge of `folder` (None: the one shipped). KnowledgeError has all faults of all its files.
+
+    `unlearned`: without the files that a command writes, which may be old or missing.
+    """
     shipped = shipped_folder()
     if folder is not None and not folder.is_dir():
         remedy = "name the folder that holds article.yaml, topics and the others"
         raise KnowledgeError([Fault(str(folder), 1, "folder", "is not there, or no folder", remedy)])
-    draft = read_draft(folder or shipped)
+    draft = read_draft(folder or shipped, unlearned=unlearned)
     complaints = [*draft.complaints, *complaints_between(draft, None if folder in {None, shipped} else shipped)]
     if draft.faults or complaints:
         raise KnowledgeError(first_ones([*draft.faults, *located(complaints, draft.pages)]))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import IntEnum, StrEnum
-from functools import cache
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 # A plain sentence or word: never empty, never longer than one Telegram message takes (4,096 UTF-16 units).
 Words = Annotated[str, Field(min_length=1, max_length=4096, pattern=r"\S")]
@@ -413,39 +412,35 @@ class ValueWords(Entry):
     pregnant: frozenset[str] = frozenset()
 
 
-@cache
-def _shared(number: float) -> float:
-    return number
-
-
-# Of two hundred thousand numbers a few thousand differ: each is held once.
-Row = Annotated[tuple[float, ...], AfterValidator(lambda row: tuple(map(_shared, row)))]
+# A row of learned weights, a character for each place: see rows.py.
+Row = Annotated[str, Field(pattern=r"^[#-}]*$")]
 
 
 class Alarms(Entry):
     """Alarms that a command learned from the examples that say how soon somebody should be seen.
 
-    `weights`: of each sign, places and weights in turn, places counting the levels (see_doctor, urgent, emergency) and
-    then `flags`; `bias` has one number for each place; `limits`: how certain (0 to 1) each level must be. Written by
-    `continence-bot learn`, never by hand.
+    `weights`: of each sign a row with one place for each level (see_doctor, urgent, emergency) and then for each of
+    `flags`, in steps worth `step`; `bias` has one number for each place; `limits`: how certain (0 to 1) each level must
+    be. Written by `continence-bot learn`, never by hand.
     """
 
     made_on: dt.date
     made_from: Words
     inputs: str = ""
     flags: tuple[Ident, ...] = ()
-    bias: tuple[float, ...] = ()
+    bias: tuple[float, ...] = (0.0, 0.0, 0.0)
     limits: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    step: float = Field(default=1.0, gt=0)
     weights: dict[str, Row] = {}
 
 
 class Learned(Entry):
     """Weights that a command learned from the examples: of each feature for the topics, and at the gate.
 
-    `order` names the topics; a feature's row in `topics` holds places in that order and weights in turn. Behind the
-    topics stand `elsewhere` more places, for what is about something else. `scale` and `bias` belong to the hand-set
-    evidence and to the places; `inputs` tells what they were learned from. Written by `continence-bot learn`, never by
-    hand.
+    `order` names the topics; a feature's row in `topics` has a place for each, in steps worth `step`. Behind the topics
+    stand `elsewhere` more places, for what is about something else. `gate` has a number for each feature, in the order
+    of `topics`. `scale` and `bias` belong to the hand-set evidence and to the places; `inputs` tells what they were
+    learned from. Written by `continence-bot learn`, never by hand.
     """
 
     made_on: dt.date
@@ -455,5 +450,6 @@ class Learned(Entry):
     order: tuple[Ident, ...] = ()
     elsewhere: int = Field(default=0, ge=0, le=2)
     bias: tuple[float, ...] = ()
+    step: float = Field(default=1.0, gt=0)
     topics: dict[str, Row] = {}
-    gate: dict[str, float] = {}
+    gate: tuple[float, ...] = ()

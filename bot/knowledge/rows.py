@@ -1,4 +1,4 @@
-"""Rows of learned weights, summed up for all places at once."""
+"""Rows of learned weights: one character for each weight in the file, one sum for all places at once in use."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from struct import calcsize, unpack
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-# Weights are written with three digits, so that as whole thousandths they add up exactly.
-_STEP = 0.001
+# A weight is written as one character, "#" to "}": so many steps above or below this one, which stands for nothing.
+ZERO = "P"
+STEPS = 45
+# Weights of the last place, which has numbers of its own, are counted in thousandths.
+_LAST_STEP = 0.001
 # A strength is counted in so many parts of one; beside what a weight can be wrong by, the rest is nothing.
 _PARTS = 1024
-# What one step of a total is worth.
-UNIT = _STEP / _PARTS
 _BITS = 32
+_BYTES = _BITS // 8
 _MIDDLE = 1 << (_BITS - 1)
 
 
@@ -25,37 +27,48 @@ def pair(first: str, second: str) -> str:
     return f"p:{first} {second}" if first < second else f"p:{second} {first}"
 
 
+def written(weights: Iterable[float], step: float) -> str:
+    """Return `weights` as a row: a character for each, in whole steps, at most `STEPS` of them up or down."""
+    return "".join(chr(ord(ZERO) + max(-STEPS, min(STEPS, round(weight / step)))) for weight in weights)
+
+
 class Rows:
     """Weights by name, for so many places each.
 
     A row becomes one whole number with 32 bits for each place; to add two of these adds all their places in one step,
-    which takes a fraction of the time of a loop. Sums of up to 2,000 are safe.
+    which takes a fraction of the time of a loop. Sums of 40,000 rows are safe.
     """
 
     def __init__(
-        self, rows: Mapping[str, tuple[float, ...]], places: int, last: Mapping[str, float] | None = None
+        self, rows: Mapping[str, str], bias: Sequence[float], step: float, last: Mapping[str, float] | None = None
     ) -> None:
-        """Take `rows`, places and weights in turn; `last` has the weight for one more place, behind the others."""
+        """Take `rows`, the `bias` of their places, and what a `step` of a weight is worth.
+
+        `last` has the weight for one more place, behind the others.
+        """
         self._rows = rows
+        self._bias = (*bias, 0.0)
+        self._step = step
         self._last = last or {}
-        self._places = places
-        self._lanes = f"<{places + 1}i"
+        places = len(self._bias)
+        self._units = (*([step / _PARTS] * (places - 1)), _LAST_STEP / _PARTS)
+        self._lanes = f"<{places}i"
         self._bytes = calcsize(self._lanes)
-        self._middle = sum(_MIDDLE << (_BITS * place) for place in range(places + 1))
+        self._middle = _in_all(places, _MIDDLE)
         self._packed: dict[str, int] = {}
 
     def __contains__(self, name: str) -> bool:
         """Tell whether anything was learned of `name`."""
-        return name in self._rows or name in self._last
+        return name in self._rows
 
     def prepare(self) -> None:
         """Pack all rows now, so that no message has to wait for it; they take some megabytes."""
-        for name in (*self._rows, *self._last):
+        for name in self._rows:
             if name not in self._packed:
                 self._packed[name] = self._pack(name)
 
-    def total(self, strengths: Iterable[tuple[str, float]]) -> tuple[int, ...]:
-        """Return for each place the sum of rows by name, each times its strength, in steps of `UNIT`.
+    def total(self, strengths: Iterable[tuple[str, float]]) -> list[float]:
+        """Return for each place its bias and the sum of rows by name, each times its strength (0 to 1); then the last.
 
         Unknown names count nothing.
         """
@@ -64,21 +77,28 @@ class Rows:
         for name, strength in strengths:
             row = packed.get(name)
             if row is None:
-                if name not in self:
+                if name not in self._rows:
                     continue
                 row = packed[name] = self._pack(name)
             whole += row * int(strength * _PARTS)
         # Each place stands in the middle of its bits, which so becomes the sign.
-        return unpack(self._lanes, (whole ^ self._middle).to_bytes(self._bytes, "little"))
+        sums = unpack(self._lanes, (whole ^ self._middle).to_bytes(self._bytes, "little"))
+        return [bias + unit * more for bias, unit, more in zip(self._bias, self._units, sums, strict=True)]
 
     def weight(self, name: str, place: int) -> float:
         """Return the weight of one name at one place."""
-        row = self._rows.get(name, ())
-        places = row[::2]
-        return row[2 * places.index(place) + 1] if place in places else 0.0
+        row = self._rows.get(name, "")
+        return self._step * (ord(row[place]) - ord(ZERO)) if place < len(row) else 0.0
 
     def _pack(self, name: str) -> int:
-        row = self._rows.get(name, ())
-        places = zip(row[::2], row[1::2], strict=True)
-        last = round(self._last.get(name, 0.0) / _STEP) << (_BITS * self._places)
-        return sum([round(weight / _STEP) << (_BITS * int(place)) for place, weight in places], last)
+        row = self._rows[name]
+        lanes = bytearray(_BYTES * len(row))
+        lanes[::_BYTES] = row.encode("ascii")
+        last = round(self._last.get(name, 0.0) / _LAST_STEP) << (_BITS * (len(self._bias) - 1))
+        return int.from_bytes(lanes, "little") - _in_all(len(row), ord(ZERO)) + last
+
+
+@lru_cache(maxsize=64)
+def _in_all(places: int, number: int) -> int:
+    """Return `number` at each of so many places."""
+    return sum(number << (_BITS * place) for place in range(places))

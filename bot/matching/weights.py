@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.knowledge.rows import UNIT, Rows
+from bot.knowledge.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,16 +28,17 @@ class Weights:
         self.names = (*learned.order, *(topic for topic in topics if topic not in learned.order))
         self._place = {topic: place for place, topic in enumerate(self.names)}
         self._known = len(learned.order)
-        self._bias = [*learned.bias, 0.0]
         self._scale = learned.scale
-        self._rows = Rows(learned.topics, len(learned.bias), learned.gate)
+        self._rows = Rows(
+            learned.topics, learned.bias, learned.step, dict(zip(learned.topics, learned.gate, strict=True))
+        )
 
     def weigh(self, by_hand: Mapping[str, float], found: Mapping[str, float]) -> Weighed:
         """Return what the features `found` say for each of `names`, for other subjects and at the gate.
 
         Bias, hand-set evidence and learned weights together.
         """
-        raw = [bias + UNIT * more for bias, more in zip(self._bias, self._rows.total(found.items()), strict=True)]
+        raw = self._rows.total(found.items())
         known = self._known
         topics = [*raw[:known], *(0.0 for _ in self.names[known:])]
         for topic, weight in by_hand.items():

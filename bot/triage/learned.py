@@ -8,7 +8,7 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Level
-from bot.knowledge.rows import UNIT, Rows
+from bot.knowledge.rows import Rows
 from bot.triage.signs import signs
 
 if TYPE_CHECKING:
@@ -43,12 +43,10 @@ class LearnedAlarms:
 
     def __init__(self, alarms: Alarms) -> None:
         """Index the rows of `alarms`."""
-        self._bias = alarms.bias
         # From probabilities to the scale of the sums.
         self._limits = tuple(log(limit / (1 - limit)) if 0 < limit < 1 else float("inf") for limit in alarms.limits)
         self._flags = alarms.flags
-        self._weights = alarms.weights
-        self._rows = Rows(alarms.weights, len(alarms.bias))
+        self._rows = Rows(alarms.weights, alarms.bias, alarms.step)
 
     def prepare(self) -> None:
         """Make all rows ready now."""
@@ -56,12 +54,11 @@ class LearnedAlarms:
 
     def heard(self, reading: Reading) -> Heard | None:
         """Return what the examples say of `reading`; None if that is nothing."""
-        weights = self._weights
-        found = {name: terms for name, terms in signs(reading).items() if name in weights}
+        rows = self._rows
+        found = {name: terms for name, terms in signs(reading).items() if name in rows}
         if not found:
             return None
-        totals = self._rows.total(zip(found, repeat(1.0)))
-        sums = [bias + UNIT * more for bias, more in zip(self._bias, totals, strict=False)]
+        sums = rows.total(zip(found, repeat(1.0)))[:-1]
         levels = zip(LEVELS, sums, self._limits, strict=False)
         level = max((level for level, sure, limit in levels if sure >= limit), default=Level.NONE)
         flags = self._likely(sums[len(LEVELS) :])

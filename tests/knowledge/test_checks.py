@@ -120,8 +120,10 @@ def test_a_text_of_the_interface_may_leave_a_placeholder_out(folder: Folder) -> 
     [
         ({"order": ["care.old"], "bias": [1.0]}, "care.old"),
         ({"order": ["care.pads"], "bias": []}, "match"),
-        ({"order": ["care.pads"], "bias": [1.0], "topics": {"c:blood": [1, 1.0]}}, "match"),
-        ({"order": ["care.pads"], "bias": [1.0], "topics": {"c:blood": [0]}}, "match"),
+        ({"order": ["care.pads"], "bias": [1.0], "gate": [0.1], "topics": {"c:blood": "PP"}}, "match"),
+        ({"order": ["care.pads"], "bias": [1.0], "gate": [0.1], "topics": {"c:blood": ""}}, "match"),
+        ({"order": ["care.pads"], "bias": [1.0], "topics": {"c:blood": "P"}}, "match"),
+        ({"order": ["care.pads"], "bias": [1.0], "gate": [0.1], "topics": {"c:blood": "~"}}, "pattern"),
         ({"scales": 1.0}, "scales"),
         ({"scale": "much"}, "scale"),
     ],
@@ -143,7 +145,7 @@ def test_learned_weights_fit_the_topics_or_are_to_be_written_anew(
     [
         ({"flags": ["old_flag"], "bias": [0, 0, 0, 0]}, "old_flag"),
         ({"flags": [], "bias": [0, 0]}, "match"),
-        ({"flags": [], "bias": [0, 0, 0], "weights": {"c:blood": [3, 1.0]}}, "match"),
+        ({"flags": [], "bias": [0, 0, 0], "weights": {"c:blood": "PPPP"}}, "match"),
         ({"limits": [0.5]}, "limits"),
     ],
 )

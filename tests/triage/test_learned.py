@@ -11,6 +11,7 @@ from bot.eval.alarms import fingerprint, learn_alarms
 from bot.eval.examples import Example, examples_of
 from bot.knowledge.folder import shipped_folder
 from bot.knowledge.load import load
+from bot.knowledge.rows import written
 from bot.triage import Triage
 from tests.knowledge.folder import small_folder
 
@@ -76,13 +77,13 @@ def _hearing(knowledge: Knowledge, levels: tuple[float, float, float], **flags: 
     """Return an assistant whose examples say of a bellyache what is given: sums, on the scale of log odds."""
     names = tuple(flags)
     weights = (*levels, *flags.values())
-    row = tuple(part for place, weight in enumerate(weights) for part in (float(place), weight))
     alarms = knowledge.alarms.model_copy(
         update={
             "flags": names,
             "bias": tuple(0.0 for _ in weights),
             "limits": (0.9, 0.9, 0.9),
-            "weights": {"c:belly_pain": row},
+            "step": 0.5,
+            "weights": {"c:belly_pain": written(weights, 0.5)},
         }
     )
     return Assistant(replace(knowledge, alarms=alarms))
