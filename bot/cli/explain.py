@@ -81,6 +81,7 @@ def _outcome(paper: Paper, assistant: Assistant, reply: Reply, ranking: Ranking)
         score=f"{best:.2f}",
         domain=f"{ranking.domain:.2f}",
         sure_score=f"{tuning.sure_score:.2f}",
+        sure_domain=f"{tuning.sure_domain:.2f}",
         accept=f"{tuning.accept:.2f}",
     )
     paper.hanging("  ", Text(decision))

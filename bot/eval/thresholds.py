@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 # folder's are look-alikes, written to be taken for the subject; of what people chat about, many more are declined.
 OFF_TOPIC_DECLINED = 0.983
 NEAR_DECLINED = 0.9
+# Of both, so many may not be answered with certainty, whatever topic they are taken for.
+OFF_TOPIC_UNANSWERED = 0.998
+NEAR_UNANSWERED = 0.975
 # An answer that is told as certain must be right so often. Strangers write less like the folder's examples than these
 # like each other: of what they are told as certain, some points less are right.
 SURE_RIGHT = 0.92
@@ -31,6 +34,7 @@ class Thresholds:
     """Numbers of the tuning file, and what they do to the messages that the weights have not seen (shares)."""
 
     accept: float
+    sure_domain: float
     sure_score: float
     sharpness: float
     certainty: Certainty
@@ -54,14 +58,17 @@ def derive(seen: Observed, out: NDArray[np.bool_], folds: NDArray[np.intp]) -> T
     accept = max(_quantile(domain[out], OFF_TOPIC_DECLINED), _quantile(domain[near], NEAR_DECLINED))
     shares = softmax(sharpness * logits)
     right = inside & (truth[np.arange(len(out)), shares.argmax(axis=1)] > 0)
+    sure_domain = max(accept, _quantile(domain[out], OFF_TOPIC_UNANSWERED), _quantile(domain[near], NEAR_UNANSWERED))
     kept = domain >= accept
     marks = np.column_stack([_log_odds(shares.max(axis=1)), _log_odds(domain), np.log(np.maximum(seen.words, 1))])
     certainty = _fit_certainty(marks[kept], right[kept])
     scores = 1 / (1 + np.exp(-certainty[0] - marks @ certainty[1:]))
-    least = _sure(scores, right, kept)
-    sure = kept & (scores >= least)
+    inner = domain >= sure_domain
+    least = _sure(scores, right, inner)
+    sure = inner & (scores >= least)
     return Thresholds(
         accept,
+        sure_domain,
         least,
         sharpness,
         Certainty(**dict(zip(("bias", "share", "domain", "words"), map(_short, certainty), strict=True))),

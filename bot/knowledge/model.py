@@ -368,12 +368,17 @@ class Certainty(Entry):
 
 
 class Tuning(Entry):
-    """Numbers that a command derives from data, with the data's name and the day."""
+    """Numbers that a command derives from data, with the data's name and the day.
+
+    `accept`: the least certainty that a message is in the domain; `sure_domain` and `sure_score`: of that and of its
+    first topic for an answer.
+    """
 
     made_on: dt.date
     made_from: Words
     gate: Gates
     accept: float = Field(ge=0, le=1)
+    sure_domain: float = Field(default=0.0, ge=0, le=1)
     sure_score: float = Field(ge=0, le=1)
     sharpness: float = Field(gt=0)
     certainty: Certainty = Certainty()

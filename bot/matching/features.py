@@ -29,6 +29,8 @@ _SHORTEST_STEM = 3
 _PAIR_SAYS = 0.7
 # In a long message each word says less: a few of many words are about what troubles somebody.
 _FULL_SAY = 5
+# "Will it" and "does it" say half as much at most, but they tell a question to a helper from a line of chatter.
+_SMALL_SAYS = 0.5
 # A concept is paired with so many that follow it in its sentence, so that the longest message stays cheap.
 _PARTNERS = 5
 # Kinds that pair: who, when and how much make too many pairs that say nothing.
@@ -39,7 +41,7 @@ def features(reading: Reading, met: Met, small: AbstractSet[str]) -> dict[str, f
     """Return each feature with its strength (0 to 1).
 
     "c:blood" a concept, "n:blood" a denied one, "p:blood stool" two in a sentence, "w:glut" a stem, "b:not heal" two
-    in a row. `small` are the stems of the small change of a sentence, which say nothing alone.
+    in a row. `small` are the stems of the small change of a sentence, which say little alone.
     """
     found: dict[str, float] = {}
     for concept, terms in met.by_concept.items():
@@ -67,10 +69,12 @@ def _add_pairs(found: dict[str, float], reading: Reading) -> None:
 
 
 def _add_words(found: dict[str, float], stems: tuple[str, ...], small: AbstractSet[str]) -> None:
-    words = {stem for stem in stems if stem not in small and len(stem) >= _SHORTEST_STEM and stem.isalpha()}
-    says = min(1.0, _FULL_SAY / len(words)) if words else 1.0
+    words = {stem for stem in stems if stem.isalpha()}
+    telling = {stem for stem in words if stem not in small and len(stem) >= _SHORTEST_STEM}
+    says = min(1.0, _FULL_SAY / len(telling)) if telling else 1.0
+    little = min(_SMALL_SAYS, _FULL_SAY / len(words)) if words else 0.0
     for word in words:
-        found["w:" + word] = says
+        found["w:" + word] = says if word in telling else little
     says *= _PAIR_SAYS
     for first, second in pairwise(stems):
         found[f"b:{first} {second}"] = says

@@ -110,8 +110,13 @@ class Matcher:
         if last is not None and seen[Signal.FOLLOW_UP]:
             weighed.topics[self._weigh.names.index(last)] += _LAST_TOPIC
         topics = self._scores(weighed.topics, domain, reading.words)
+        going_on = seen[Signal.FOLLOW_UP] > 0
         return Ranking(
-            self._decide(topics, domain), topics, domain, tuple(given), partial(self._told, topics, found, met)
+            self._decide(topics, domain, going_on=going_on),
+            topics,
+            domain,
+            tuple(given),
+            partial(self._told, topics, found, met),
         )
 
     def given(self, met: Met) -> list[Given]:
@@ -180,10 +185,12 @@ class Matcher:
         sum_ = weigh.share * log_odds(share) + weigh.domain * log_odds(domain) + weigh.words * log(max(words, 1))
         return 1 / (1 + exp(-weigh.bias - sum_))
 
-    def _decide(self, topics: tuple[tuple[str, float], ...], domain: float) -> str:
+    def _decide(self, topics: tuple[tuple[str, float], ...], domain: float, *, going_on: bool) -> str:
         if domain < self._tuning.accept:
             return "decline"
-        return "answer" if topics[0][1] >= self._tuning.sure_score else "clarify"
+        # What goes on with a topic says little of its own.
+        inside = going_on or domain >= self._tuning.sure_domain
+        return "answer" if inside and topics[0][1] >= self._tuning.sure_score else "clarify"
 
     def _told(self, topics: tuple[tuple[str, float], ...], found: Mapping[str, float], met: Met) -> Iterable[Given]:
         """Yield what was learned about the concepts that speak for the first topic."""
