@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Idiom,
         Language,
         Learned,
+        Liveness,
         OwnWord,
         Places,
         RedFlag,
@@ -53,6 +54,7 @@ class Knowledge:
     tuning: Tuning
     learned: Learned
     alarms: Alarms
+    liveness: Liveness
     english: frozenset[str]
     small_words: frozenset[str]
     courtesy: frozenset[str]
