@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LEVELS = (Level.SEE_DOCTOR, Level.URGENT, Level.EMERGENCY)
 # On the scale of log odds: a flag that is likelier than not is named beside others; one that is likely 19 times of 20
 # raises the level by itself.
-_LIKELY, _SURE = 0.0, 2.94
+_LIKELY, _SURE = -0.5, 2.94
 # So many flags are named, and so many of the words that spoke for them shown.
 _NAMED = 3
 _SHOWN = 4
