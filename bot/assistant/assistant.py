@@ -16,7 +16,7 @@ from bot.assistant.short import declined, going_on, picked, whole
 from bot.knowledge.model import Level
 from bot.language.reading import Reader
 from bot.matching import Matcher
-from bot.triage import LearnedLiveness, Triage, level_of
+from bot.triage import Triage, level_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,7 +56,7 @@ class Assistant:
         """Make `knowledge` ready to answer from."""
         self.knowledge = knowledge
         self._reader = Reader(knowledge)
-        self._triage = Triage(knowledge.flags, knowledge.alarms, LearnedLiveness.of(knowledge))
+        self._triage = Triage(knowledge.flags, knowledge.alarms)
         self._matcher = Matcher(knowledge)
 
     @classmethod

@@ -28,11 +28,8 @@ def live_mentions(reading: Reading, assessment: Assessment, flags: Mapping[str, 
 
 def dismissed_mentions(reading: Reading, assessment: Assessment) -> tuple[DismissedMention, ...]:
     """Return one entry for each flag and span that was read as not live."""
-    spans = {(hit.flag, span): hit for hit in assessment.dismissed for span in hit.spans}
-    return tuple(
-        DismissedMention(flag, reading.text(span), *span, hit.why_not, tuple(map(reading.text, hit.against)))
-        for (flag, span), hit in spans.items()
-    )
+    spans = {(hit.flag, span): hit.why_not for hit in assessment.dismissed for span in hit.spans}
+    return tuple(DismissedMention(flag, reading.text(span), *span, why) for (flag, span), why in spans.items())
 
 
 class Lines(Sequence[Why]):

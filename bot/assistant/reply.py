@@ -72,17 +72,13 @@ class FlagMention(NamedTuple):
 
 
 class DismissedMention(NamedTuple):
-    """A red flag's words read as not live, and why (negated, past, hypothetical, animal, quoted, lookalike).
-
-    `against`: the words that spoke loudest against it, where that was learned from examples; else no rule needs them.
-    """
+    """A red flag's words read as not live, and why (negated, past, hypothetical, animal, quoted, lookalike)."""
 
     id: str
     text: str
     start: int
     end: int
     why: str
-    against: tuple[str, ...] = ()
 
 
 class Reason(NamedTuple):

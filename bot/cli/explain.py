@@ -32,9 +32,6 @@ def explain(paper: Paper, assistant: Assistant, text: str) -> None:
     for gone in reply.dismissed:
         dismissed = words.get("terminal.explain.dismissed", flag=gone.id, why=gone.why)
         paper.hanging("  ", Text(shown(f"{OPENS}{gone.text}{CLOSES} {dismissed}")))
-        if gone.against:
-            against = ", ".join(f"{OPENS}{word}{CLOSES}" for word in gone.against)
-            paper.hanging("      ", Text(shown(words.get("terminal.explain.against", words=against)), "dim"))
     if not reply.why and not reply.dismissed:
         paper.hanging("  ", Text(words["terminal.explain.nothing"]))
     _outcome(paper, assistant, reply, assistant.read(text)[2])

@@ -14,7 +14,7 @@ from bot import Assistant
 from bot.cli.opening import chosen_folder
 from bot.errors import BotError
 from bot.eval.examples import examples_of, on_topics
-from bot.knowledge.draft import ALARMS, LEARNED, LIVENESS
+from bot.knowledge.draft import ALARMS, LEARNED
 from bot.knowledge.folder import shipped_folder
 from bot.knowledge.load import load
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.eval.training import Trained
-    from bot.knowledge.model import Alarms, Learned, Liveness, Tuning
+    from bot.knowledge.model import Alarms, Learned, Tuning
 
 NEEDED = ("numpy", "scipy")
 HEADER = "# Written by `continence-bot learn` from the examples; not by hand.\n"
@@ -40,7 +40,6 @@ def learn(options: Namespace) -> int:
     # The sums are small: threads that share one wait for each other far longer than they work.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from bot.eval.alarms import learn_alarms
-    from bot.eval.liveness import learn_liveness
     from bot.eval.training import train
 
     folder = options.knowledge or chosen_folder() or shipped_folder()
@@ -53,7 +52,6 @@ def learn(options: Namespace) -> int:
     trained = train(helper, on_topics(examples), made_on)
     _write(folder, trained)
     _write_alarms(folder, learn_alarms(helper, examples, made_on))
-    _write_liveness(folder, learn_liveness(helper, examples, made_on))
     print(f"{len(examples)} examples; of those left out of learning:")
     print(f"  first topic right {trained.thresholds.top1:.1%}, in domain kept {trained.thresholds.kept:.1%}")
     print(f"  off topic declined {trained.thresholds.off_topic:.1%}, near declined {trained.thresholds.near:.1%}")
@@ -70,12 +68,8 @@ def _write_alarms(folder: Path, alarms: Alarms) -> None:
     (folder / ALARMS).write_text(learned_text(alarms), encoding="utf-8")
 
 
-def _write_liveness(folder: Path, liveness: Liveness) -> None:
-    (folder / LIVENESS).write_text(learned_text(liveness), encoding="utf-8")
-
-
-def learned_text(learned: Learned | Alarms | Liveness) -> str:
-    """Return the content of a file that is learned: a feature a line."""
+def learned_text(learned: Learned | Alarms) -> str:
+    """Return the content of `learned.json` or `alarms.json`: a feature a line."""
     content = learned.model_dump(mode="json")
     return json.dumps(content, ensure_ascii=False, indent=0, separators=(",", ":")) + "\n"
 

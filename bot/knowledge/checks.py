@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.knowledge.aliases import complaints_of_aliases
-from bot.knowledge.draft import ALARMS, LEARNED, LIVENESS, WRITE_ANEW
+from bot.knowledge.draft import ALARMS, LEARNED, WRITE_ANEW
 from bot.knowledge.faults import Complaint, Place
 from bot.knowledge.flags import complaints_of_flags, rules_of
 from bot.knowledge.limits import complaints_of_length
-from bot.knowledge.model import RULE_MET
 from bot.knowledge.placeholders import complaints_of_placeholders
 from bot.knowledge.shapes import did_you_mean
 
@@ -153,15 +152,6 @@ def _alarms(draft: Draft) -> Iterator[Complaint]:
             yield Complaint(Place(ALARMS), "weights and red flags do not match", WRITE_ANEW)
 
 
-def _liveness(draft: Draft) -> Iterator[Complaint]:
-    """Complain of what was learned of red flags that are no longer there."""
-    liveness, flags = draft.singles["liveness"], draft.lists["flags"]
-    if liveness is not None and flags.whole:
-        named = {name[len(RULE_MET) :].partition(".")[0] for name in liveness.weights if name.startswith(RULE_MET)}
-        for name in sorted(named - flags.ids):
-            yield Complaint(Place(LIVENESS), f"no such red flag: `{name}`", WRITE_ANEW)
-
-
 def _rows_fit(rows: Iterable[str], places: int) -> bool:
     """Tell whether each row has a weight for each place."""
     return {len(row) for row in rows} <= {places}
@@ -184,6 +174,5 @@ CHECKS: tuple[Callable[[Draft], Iterator[Complaint]], ...] = (
     _evidence,
     _learned,
     _alarms,
-    _liveness,
     complaints_of_length,
 )

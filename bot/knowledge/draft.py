@@ -46,11 +46,9 @@ OTHERS = frozenset({"readability.yaml"})
 # Written by a command, as JSON: too long to be worth the time that YAML takes.
 LEARNED = "learned.json"
 ALARMS = "alarms.json"
-LIVENESS = "liveness.json"
-LEARNT: dict[str, tuple[str, type[model.Learned | model.Alarms | model.Liveness]]] = {
+LEARNT: dict[str, tuple[str, type[model.Learned | model.Alarms]]] = {
     "learned": (LEARNED, model.Learned),
     "alarms": (ALARMS, model.Alarms),
-    "liveness": (LIVENESS, model.Liveness),
 }
 # The interface's words in another language: words.de.yaml. What is missing there is said in English.
 WORDINGS = "words.[a-z][a-z].yaml"

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
         Idiom,
         Language,
         Learned,
-        Liveness,
         OwnWord,
         Places,
         RedFlag,
@@ -54,7 +53,6 @@ class Knowledge:
     tuning: Tuning
     learned: Learned
     alarms: Alarms
-    liveness: Liveness
     english: frozenset[str]
     small_words: frozenset[str]
     courtesy: frozenset[str]

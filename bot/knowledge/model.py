@@ -439,27 +439,6 @@ class Alarms(Entry):
     weights: dict[str, Row] = {}
 
 
-# So begins the feature of a red flag's rule: "r:gi_bleed_minor.drops".
-RULE_MET = "r:"
-
-
-class Liveness(Entry):
-    """Whether a sign that the rules met is there now: what a command learned of the words around it.
-
-    `weights`: of each feature, on the scale of log odds; `bias` belongs to all; `limits`: the log odds below which a
-    sign is taken back, by its level (see_doctor, urgent); `reasons`: what a feature is mostly a sign of ("past", ...).
-    Written by `continence-bot learn`, never by hand.
-    """
-
-    made_on: dt.date
-    made_from: Words
-    inputs: str = ""
-    bias: float = 0.0
-    limits: tuple[Annotated[float, Field(le=0)], Annotated[float, Field(le=0)]] = (0.0, 0.0)
-    weights: dict[str, float] = {}
-    reasons: dict[str, Context] = {}
-
-
 class Learned(Entry):
     """Weights that a command learned from the examples: of each feature for the topics, and at the gate.
 

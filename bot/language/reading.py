@@ -74,7 +74,6 @@ class Reading:
     idioms: tuple[str, ...]
     questions: frozenset[int]
     stems: tuple[str, ...]  # of all words that no idiom hides, in order
-    said: tuple[Word, ...]  # all words in order, slips mended
     soft: bool  # sounds low, though nothing dangerous is said
     unknown: int  # words that are neither the lexicon's nor fillers
     language: str | None  # code of another language, "" for an unknown one, None for English
@@ -82,10 +81,6 @@ class Reading:
     def text(self, span: Span) -> str:
         """Return the person's own words at `span`."""
         return self.written[span.start : span.end]
-
-    def span(self, at: int) -> Span:
-        """Return where word number `at` stands in the text."""
-        return Span(self.said[at].start, self.said[at].end)
 
 
 class Reader:
@@ -168,7 +163,6 @@ class Reader:
             idioms=tuple(item.pattern.id for item in held.idioms),
             questions=folded.questions,
             stems=tuple(sense.stem for index, sense in enumerate(meant) if not held.hidden[index]),
-            said=tuple(words),
             soft=any(item.pattern.role is Role.SOFT for item in found),
             unknown=_unknown(words, self._vocabulary, found),
             language=self._language(folded, words, held.concepts),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Level
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from bot.knowledge.model import Alarms, RedFlag
     from bot.language.reading import Reading
     from bot.language.text import Span
-    from bot.triage.liveness import LearnedLiveness
 
 # Found on our own messages: with less certainty that it is about health at all, the examples alone are mostly wrong.
 # Where they name no flag, they need more of it.
@@ -31,7 +30,6 @@ class Hit(NamedTuple):
     spans: tuple[Span, ...]
     why_not: str = ""
     unclear: bool = False
-    against: tuple[Span, ...] = ()  # the words that spoke loudest against it, where the examples took it back
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +40,6 @@ class LiveFlag:
     level: Level
     hits: tuple[Hit, ...]
     unsaid: bool = False  # by the examples alone, which name no flag
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """All words that met it."""
-        return tuple({span: None for hit in self.hits for span in hit.spans})
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        """The rules that were met."""
-        return tuple(f"{self.flag}.{hit.rule}" for hit in self.hits)
-
-    def doubted(self) -> LiveFlag:
-        """Return it with a doubt in every way in which it was met."""
-        return replace(self, hits=tuple(hit._replace(unclear=True) for hit in self.hits))
 
     @property
     def lowered(self) -> bool:
@@ -86,11 +70,8 @@ class Assessment:
 class Triage:
     """The red flags of the knowledge folder, indexed by the concepts that can fire them."""
 
-    def __init__(
-        self, flags: Mapping[str, RedFlag], alarms: Alarms | None = None, liveness: LearnedLiveness | None = None
-    ) -> None:
-        """Index `flags`, ids to flags in the order of the files; go by what was learned from examples too, if given."""
-        self._liveness = liveness
+    def __init__(self, flags: Mapping[str, RedFlag], alarms: Alarms | None = None) -> None:
+        """Index `flags`, ids to flags in the order of the files; go by `alarms` learned from examples too, if given."""
         self._learned = LearnedAlarms(alarms) if alarms is not None else None
         self._flags = flags
         self._unnamed = next((flag.id for flag in flags.values() if flag.unnamed), None)
@@ -109,29 +90,8 @@ class Triage:
         hits = [hit for hit in _phrase_hits(reading) if hit.flag in self._flags] + [*self._rule_hits(met)]
         live = self._live([hit for hit in hits if not hit.why_not], met)
         left = {hit.flag for hit in hits if hit.why_not} | {flag.flag for flag in live if flag.lowered}
-        raised = self._raised(live, left, reading)
-        # An emergency stands as it is.
-        if live and raised[0].level < Level.EMERGENCY:
-            seen, gone = self._seen_again(live, reading)
-            if seen != live:
-                raised = self._raised(seen, left | {hit.flag for hit in gone}, reading)
-                hits += gone
-        return self._assessment(self._yielding(raised), hits)
-
-    def _seen_again(self, live: tuple[LiveFlag, ...], reading: Reading) -> tuple[tuple[LiveFlag, ...], tuple[Hit, ...]]:
-        """Return the flags that stay, unclear where the examples doubt them, and the hits that they take back."""
-        if self._liveness is None:
-            return live, ()
-        kept: list[LiveFlag] = []
-        gone: list[Hit] = []
-        for flag in live:
-            named = flag.flag != self._unnamed
-            doubt = self._liveness.doubt(reading, flag.level, flag.spans, flag.rules) if named else None
-            if doubt is not None and doubt.gone:
-                gone += (hit._replace(why_not=doubt.why, against=doubt.against) for hit in flag.hits)
-            else:
-                kept.append(flag if doubt is None else flag.doubted())
-        return tuple(kept), tuple(gone)
+        live = self._yielding(self._raised(live, left, reading))
+        return self._assessment(live, hits)
 
     def beside(self, assessment: Assessment, domain: float) -> Assessment:
         """Return `assessment` of a message that is so certainly (0 to 1) about the subject.

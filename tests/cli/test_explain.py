@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.cli.explain import CLOSES, OPENS, marked
-from tests.knowledge.folder import small_folder
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bot import Assistant
     from tests.cli.conftest import Shell
 
@@ -55,14 +51,3 @@ def test_words_that_mean_nothing_to_it_are_said_to_be_none(shell: Shell, assista
     done = shell("ask", "zzz", "--explain")
 
     assert assistant.knowledge.words["terminal.explain.nothing"] in done.out
-
-
-def test_words_that_spoke_against_a_sign_are_named(shell: Shell, tmp_path: Path) -> None:
-    folder = small_folder(tmp_path / "small")
-    learned = {"made_on": "2026-11-26", "made_from": "a test", "limits": [-1, -1], "weights": {"w:film": -9}}
-    folder.write("liveness.json", json.dumps(learned))
-
-    done = shell("ask", "blood 8 times a day in a film", "--explain", "--knowledge", str(folder.path), COLUMNS="200")
-
-    assert "bleed_heavy (lookalike)" in done.out
-    assert f"learned from examples: {OPENS}film{CLOSES} spoke against it" in done.out

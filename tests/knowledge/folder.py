@@ -61,5 +61,4 @@ def small_folder(path: Path) -> Folder:
         shutil.copy(shipped_folder() / file, path / file)
     (path / "learned.json").write_text(LEARNED, encoding="utf-8")
     (path / "alarms.json").write_text(ALARMS, encoding="utf-8")
-    (path / "liveness.json").write_text(LEARNED, encoding="utf-8")
     return Folder(path)

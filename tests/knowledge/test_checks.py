@@ -160,26 +160,6 @@ def test_learned_alarms_fit_the_red_flags_or_are_to_be_written_anew(
     assert told in fault.problem
 
 
-@pytest.mark.parametrize(
-    ("liveness", "told"),
-    [
-        ({"weights": {"r:old_flag.drops": 1.0}}, "old_flag"),
-        ({"limits": [-1.0]}, "limits"),
-        ({"limits": [-1.0, 0.5]}, "limits"),
-        ({"reasons": {"k:had H": "over"}}, "reasons"),
-    ],
-)
-def test_what_was_learned_of_signs_fits_the_red_flags_or_is_to_be_written_anew(
-    folder: Folder, liveness: dict[str, object], told: str
-) -> None:
-    folder.write("liveness.json", json.dumps({"made_on": "2026-11-26", "made_from": "examples", **liveness}))
-
-    (fault,) = folder.faults()
-
-    assert (fault.file, fault.key) == ("liveness.json", "file")
-    assert told in fault.problem
-
-
 def test_learned_weights_that_are_no_json_are_one_fault(folder: Folder) -> None:
     folder.write("learned.json", '{"made_on": ')
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot import Assistant, Level
 from bot.eval.messages import read_messages
-from bot.triage import LearnedLiveness, Triage
+from bot.triage import Triage
 
 if TYPE_CHECKING:
     from bot.eval.messages import Message
@@ -44,12 +44,12 @@ def own_messages(*names: str) -> tuple[Message, ...]:
 
 @cache
 def _rules() -> Triage:
-    return Triage(knowledge().flags, liveness=LearnedLiveness.of(knowledge()))
+    return Triage(knowledge().flags)
 
 
 @cache
 def level_of(text: str) -> Level:
-    """Return the level that the rules read `text` at, after the second look at what they met.
+    """Return the level that the rules read `text` at.
 
     Without the learned alarms: those look at the whole of a message, and say less the more is said beside the danger.
     """
