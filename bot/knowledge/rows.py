@@ -72,14 +72,18 @@ class Rows:
 
         Unknown names count nothing.
         """
-        packed = self._packed
-        whole = self._middle
+        packed, rows = self._packed, self._rows
+        # Most names are as strong as some others: each strength is multiplied with once.
+        alike: dict[float, int] = {}
         for name, strength in strengths:
             row = packed.get(name)
             if row is None:
-                if name not in self._rows:
+                if name not in rows:
                     continue
                 row = packed[name] = self._pack(name)
+            alike[strength] = alike.get(strength, 0) + row
+        whole = self._middle
+        for strength, row in alike.items():
             whole += row * int(strength * _PARTS)
         # Each place stands in the middle of its bits, which so becomes the sign.
         sums = unpack(self._lanes, (whole ^ self._middle).to_bytes(self._bytes, "little"))

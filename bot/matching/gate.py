@@ -18,6 +18,7 @@ _PAIR_REACH = 9
 # Up to so many words a message made only of small and of medical words is health talk.
 _SHORT = 8
 _MOST_IDEA = 6.0
+_NO_PART = "none"
 _MEDICAL = ("anchor", "part", "sign", "general")
 
 
@@ -56,7 +57,9 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float, *
     """
     by_gate: dict[str, list[Term]] = {}
     for concept, terms in met.by_concept.items():
-        by_gate.setdefault(gates[concept], []).extend(term for term in terms if term.context is not Context.ANIMAL)
+        gate = gates[concept]
+        if gate != _NO_PART:
+            by_gate.setdefault(gate, []).extend([term for term in terms if term.context is not Context.ANIMAL])
     anchors, near, out = (_distinct(by_gate, gate) for gate in ("anchor", "near", "out"))
     idioms = len(reading.idioms)
     paired = _paired(by_gate.get("part", []), by_gate.get("sign", []))

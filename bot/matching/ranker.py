@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from heapq import nlargest
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -176,7 +175,7 @@ class Matcher:
         names = self._weigh.names
         whole = sum([exp(sharpness * (weight - top)) for weight in raw if weight - top > _NOTHING])
         sure = self._certainty(1 / whole, domain, words)
-        best = nlargest(_OFFERED, range(len(raw)), key=raw.__getitem__)
+        best = sorted(range(len(raw)), key=raw.__getitem__, reverse=True)[:_OFFERED]
         return tuple((names[place], round(sure * exp(sharpness * (raw[place] - top)), 4)) for place in best)
 
     def _certainty(self, share: float, domain: float, words: int) -> float:
