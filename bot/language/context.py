@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Context
-from bot.language.scope import clause_between, reaches, stops_of, switched_off
+from bot.language.backward import PASSING, looking_back, reaches_back
+from bot.language.scope import clause_between, denied_nearer, doubly_denied, reaches, stops_of, switched_off
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 # What a past, a denial or a supposition does not undo: a birth is past by nature, "a lot" denies nothing.
 _DENIABLE = frozenset({"sign", "condition", "treatment", "test", "event", "body", "elsewhere"})
-_PASSING = frozenset({"sign", "condition"})
 _NAMED = frozenset({"sign", "condition", "treatment", "elsewhere"})
 # A colour is denied only by a verb's "not" before it, with at most one word between: "my stool isnt black".
 _QUALITY = "quality"
@@ -37,6 +37,7 @@ class Around(NamedTuple):
     subjects: list[Cue]
     behind: int  # so many words behind a term whom it is about may be named
     named: list[Place]
+    back: list[tuple[Cue, int]]  # what speaks of all before it, with the first word that it speaks of
 
 
 def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -> list[tuple[Context, str]]:
@@ -45,12 +46,19 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
     `cues` stand in the order of the text. Rules reach only inside their own sentence, stop at a "stop" cue between them
     and the term, and at a comma where they say so.
     """
-    claims = [place for place in places if place.kind in _PASSING]
+    claims = [place for place in places if place.kind in PASSING]
     named = [place for place in places if place.kind in _NAMED]
     cues = [cue for cue in cues if not switched_off(cue, cues, claims, words)]
     subjects = [cue for cue in cues if cue.rule.means in SUBJECTS]
     behind = max([cue.rule.before for cue in subjects], default=0)
-    around = Around(words, stops_of(cues, words), subjects, behind, named)
+    around = Around(
+        words,
+        stops_of(cues, words),
+        subjects,
+        behind,
+        named,
+        [one for one in looking_back(cues, words) if isinstance(one[0].rule.means, Context)],
+    )
     acting = [cue for cue in cues if isinstance(cue.rule.means, Context)]
     judged = [_judge_one(place, acting, around) for place in places]
     _carry_along_lists(judged, places, cues, words)
@@ -61,21 +69,37 @@ def _judge_one(place: Place, cues: Sequence[Cue], around: Around) -> tuple[Conte
     subject = _subject(place, around)
     if subject is not None and subject.rule.means == "animal_subject":
         return Context.ANIMAL, subject.rule.id
-    met: dict[str, str] = {}
-    for cue in cues:
-        means = cue.rule.means
-        if means in met or not reaches(cue, place, around.stops, around.words):
-            continue
-        if means is Context.LIVE:
-            return Context.LIVE, cue.rule.id
-        if _applies(cue, place, around):
-            met[means] = cue.rule.id
-    for means in _ORDER:
+    met = _met(place, cues, around)
+    for means in (Context.LIVE, *_ORDER):
         if means in met:
             return means, met[means]
     if subject is not None and subject.rule.means == "somebody":
         return Context.OTHER, subject.rule.id
     return Context.LIVE, ""
+
+
+def _met(place: Place, cues: Sequence[Cue], around: Around) -> dict[str, str]:
+    """Return all ways in which the term may be meant, each with the first rule that says so."""
+    met: dict[str, str] = {}
+    for cue in cues:
+        if cue.rule.means not in met and reaches(cue, place, around.stops, around.words):
+            means = _said_by(cue, place, cues, around)
+            if means is not None:
+                met.setdefault(means, cue.rule.id)
+    for cue, first in around.back:
+        if reaches_back(cue, first, place, around.words):
+            met.setdefault(cue.rule.means, cue.rule.id)
+    return met
+
+
+def _said_by(cue: Cue, place: Place, cues: Sequence[Cue], around: Around) -> Context | None:
+    """Return how `cue`, which reaches the term, says that it is meant; None if it says nothing of this one."""
+    means = Context(cue.rule.means)
+    if means is Context.LIVE:
+        return None if denied_nearer(cue, place, cues, around.words) else means
+    if not _applies(cue, place, around):
+        return None
+    return Context.LIVE if means is Context.NEGATED and doubly_denied(cue, around.words) else means
 
 
 def _applies(cue: Cue, place: Place, around: Around) -> bool:
@@ -85,7 +109,7 @@ def _applies(cue: Cue, place: Place, around: Around) -> bool:
         return place.kind in _DENIABLE and not (
             cue.rule.comma and clause_between(cue, place, around.named, around.words)
         )
-    return cue.rule.means is not Context.PAST or place.kind in _PASSING
+    return cue.rule.means is not Context.PAST or place.kind in PASSING
 
 
 def _subject(place: Place, around: Around) -> Cue | None:

@@ -56,6 +56,64 @@ _VERBS = frozenset(
 )
 
 
+# "there isnt a day that i dont bleed" affirms: a second denial right behind such a noun under a first one.
+_OCCASIONS = frozenset(
+    ["day", "night", "morning", "evening", "week", "weekend", "month", "hour", "time", "wipe", "trip", "visit", "meal"]
+).union(["poo", "poop", "bm", "movement", "shift", "journey", "flight", "run", "wee"])
+_FIRST_DENIALS = frozenset(
+    ["no", "not", "never", "isnt", "wasnt", "hasnt", "hardly", "rarely", "barely", "scarcely", "seldom", "cant", "dont"]
+).union(["doesnt", "arent", "werent", "theres"])
+_HEAD = frozenset({"a", "one", "single", "been", "go", "goes", "bowel", "any", "toilet", "loo", "of"})
+_TAIL = frozenset(
+    {
+        "that",
+        "when",
+        "where",
+        "i",
+        "he",
+        "she",
+        "we",
+        "goes",
+        "go",
+        "by",
+        "passes",
+        "went",
+        "passed",
+        "my",
+        "on",
+        "which",
+    }
+)
+
+
+def doubly_denied(cue: Cue, words: Sequence[Word]) -> bool:
+    """Tell whether the denial `cue` stands under another one, and so affirms: "not a day without blood"."""
+    at = cue.start - 1
+    sentence = words[cue.start].sentence
+    for allowed in (_TAIL, _HEAD):
+        while at >= 0 and words[at].form in allowed and words[at].sentence == sentence and not words[at + 1].comma:
+            at -= 1
+        wanted = _OCCASIONS if allowed is _TAIL else _FIRST_DENIALS
+        if at < 0 or words[at].form not in wanted or words[at].sentence != sentence or words[at + 1].comma:
+            return False
+        at -= 1
+    return True
+
+
+def denied_nearer(live: Cue, place: Place, cues: Iterable[Cue], words: Sequence[Word]) -> bool:
+    """Tell whether a denial behind a comma stands nearer to the term than what affirms: "not just that, no blood"."""
+    if live.start >= place.start:
+        return False
+    return any(
+        live.end <= cue.start < cue.end <= place.start
+        and cue.rule.means is Context.NEGATED
+        and cue.rule.after > place.start - cue.end
+        and any(word.comma for word in words[live.end : cue.start + 1])
+        and not any(word.comma for word in words[cue.start + 1 : place.start + 1])
+        for cue in cues
+    )
+
+
 def switched_off(cue: Cue, cues: Iterable[Cue], claims: Sequence[Place], words: Sequence[Word]) -> bool:
     """Tell whether another cue of its sentence switches `cue` off: one of `unless`, or of `unless_behind` behind it.
 
@@ -68,12 +126,19 @@ def switched_off(cue: Cue, cues: Iterable[Cue], claims: Sequence[Place], words: 
     sentence = words[cue.start].sentence
     for other in cues:
         if words[other.start].sentence != sentence:
+            if other.rule.id in rule.unless and other.rule.back and _owns_up(other, cue, words):
+                return True
             continue
         if other.rule.id in rule.unless and not (past and _speaks_of_its_own(other, cue, claims, words)):
             return True
         if other.start >= cue.end and other.rule.id in rule.unless_behind:
             return True
     return False
+
+
+def _owns_up(other: Cue, cue: Cue, words: Sequence[Word]) -> bool:
+    """Tell whether the next sentence begins with that cue: "i read that a lump should be seen. mines new"."""
+    return words[other.start].sentence == words[cue.start].sentence + 1 and _leads(other, words)
 
 
 def _speaks_of_its_own(now: Cue, past: Cue, claims: Iterable[Place], words: Sequence[Word]) -> bool:

@@ -1,0 +1,119 @@
+"""What is said of all before it, over commas and full stops: "that was years ago", "im well", "i have neither"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.knowledge.model import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.language.cues import Cue, Place
+    from bot.language.text import Word
+
+# What a past does not undo otherwise: a birth is past by nature.
+PASSING = frozenset({"sign", "condition"})
+_THAT = frozenset({"that", "thats", "this", "it", "its", "those", "these", "all", "they"})
+_NUMBERS = frozenset(
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen"]
+).union(["twenty", "thirty", "forty", "a", "couple", "few", "of", "some", "many"])
+# Only these stand before it in its clause; a longer clause speaks of something of its own.
+_SMALL = _THAT.union(
+    _NUMBERS,
+    ["was", "were", "is", "all", "about", "over", "nearly", "almost", "around", "roughly", "back", "way", "long"],
+    [
+        "and",
+        "but",
+        "so",
+        "now",
+        "well",
+        "ok",
+        "thankfully",
+        "luckily",
+        "ive",
+        "im",
+        "i",
+        "hes",
+        "shes",
+        "he",
+        "she",
+        "my",
+    ],
+    ["dry", "years", "months", "got", "had", "have", "has", "been", "then", "since", "just"],
+)
+# Somebody tells of what is there now, with one of these.
+_PRESENT = frozenset(
+    ["is", "are", "am", "im", "its", "hes", "shes", "theyre", "theres", "isnt", "arent", "have", "has", "ive", "havent"]
+).union(
+    ["get", "gets", "feel", "feels", "keep", "keeps", "do", "does", "dont", "doesnt", "can", "cant", "cannot", "go"],
+    ["goes", "come", "comes", "coming", "bleed", "bleeds", "hurt", "hurts", "leak", "leaks", "look", "looks", "see"],
+    ["say", "pass", "passes", "poo", "notice", "want", "wants", "find", "still", "been", "being", "run", "runs"],
+)
+_PAST = frozenset(
+    ["was", "were", "had", "did", "didnt", "wasnt", "werent", "got", "bled", "went", "came", "couldnt", "could", "wore"]
+).union(["kept", "lost", "felt", "burst", "ended", "told", "took", "began", "saw", "threw", "used", "found", "said"])
+_SELF = frozenset({"i", "im", "ive", "my", "me", "mine", "we"})
+_LETTERS_OF_PAST = 4
+
+
+def looking_back(cues: Sequence[Cue], words: Sequence[Word]) -> list[tuple[Cue, int]]:
+    """Return the cues that say something of what stands before them, each with the first word that it speaks of."""
+    found = ((cue, _first(cue, cues, words)) for cue in cues if cue.rule.back and _is_bare(cue, words))
+    return [(cue, first) for cue, first in found if first < cue.start]
+
+
+def reaches_back(cue: Cue, first: int, place: Place, words: Sequence[Word]) -> bool:
+    """Tell whether `cue`, which speaks of all words from `first` on, speaks of the term; a past, of what is so told."""
+    if place.kind not in PASSING or not first <= place.start <= place.end <= cue.start:
+        return False
+    return _told_as_past(place, cue, words) if cue.rule.means is Context.PAST else _not_of_oneself(place, cue, words)
+
+
+def _first(cue: Cue, cues: Iterable[Cue], words: Sequence[Word]) -> int:
+    """Return the first word that the cue speaks of; its own place if there is none.
+
+    No farther than the sentence before, or than the sentence of the date that it closes. What is said of today stands
+    for its sentence, and ends it.
+    """
+    rule = cue.rule
+    dates = [other.start for other in cues if other.start < cue.start and other.rule.id in rule.back_from]
+    if rule.back_from and not dates:
+        return cue.start
+    sentence = words[dates[0]].sentence if dates else words[cue.start].sentence - 1
+    for other in cues:
+        if other.start < cue.start and other.rule.id in rule.unless:
+            sentence = max(sentence, words[other.start].sentence + 1)
+    first = max(0, cue.start - rule.back)
+    return next((at for at in range(first, cue.start) if words[at].sentence >= sentence), cue.start)
+
+
+def _is_bare(cue: Cue, words: Sequence[Word]) -> bool:
+    """Tell whether nothing but small words stands before it in its clause; a date, behind "that was" or the like."""
+    before: list[str] = []
+    at = cue.start
+    while at > 0 and not words[at].comma and words[at - 1].sentence == words[cue.start].sentence:
+        at -= 1
+        before.append(words[at].form)
+    if not all(form in _SMALL or form.isdigit() for form in before):
+        return False
+    return cue.rule.means is not Context.PAST or bool(cue.rule.back_from) or not _THAT.isdisjoint(before)
+
+
+def _not_of_oneself(place: Place, cue: Cue, words: Sequence[Word]) -> bool:
+    """Tell whether the term stands in the cue's own sentence, or in one where nobody speaks of himself."""
+    sentence = words[place.start].sentence
+    if sentence == words[cue.start].sentence:
+        return True
+    return not any(word.form in _SELF and word.sentence == sentence for word in words[: cue.start])
+
+
+def _told_as_past(place: Place, cue: Cue, words: Sequence[Word]) -> bool:
+    """Tell whether the clauses around the term are told in the past tense, with nothing of the present."""
+    sentence = words[place.start].sentence
+    own = [word.form for word in words[: cue.start] if word.sentence == sentence]
+    return _PRESENT.isdisjoint(own) and any(_is_past(form) for form in own)
+
+
+def _is_past(form: str) -> bool:
+    return form in _PAST or (form.endswith("ed") and len(form) > _LETTERS_OF_PAST)
