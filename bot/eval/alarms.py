@@ -39,8 +39,8 @@ _SEEN, _PAIR_SEEN = 2, 3
 _PENALTY = 1.0
 # Of messages below a level, so many may be raised to it: a false alarm teaches people to ignore alarms. Everyday
 # messages come first; of those that were written to look like danger, more may be taken for it.
-FALSE_ALARMS = {Level.SEE_DOCTOR: 0.03, Level.URGENT: 0.013, Level.EMERGENCY: 0.004}
-FALSE_ALARMS_OF_TRAPS = {Level.SEE_DOCTOR: 0.1, Level.URGENT: 0.06, Level.EMERGENCY: 0.04}
+FALSE_ALARMS = {Level.SEE_DOCTOR: 0.04, Level.URGENT: 0.013, Level.EMERGENCY: 0.004}
+FALSE_ALARMS_OF_TRAPS = {Level.SEE_DOCTOR: 0.13, Level.URGENT: 0.06, Level.EMERGENCY: 0.04}
 _SEED = 2
 
 
