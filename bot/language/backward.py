@@ -48,7 +48,7 @@ _PRESENT = frozenset(
 ).union(
     ["get", "gets", "feel", "feels", "keep", "keeps", "do", "does", "dont", "doesnt", "can", "cant", "cannot", "go"],
     ["goes", "come", "comes", "coming", "bleed", "bleeds", "hurt", "hurts", "leak", "leaks", "look", "looks", "see"],
-    ["say", "pass", "passes", "poo", "notice", "want", "wants", "find", "still", "been", "being", "run", "runs"],
+    ["say", "pass", "passes", "notice", "want", "wants", "find", "still", "been", "being"],
 )
 _PAST = frozenset(
     ["was", "were", "had", "did", "didnt", "wasnt", "werent", "got", "bled", "went", "came", "couldnt", "could", "wore"]
@@ -97,7 +97,7 @@ def _is_bare(cue: Cue, words: Sequence[Word]) -> bool:
         before.append(words[at].form)
     if not all(form in _SMALL or form.isdigit() for form in before):
         return False
-    return cue.rule.means is not Context.PAST or bool(cue.rule.back_from) or not _THAT.isdisjoint(before)
+    return cue.rule.means is not Context.PAST or not cue.rule.leads or not _THAT.isdisjoint(before)
 
 
 def _not_of_oneself(place: Place, cue: Cue, words: Sequence[Word]) -> bool:

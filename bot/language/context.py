@@ -9,7 +9,7 @@ from bot.language.backward import PASSING, looking_back, reaches_back
 from bot.language.scope import clause_between, denied_nearer, doubly_denied, reaches, stops_of, switched_off
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.language.cues import Cue, Place
     from bot.language.text import Word
@@ -21,7 +21,11 @@ _NAMED = frozenset({"sign", "condition", "treatment", "elsewhere"})
 _QUALITY = "quality"
 _OF_NOT = 1
 _OR = frozenset({"or", "nor"})
+# What is quoted, or asked of in general, goes on along a list that ends with "and" too, qualities and all.
+_AND = _OR | {"and"}
+_TOLD = frozenset({Context.QUOTED, Context.HYPOTHETICAL})
 _LONGEST_LIST = 8
+_LISTED = frozenset({"sign", "condition", "quality"})
 # Rules that say who the words after them are about.
 SUBJECTS = frozenset({"self", "somebody", "animal_subject"})
 _JOINS = frozenset({"or", "nor", "and", "any", "no", "without", "of", "in", "my", "the", "a", "from", "even"})
@@ -145,36 +149,61 @@ def _owns(cue: Cue, place: Place, words: Sequence[Word]) -> bool:
 def _carry_along_lists(
     judged: list[tuple[Context, str]], places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]
 ) -> None:
-    """Carry what is said of a thing along a list that ends with "or": "no blood, mucus or pain" denies all three."""
-    lists = {cue.rule.id for cue in cues if cue.rule.lists}
+    """Carry what is said of a thing along a list that ends with "or": "no blood, mucus or pain" denies all three.
+
+    What is quoted or asked in general goes on to an "and" too, where the list follows the cue at once.
+    """
+    lists = [cue for cue in cues if cue.rule.lists]
+    rules = {cue.rule.id for cue in lists}
+    told = False  # whether the term before stands in a list of that kind
     for index in range(1, len(places)):
-        context, rule = judged[index - 1]
-        if rule not in lists or judged[index][0] is not Context.LIVE:
-            continue
         before, here = places[index - 1], places[index]
+        context, rule = judged[index - 1]
+        if rule not in rules:
+            told = False
+            continue
+        told = told or (
+            context in _TOLD and _begins_a_list(before, lists) and not _speaks_of_oneself(before, cues, words)
+        )
         same = (here.start, here.end) == (before.start, before.end)
-        if here.kind in _DENIABLE and (same or _joined_by_or(before, places[index : index + _LONGEST_LIST], words)):
+        in_list = same or _joined(before, places[index : index + _LONGEST_LIST], words, _AND if told else _OR)
+        told = told and in_list
+        quality = here.kind == _QUALITY and (told or before.kind == _QUALITY)
+        if in_list and judged[index][0] is Context.LIVE and (here.kind in _DENIABLE or quality):
             judged[index] = (context, rule)
 
 
-def _joined_by_or(before: Place, items: Sequence[Place], words: Sequence[Word]) -> bool:
-    """Tell whether the first of `items` stands in one list with the term before it."""
+def _begins_a_list(place: Place, cues: Iterable[Cue]) -> bool:
+    return place.kind in _LISTED and any(0 <= place.start - cue.end <= 1 for cue in cues)
+
+
+def _speaks_of_oneself(place: Place, cues: Sequence[Cue], words: Sequence[Word]) -> bool:
+    """Tell whether the sentence goes on to the person: "i read about fever, pain and blood in my poo"."""
+    sentence = words[place.start].sentence
+    return any(
+        cue.rule.means == "self" and cue.start >= place.end and words[cue.start].sentence == sentence for cue in cues
+    )
+
+
+def _joined(before: Place, items: Sequence[Place], words: Sequence[Word], last: frozenset[str]) -> bool:
+    """Tell whether the first of `items` stands in one list with the term before it; `last` joins the last of a list."""
     here = items[0]
     if words[before.start].sentence != words[here.start].sentence or here.start < before.end:
         return False
     between = words[before.end : here.start]
     if not all(word.form in _JOINS for word in between):
         return False
-    if any(word.form in _OR for word in between):
+    if any(word.form in last for word in between):
         return True
-    return any(word.comma for word in words[before.end : here.start + 1]) and _ends_with_or(items, words)
+    pause = any(word.comma for word in words[before.end : here.start + 1])
+    return (pause or (not between and before.kind == _QUALITY)) and _goes_on_to(last, items, words)
 
 
-def _ends_with_or(items: Sequence[Place], words: Sequence[Word]) -> bool:
-    """Tell whether a list goes on to an "or": "no fever, vomiting or blood"; not "no fever, blood every time"."""
+def _goes_on_to(last: frozenset[str], items: Sequence[Place], words: Sequence[Word]) -> bool:
+    """Tell whether a list goes on to its last item: "no fever, vomiting or blood"; not "no fever, blood every time"."""
     end = items[0].start
     for item in items:
         if item.start > end:
             break
         end = max(end, item.end)
-    return end < len(words) and words[end].form in _OR and words[end].sentence == words[items[0].start].sentence
+    return end < len(words) and words[end].form in last and words[end].sentence == words[items[0].start].sentence

@@ -56,13 +56,19 @@ _VERBS = frozenset(
 )
 
 
-# "there isnt a day that i dont bleed" affirms: a second denial right behind such a noun under a first one.
+# "there isnt a day that i dont bleed", "i wouldnt say i dont" affirm: a second denial right behind one of these words,
+# which stands under a first one.
 _OCCASIONS = frozenset(
     ["day", "night", "morning", "evening", "week", "weekend", "month", "hour", "time", "wipe", "trip", "visit", "meal"]
-).union(["poo", "poop", "bm", "movement", "shift", "journey", "flight", "run", "wee"])
+).union(
+    ["poo", "poop", "bm", "movement", "shift", "journey", "flight", "run", "wee"],
+    ["say", "saying", "claim", "pretend", "swear"],
+)
 _FIRST_DENIALS = frozenset(
     ["no", "not", "never", "isnt", "wasnt", "hasnt", "hardly", "rarely", "barely", "scarcely", "seldom", "cant", "dont"]
-).union(["doesnt", "arent", "werent", "theres"])
+).union(["doesnt", "arent", "werent", "theres", "wouldnt", "couldnt", "wont"])
+# What only gives a reason or goes on telling: it ends no past.
+_GOING_ON = frozenset({"because", "cos", "coz", "cuz", "bc", "so", "then", "while"})
 _HEAD = frozenset({"a", "one", "single", "been", "go", "goes", "bowel", "any", "toilet", "loo", "of"})
 _TAIL = frozenset(
     {
@@ -101,14 +107,15 @@ def doubly_denied(cue: Cue, words: Sequence[Word]) -> bool:
 
 
 def denied_nearer(live: Cue, place: Place, cues: Iterable[Cue], words: Sequence[Word]) -> bool:
-    """Tell whether a denial behind a comma stands nearer to the term than what affirms: "not just that, no blood"."""
-    if live.start >= place.start:
+    """Tell whether a denial is nearer to the term than what affirms beyond a comma: "not just that, no blood"."""
+    before = live.end <= place.start
+    if not before and (live.rule.comma or not any(word.comma for word in words[place.end : live.start + 1])):
         return False
     return any(
-        live.end <= cue.start < cue.end <= place.start
-        and cue.rule.means is Context.NEGATED
-        and cue.rule.after > place.start - cue.end
-        and any(word.comma for word in words[live.end : cue.start + 1])
+        cue.rule.means is Context.NEGATED
+        and 0 <= place.start - cue.end < cue.rule.after
+        and words[cue.start].sentence == words[place.start].sentence
+        and (not before or (live.end <= cue.start and any(word.comma for word in words[live.end : cue.start + 1])))
         and not any(word.comma for word in words[cue.start + 1 : place.start + 1])
         for cue in cues
     )
@@ -181,7 +188,17 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word])
     if rule.comma and _paused(cue, first, last, words):
         return False
     clauses = rule.comma and rule.means in _CLAUSES
-    return not any(first <= stop.start <= last and (clauses or stop.rule.means in _OF_ALL) for stop in stops)
+    return not any(
+        first <= stop.start <= last
+        and (clauses or stop.rule.means in _OF_ALL)
+        and not (stop.start == cue.end and rule.means is Context.QUOTED and stop.rule.means == "today")
+        and not (rule.means is Context.PAST and _goes_on(stop, words))
+        for stop in stops
+    )
+
+
+def _goes_on(stop: Cue, words: Sequence[Word]) -> bool:
+    return stop.end == stop.start + 1 and words[stop.start].form in _GOING_ON
 
 
 def _paused(cue: Cue, first: int, last: int, words: Sequence[Word]) -> bool:
