@@ -90,14 +90,20 @@ def _first(cue: Cue, cues: Iterable[Cue], words: Sequence[Word]) -> int:
 
 def _is_bare(cue: Cue, words: Sequence[Word]) -> bool:
     """Tell whether nothing but small words stands before it in its clause; a date, behind "that was" or the like."""
-    before: list[str] = []
-    at = cue.start
-    while at > 0 and not words[at].comma and words[at - 1].sentence == words[cue.start].sentence:
-        at -= 1
-        before.append(words[at].form)
+    before = {word.form for word in words[_clause_of(cue, words) : cue.start]}
     if not all(form in _SMALL or form.isdigit() for form in before):
         return False
     return cue.rule.means is not Context.PAST or not cue.rule.leads or not _THAT.isdisjoint(before)
+
+
+def _clause_of(cue: Cue, words: Sequence[Word]) -> int:
+    """Return where the clause of the cue begins: behind a pause, or at an "and"."""
+    at = cue.start
+    while at > 0 and not words[at].comma and words[at - 1].sentence == words[cue.start].sentence:
+        at -= 1
+        if words[at].form == "and":
+            break
+    return at
 
 
 def _not_of_oneself(place: Place, cue: Cue, words: Sequence[Word]) -> bool:
@@ -111,7 +117,7 @@ def _not_of_oneself(place: Place, cue: Cue, words: Sequence[Word]) -> bool:
 def _told_as_past(place: Place, cue: Cue, words: Sequence[Word]) -> bool:
     """Tell whether the clauses around the term are told in the past tense, with nothing of the present."""
     sentence = words[place.start].sentence
-    own = [word.form for word in words[: cue.start] if word.sentence == sentence]
+    own = [word.form for word in words[: _clause_of(cue, words)] if word.sentence == sentence]
     return _PRESENT.isdisjoint(own) and any(_is_past(form) for form in own)
 
 

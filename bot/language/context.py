@@ -86,7 +86,7 @@ def _met(place: Place, cues: Sequence[Cue], around: Around) -> dict[str, str]:
     """Return all ways in which the term may be meant, each with the first rule that says so."""
     met: dict[str, str] = {}
     for cue in cues:
-        if cue.rule.means not in met and reaches(cue, place, around.stops, around.words):
+        if reaches(cue, place, around.stops, around.words):
             means = _said_by(cue, place, cues, around)
             if means is not None:
                 met.setdefault(means, cue.rule.id)

@@ -66,9 +66,13 @@ _OCCASIONS = frozenset(
 )
 _FIRST_DENIALS = frozenset(
     ["no", "not", "never", "isnt", "wasnt", "hasnt", "hardly", "rarely", "barely", "scarcely", "seldom", "cant", "dont"]
-).union(["doesnt", "arent", "werent", "theres", "wouldnt", "couldnt", "wont"])
+).union(["doesnt", "havent", "didnt", "hadnt", "nobody", "arent", "werent", "theres", "wouldnt", "couldnt", "wont"])
 # What only gives a reason or goes on telling: it ends no past.
 _GOING_ON = frozenset({"because", "cos", "coz", "cuz", "bc", "so", "then", "while"})
+_AND_THEN = _GOING_ON | {"and then", "and the", "and he", "and she"}
+_WITHOUT = "without"
+_FAR = 8
+_BREAKS = frozenset({"and", "but", "or", "so", "because", "just", "only"})
 _HEAD = frozenset({"a", "one", "single", "been", "go", "goes", "bowel", "any", "toilet", "loo", "of"})
 _TAIL = frozenset(
     {
@@ -96,6 +100,8 @@ def doubly_denied(cue: Cue, words: Sequence[Word]) -> bool:
     """Tell whether the denial `cue` stands under another one, and so affirms: "not a day without blood"."""
     at = cue.start - 1
     sentence = words[cue.start].sentence
+    if words[cue.start].form == _WITHOUT:
+        return _denied_before(cue.start, words)
     for allowed in (_TAIL, _HEAD):
         while at >= 0 and words[at].form in allowed and words[at].sentence == sentence and not words[at + 1].comma:
             at -= 1
@@ -104,6 +110,17 @@ def doubly_denied(cue: Cue, words: Sequence[Word]) -> bool:
             return False
         at -= 1
     return True
+
+
+def _denied_before(at: int, words: Sequence[Word]) -> bool:
+    """Tell whether a denial stands near before in the same clause: "i havent had a poo without blood"."""
+    for back in range(at - 1, max(at - _FAR, -1), -1):
+        pause = words[back + 1].comma or words[back].sentence != words[at].sentence
+        if pause or words[back].form in _BREAKS:
+            return False
+        if words[back].form in _FIRST_DENIALS:
+            return True
+    return False
 
 
 def denied_nearer(live: Cue, place: Place, cues: Iterable[Cue], words: Sequence[Word]) -> bool:
@@ -145,7 +162,8 @@ def switched_off(cue: Cue, cues: Iterable[Cue], claims: Sequence[Place], words: 
 
 def _owns_up(other: Cue, cue: Cue, words: Sequence[Word]) -> bool:
     """Tell whether the next sentence begins with that cue: "i read that a lump should be seen. mines new"."""
-    return words[other.start].sentence == words[cue.start].sentence + 1 and _leads(other, words)
+    follows = words[other.start].sentence == words[cue.start].sentence + 1 and _leads(other, words)
+    return follows and (not other.rule.ends or _ends(other, words))
 
 
 def _speaks_of_its_own(now: Cue, past: Cue, claims: Iterable[Place], words: Sequence[Word]) -> bool:
@@ -192,13 +210,16 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word])
         first <= stop.start <= last
         and (clauses or stop.rule.means in _OF_ALL)
         and not (stop.start == cue.end and rule.means is Context.QUOTED and stop.rule.means == "today")
-        and not (rule.means is Context.PAST and _goes_on(stop, words))
+        and not _goes_on(cue, stop, words)
         for stop in stops
     )
 
 
-def _goes_on(stop: Cue, words: Sequence[Word]) -> bool:
-    return stop.end == stop.start + 1 and words[stop.start].form in _GOING_ON
+def _goes_on(cue: Cue, stop: Cue, words: Sequence[Word]) -> bool:
+    """Tell whether at `stop` the tale only goes on: a past with its reason, a story with what happened next."""
+    said = " ".join(word.form for word in words[stop.start : stop.end])
+    story = cue.rule.means is Context.QUOTED and not cue.rule.comma
+    return said in (_AND_THEN if story else _GOING_ON if cue.rule.means is Context.PAST else ())
 
 
 def _paused(cue: Cue, first: int, last: int, words: Sequence[Word]) -> bool:
