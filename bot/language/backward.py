@@ -115,10 +115,22 @@ def _not_of_oneself(place: Place, cue: Cue, words: Sequence[Word]) -> bool:
 
 
 def _told_as_past(place: Place, cue: Cue, words: Sequence[Word]) -> bool:
-    """Tell whether the clauses around the term are told in the past tense, with nothing of the present."""
+    """Tell whether the sentence of the term is told in the past tense, with nothing of the present."""
     sentence = words[place.start].sentence
     own = [word.form for word in words[: _clause_of(cue, words)] if word.sentence == sentence]
     return _PRESENT.isdisjoint(own) and any(_is_past(form) for form in own)
+
+
+def clause_is_past(place: Place, words: Sequence[Word]) -> bool:
+    """Tell whether the clause of the term is past, and its sentence up to there has nothing of the present."""
+    start, end, sentence = place.start, place.end, words[place.start].sentence
+    while start > 0 and not words[start].comma and words[start - 1].sentence == sentence:
+        start -= 1
+    while end < len(words) and not words[end].comma and words[end].sentence == sentence:
+        end += 1
+    if not any(_is_past(word.form) for word in words[start:end]):
+        return False
+    return not any(word.form in _PRESENT and word.sentence == sentence for word in words[:end])
 
 
 def _is_past(form: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Context
-from bot.language.backward import PASSING, looking_back, reaches_back
+from bot.language.backward import PASSING, clause_is_past, looking_back, reaches_back
 from bot.language.scope import clause_between, denied_nearer, doubly_denied, reaches, stops_of, switched_off
 
 if TYPE_CHECKING:
@@ -113,6 +113,8 @@ def _applies(cue: Cue, place: Place, around: Around) -> bool:
         return place.kind in _DENIABLE and not (
             cue.rule.comma and clause_between(cue, place, around.named, around.words)
         )
+    if cue.rule.told and not clause_is_past(place, around.words):
+        return False
     return cue.rule.means is not Context.PAST or place.kind in PASSING
 
 

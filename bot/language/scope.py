@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Context
+from bot.language.backward import clause_is_past
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +24,8 @@ _ANSWERED = 4
 # So many words make the head of a clause.
 _LEAD = 3
 _OF_NOW = 6
+# What stands right behind it is supposed with it: "told to ring if i have a fever".
+_IF = "if"
 _OR = frozenset({"or", "nor", "and", "any"})
 # Behind these "my" goes on with what stands before: "no blood on my paper", "it doesnt make my bum bleed".
 _TIES = frozenset(
@@ -66,14 +69,16 @@ _OCCASIONS = frozenset(
 )
 _FIRST_DENIALS = frozenset(
     ["no", "not", "never", "isnt", "wasnt", "hasnt", "hardly", "rarely", "barely", "scarcely", "seldom", "cant", "dont"]
-).union(["doesnt", "havent", "didnt", "hadnt", "nobody", "arent", "werent", "theres", "wouldnt", "couldnt", "wont"])
+).union(
+    ["doesnt", "havent", "didnt", "hadnt", "nobody", "wish", "arent", "werent", "theres", "wouldnt", "couldnt", "wont"]
+)
 # What only gives a reason or goes on telling: it ends no past.
 _GOING_ON = frozenset({"because", "cos", "coz", "cuz", "bc", "so", "then", "while"})
 _AND_THEN = _GOING_ON | {"and then", "and the", "and he", "and she"}
 _WITHOUT = "without"
 _FAR = 8
 _BREAKS = frozenset({"and", "but", "or", "so", "because", "just", "only"})
-_HEAD = frozenset({"a", "one", "single", "been", "go", "goes", "bowel", "any", "toilet", "loo", "of"})
+_HEAD = frozenset({"could", "i", "a", "one", "single", "been", "go", "goes", "bowel", "any", "toilet", "loo", "of"})
 _TAIL = frozenset(
     {
         "that",
@@ -153,7 +158,8 @@ def switched_off(cue: Cue, cues: Iterable[Cue], claims: Sequence[Place], words: 
             if other.rule.id in rule.unless and other.rule.back and _owns_up(other, cue, words):
                 return True
             continue
-        if other.rule.id in rule.unless and not (past and _speaks_of_its_own(other, cue, claims, words)):
+        supposed = other.start == cue.end and words[other.start - 1].form == _IF
+        if other.rule.id in rule.unless and not (supposed or (past and _speaks_of_its_own(other, cue, claims, words))):
             return True
         if other.start >= cue.end and other.rule.id in rule.unless_behind:
             return True
@@ -203,7 +209,7 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word])
         return False
     if (first == cue.end and rule.leads and not _leads(cue, words)) or (rule.ends and not _ends(cue, words)):
         return False
-    if rule.comma and _paused(cue, first, last, words):
+    if rule.comma and _paused(cue, first, last, words) and not _frames(cue, place, words):
         return False
     clauses = rule.comma and rule.means in _CLAUSES
     return not any(
@@ -220,6 +226,14 @@ def _goes_on(cue: Cue, stop: Cue, words: Sequence[Word]) -> bool:
     said = " ".join(word.form for word in words[stop.start : stop.end])
     story = cue.rule.means is Context.QUOTED and not cue.rule.comma
     return said in (_AND_THEN if story else _GOING_ON if cue.rule.means is Context.PAST else ())
+
+
+def _frames(cue: Cue, place: Place, words: Sequence[Word]) -> bool:
+    """Tell whether a date at the head of a sentence dates the term beyond a comma: "in 2014, i bled, i was in bed"."""
+    rule = cue.rule
+    if rule.means is not Context.PAST or not rule.leads or place.start < cue.end:
+        return False
+    return _leads(cue, words) and clause_is_past(place, words)
 
 
 def _paused(cue: Cue, first: int, last: int, words: Sequence[Word]) -> bool:
