@@ -263,7 +263,7 @@ class ContextRule(Entry):
     `leads`: it reaches to the right only from the head of its clause ("years ago i bled").
     `ends`: it counts only as the last word of its clause ("pain no, fever no").
     `qualities`: it denies a colour or the like too, right behind it ("my stool isnt black").
-    `told`: it reaches only what is told in the past tense.
+    `told`: it reaches only what is told in the past tense. `others`: only what is said of somebody else.
     `back`: so many words before it, over commas and full stops, of which it speaks where it stands bare ("that was
     years ago", "i have neither"); with `back_from`, from the sentence of a cue of these rules on ("in 2010 i bled. im
     fine"). It also switches off, through `unless`, cues of the sentence before.
@@ -282,6 +282,7 @@ class ContextRule(Entry):
     ends: bool = False
     qualities: bool = False
     told: bool = False
+    others: bool = False
     back: int = Field(default=0, ge=0, le=100)
     back_from: tuple[Ident, ...] = ()
     examples: tuple[ContextExample, ...] = Field(min_length=1)

@@ -113,9 +113,16 @@ def _applies(cue: Cue, place: Place, around: Around) -> bool:
         return place.kind in _DENIABLE and not (
             cue.rule.comma and clause_between(cue, place, around.named, around.words)
         )
-    if cue.rule.told and not clause_is_past(place, around.words):
+    if (cue.rule.told and not clause_is_past(place, around.words)) or (
+        cue.rule.others and not _of_another(place, around)
+    ):
         return False
     return cue.rule.means is not Context.PAST or place.kind in PASSING
+
+
+def _of_another(place: Place, around: Around) -> bool:
+    subject = _subject(place, around)
+    return subject is not None and subject.rule.means == "somebody"
 
 
 def _subject(place: Place, around: Around) -> Cue | None:

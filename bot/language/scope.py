@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Context
-from bot.language.backward import clause_is_past
+from bot.language.backward import PASSING, clause_is_past
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -202,7 +202,8 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word])
     elif place.end <= cue.start:
         gap, first, last, reach = cue.start - place.end, place.end, cue.start - 1, rule.before
     else:
-        return False  # a word that is part of the term never changes it
+        # A word that is part of the term never changes it; a question that names a sign asks of it.
+        return rule.means is Context.HYPOTHETICAL and place.kind in PASSING and _holds(cue, place)
     if words[cue.start].sentence != words[place.start].sentence:
         return rule.ends and gap < _ANSWERED and _answers(cue, place, words)
     if gap >= reach:
@@ -224,8 +225,12 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word])
 def _goes_on(cue: Cue, stop: Cue, words: Sequence[Word]) -> bool:
     """Tell whether at `stop` the tale only goes on: a past with its reason, a story with what happened next."""
     said = " ".join(word.form for word in words[stop.start : stop.end])
-    story = cue.rule.means is Context.QUOTED and not cue.rule.comma
+    story = cue.rule.others or (cue.rule.means is Context.QUOTED and not cue.rule.comma)
     return said in (_AND_THEN if story else _GOING_ON if cue.rule.means is Context.PAST else ())
+
+
+def _holds(cue: Cue, place: Place) -> bool:
+    return cue.start < place.start and place.end <= cue.end
 
 
 def _frames(cue: Cue, place: Place, words: Sequence[Word]) -> bool:
