@@ -158,6 +158,8 @@ def switched_off(cue: Cue, cues: Iterable[Cue], claims: Sequence[Place], words: 
             if other.rule.id in rule.unless and other.rule.back and _owns_up(other, cue, words):
                 return True
             continue
+        if cue.start <= other.start < cue.end:
+            continue
         supposed = other.start == cue.end and words[other.start - 1].form == _IF
         if other.rule.id in rule.unless and not (supposed or (past and _speaks_of_its_own(other, cue, claims, words))):
             return True
