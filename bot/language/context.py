@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Context
 from bot.language.backward import PASSING, clause_is_past, looking_back, reaches_back
-from bot.language.scope import clause_between, denied_nearer, doubly_denied, reaches, stops_of, switched_off
+from bot.language.denial import clause_between, denied_nearer, doubly_denied
+from bot.language.scope import reaches, stops_of, switched_off
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -17,16 +17,14 @@ if TYPE_CHECKING:
 STOPS = frozenset({"stop", "today", "clause", "experience"})
 _OF_ALL = frozenset({"stop", "today"})
 _CLAUSES = frozenset({Context.NEGATED, Context.LIVE})
-# What is said of a term stands so near behind it, and what "now" brings so near behind that.
-_NEAR = 4
 # A sign asked about stands so near before the answer.
 _ANSWERED = 4
 # So many words make the head of a clause.
 _LEAD = 3
+# What "now" brings stands so near behind it.
 _OF_NOW = 6
 # What stands right behind it is supposed with it: "told to ring if i have a fever".
 _IF = "if"
-_OR = frozenset({"or", "nor", "and", "any"})
 # Behind these "my" goes on with what stands before: "no blood on my paper", "it doesnt make my bum bleed".
 _TIES = frozenset(
     ["in", "on", "of", "from", "near", "round", "around", "at", "to", "with", "by", "inside", "into", "up", "down"]
@@ -50,97 +48,9 @@ _TIES = frozenset(
     ["make", "makes", "made", "making", "see", "seen", "notice", "have", "had", "want", "let", "get", "find", "feel"],
     ["think", "say", "says", "isnt", "wasnt", "arent", "werent", "aint"],
 )
-_WHERE_AND_WHEN = frozenset(
-    ["in", "on", "from", "near", "round", "around", "out", "down", "by", "next", "coming", "everywhere", "all"]
-).union(["when", "whenever", "every", "each", "after", "since", "today", "now", "tonight"])
-_LIKE_ADJECTIVES = ("ing", "y", "ful", "ed", "en", "al", "ous", "ic", "able", "less", "ive", "red", "sore", "ish")
-_VERBS = frozenset(
-    ["is", "are", "was", "were", "has", "looks", "feels", "hurts", "keeps", "comes", "came", "gets", "got", "went"]
-)
-
-
-# "there isnt a day that i dont bleed", "i wouldnt say i dont" affirm: a second denial right behind one of these words,
-# which stands under a first one.
-_OCCASIONS = frozenset(
-    ["day", "night", "morning", "evening", "week", "weekend", "month", "hour", "time", "wipe", "trip", "visit", "meal"]
-).union(
-    ["poo", "poop", "bm", "movement", "shift", "journey", "flight", "run", "wee"],
-    ["say", "saying", "claim", "pretend", "swear"],
-)
-_FIRST_DENIALS = frozenset(
-    ["no", "not", "never", "isnt", "wasnt", "hasnt", "hardly", "rarely", "barely", "scarcely", "seldom", "cant", "dont"]
-).union(
-    ["doesnt", "havent", "didnt", "hadnt", "nobody", "wish", "arent", "werent", "theres", "wouldnt", "couldnt", "wont"]
-)
 # What only gives a reason or goes on telling: it ends no past.
 _GOING_ON = frozenset({"because", "cos", "coz", "cuz", "bc", "so", "then", "while"})
 _AND_THEN = _GOING_ON | {"and then", "and the", "and he", "and she"}
-_WITHOUT = "without"
-_FAR = 8
-_BREAKS = frozenset({"and", "but", "or", "so", "because", "just", "only"})
-_HEAD = frozenset({"could", "i", "a", "one", "single", "been", "go", "goes", "bowel", "any", "toilet", "loo", "of"})
-_TAIL = frozenset(
-    {
-        "that",
-        "when",
-        "where",
-        "i",
-        "he",
-        "she",
-        "we",
-        "goes",
-        "go",
-        "by",
-        "passes",
-        "went",
-        "passed",
-        "my",
-        "on",
-        "which",
-    }
-)
-
-
-def doubly_denied(cue: Cue, words: Sequence[Word]) -> bool:
-    """Tell whether the denial `cue` stands under another one, and so affirms: "not a day without blood"."""
-    at = cue.start - 1
-    sentence = words[cue.start].sentence
-    if words[cue.start].form == _WITHOUT:
-        return _denied_before(cue.start, words)
-    for allowed in (_TAIL, _HEAD):
-        while at >= 0 and words[at].form in allowed and words[at].sentence == sentence and not words[at + 1].comma:
-            at -= 1
-        wanted = _OCCASIONS if allowed is _TAIL else _FIRST_DENIALS
-        if at < 0 or words[at].form not in wanted or words[at].sentence != sentence or words[at + 1].comma:
-            return False
-        at -= 1
-    return True
-
-
-def _denied_before(at: int, words: Sequence[Word]) -> bool:
-    """Tell whether a denial stands near before in the same clause: "i havent had a poo without blood"."""
-    for back in range(at - 1, max(at - _FAR, -1), -1):
-        pause = words[back + 1].comma or words[back].sentence != words[at].sentence
-        if pause or words[back].form in _BREAKS:
-            return False
-        if words[back].form in _FIRST_DENIALS:
-            return True
-    return False
-
-
-def denied_nearer(live: Cue, place: Place, cues: Iterable[Cue], words: Sequence[Word]) -> bool:
-    """Tell whether a denial is nearer to the term than what affirms beyond a comma: "not just that, no blood"."""
-    before = live.end <= place.start
-    if not before and (live.rule.comma or not any(word.comma for word in words[place.end : live.start + 1])):
-        return False
-    return any(
-        cue.rule.means is Context.NEGATED
-        and 0 <= place.start - cue.end < cue.rule.after
-        and words[cue.start].sentence == words[place.start].sentence
-        and (not before or (live.end <= cue.start and any(word.comma for word in words[live.end : cue.start + 1])))
-        and not any(word.comma for word in words[cue.start + 1 : place.start + 1])
-        for cue in cues
-    )
 
 
 def switched_off(cue: Cue, cues: Iterable[Cue], claims: Sequence[Place], words: Sequence[Word]) -> bool:
@@ -272,40 +182,5 @@ def _leads(cue: Cue, words: Sequence[Word]) -> bool:
     """Tell whether at most two words stand before the cue in its clause: "well years ago i had"."""
     for at in range(cue.start, cue.start - _LEAD, -1):
         if at == 0 or words[at].comma or words[at - 1].sentence != words[cue.start].sentence:
-            return True
-    return False
-
-
-def clause_between(cue: Cue, place: Place, named: Iterable[Place], words: Sequence[Word]) -> bool:
-    """Tell whether a new clause begins behind what a rule denies, at the term or before: "no fever lump is red"."""
-    if place.start < cue.end:
-        return False
-    reached = [one for one in named if cue.end <= one.start <= place.start]
-    return len(reached) > 1 and any(_begins_a_clause(one, reached, words) for one in reached)
-
-
-def _begins_a_clause(place: Place, named: Iterable[Place], words: Sequence[Word]) -> bool:
-    """Tell whether what is named second has a verb, or says where or when, and so is not denied with the first.
-
-    "no fever blood in my poo" names blood, "no painful lump on my bum" no lump. Nor does a list: "no fever or lump".
-    """
-    before = max((one.end for one in named if one.end <= place.start), default=0)
-    if not before or not _OR.isdisjoint(word.form for word in words[before : place.start]):
-        return False
-    return _followed_by_verb(place, words) or (before == place.start and _says_where(place, words))
-
-
-def _says_where(place: Place, words: Sequence[Word]) -> bool:
-    if words[place.start - 1].form.endswith(_LIKE_ADJECTIVES):
-        return False
-    last = place.end + (place.end < len(words) and words[place.end].sentence == words[place.start].sentence)
-    return any(word.form in _WHERE_AND_WHEN or word.form in _VERBS for word in words[place.start + 1 : last])
-
-
-def _followed_by_verb(place: Place, words: Sequence[Word]) -> bool:
-    for word in words[place.end : place.end + _NEAR]:
-        if word.comma or word.sentence != words[place.start].sentence:
-            return False
-        if word.form in _VERBS:
             return True
     return False
