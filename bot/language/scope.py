@@ -23,8 +23,6 @@ _ANSWERED = 4
 _LEAD = 3
 # What "now" brings stands so near behind it.
 _OF_NOW = 6
-# What stands right behind it is supposed with it: "told to ring if i have a fever".
-_IF = "if"
 # Behind these "my" goes on with what stands before: "no blood on my paper", "it doesnt make my bum bleed".
 _TIES = frozenset(
     ["in", "on", "of", "from", "near", "round", "around", "at", "to", "with", "by", "inside", "into", "up", "down"]
@@ -70,8 +68,7 @@ def switched_off(cue: Cue, cues: Iterable[Cue], claims: Sequence[Place], words: 
             continue
         if cue.start <= other.start < cue.end:
             continue
-        supposed = other.start == cue.end and words[other.start - 1].form == _IF
-        if other.rule.id in rule.unless and not (supposed or (past and _speaks_of_its_own(other, cue, claims, words))):
+        if other.rule.id in rule.unless and not (past and _speaks_of_its_own(other, cue, claims, words)):
             return True
         if other.start >= cue.end and other.rule.id in rule.unless_behind:
             return True
