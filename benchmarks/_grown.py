@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import log
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from bot.knowledge.rows import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from bot.knowledge.knowledge import Knowledge
     from bot.knowledge.model import Concept, Evidence, Learned, Topic
@@ -41,8 +43,12 @@ def _learned(learned: Learned, times: int) -> Learned:
     }
     order = (*learned.order, *(_id(topic, copy) for copy in range(1, times) for topic in learned.order))
     bias, elsewhere = learned.bias[: len(learned.order)], learned.bias[len(learned.order) :]
+    # So many topics share what one had: a message is as surely about the subject as before.
+    shared = tuple(one - log(times) for one in bias)
     gate = (*learned.gate, *([0.0] * (len(topics) - len(learned.gate))))
-    return learned.model_copy(update={"order": order, "bias": bias * times + elsewhere, "topics": topics, "gate": gate})
+    return learned.model_copy(
+        update={"order": order, "bias": shared * times + elsewhere, "topics": topics, "gate": gate}
+    )
 
 
 def _moved(row: str, width: int, copy: int, times: int) -> str:
@@ -54,7 +60,9 @@ def _copied(knowledge: Knowledge, copy: int, chance: Random) -> tuple[list[Topic
     invented: dict[str, str] = {}
 
     def foreign(phrases: Iterable[str]) -> tuple[str, ...]:
-        return tuple(" ".join(_word(word, invented, chance) for word in phrase.split()) for phrase in phrases)
+        return tuple(
+            " ".join(_word(word, invented, chance, knowledge.english) for word in phrase.split()) for phrase in phrases
+        )
 
     topics = [
         topic.model_copy(
@@ -95,9 +103,13 @@ def _id(name: str, copy: int) -> str:
     return f"{name}_x{copy}"
 
 
-def _word(word: str, invented: dict[str, str], chance: Random) -> str:
-    """Return the invented word that stands for `word` in this copy: about as long, and always the same."""
-    if word not in invented:
+def _word(word: str, invented: dict[str, str], chance: Random, english: AbstractSet[str]) -> str:
+    """Return the invented word that stands for `word` in this copy: no English one, about as long, and always the same."""
+    while word not in invented:
         syllables = max(len(word) // 2, 1)
-        invented[word] = "".join(chance.choice(_ONSETS) + chance.choice(_VOWELS) for _ in range(syllables))
+        made = "".join(chance.choice(_ONSETS) + chance.choice(_VOWELS) for _ in range(syllables))
+        if made in english:
+            made += chance.choice(_ONSETS) + chance.choice(_VOWELS)
+        if made not in english:
+            invented[word] = made
     return invented[word]

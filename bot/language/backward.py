@@ -111,14 +111,13 @@ def _not_of_oneself(place: Place, cue: Cue, words: Sequence[Word]) -> bool:
     sentence = words[place.start].sentence
     if sentence == words[cue.start].sentence:
         return True
-    return not any(word.form in _SELF and word.sentence == sentence for word in words[: cue.start])
+    return _SELF.isdisjoint(_forms_of(sentence, cue.start, words))
 
 
 def _told_as_past(place: Place, cue: Cue, words: Sequence[Word]) -> bool:
     """Tell whether the sentence of the term is told in the past tense, with nothing of the present."""
-    sentence = words[place.start].sentence
-    own = [word.form for word in words[: _clause_of(cue, words)] if word.sentence == sentence]
-    return _PRESENT.isdisjoint(own) and any(_is_past(form) for form in own)
+    own = _forms_of(words[place.start].sentence, _clause_of(cue, words), words)
+    return _PRESENT.isdisjoint(own) and any(map(_is_past, own))
 
 
 def clause_is_past(place: Place, words: Sequence[Word]) -> bool:
@@ -130,7 +129,19 @@ def clause_is_past(place: Place, words: Sequence[Word]) -> bool:
         end += 1
     if not any(_is_past(word.form) for word in words[start:end]):
         return False
-    return not any(word.form in _PRESENT and word.sentence == sentence for word in words[:end])
+    return _PRESENT.isdisjoint(_forms_of(sentence, end, words))
+
+
+def _forms_of(sentence: int, end: int, words: Sequence[Word]) -> set[str]:
+    """Return the forms of the words of a sentence that stand before the word `end`; all others lie between."""
+    forms: set[str] = set()
+    for at in range(end - 1, -1, -1):
+        word = words[at]
+        if word.sentence < sentence:
+            break
+        if word.sentence == sentence:
+            forms.add(word.form)
+    return forms
 
 
 def _is_past(form: str) -> bool:

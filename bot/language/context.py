@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Context
 from bot.language.backward import PASSING, clause_is_past, looking_back, reaches_back
 from bot.language.denial import clause_between, denied_nearer, doubly_denied
-from bot.language.scope import reaches, stops_of, switched_off
+from bot.language.scope import ANSWERED, reaches, stops_of, switched_off
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,6 +44,7 @@ class Around(NamedTuple):
     behind: int  # so many words behind a term whom it is about may be named
     named: list[Place]
     back: list[tuple[Cue, int]]  # what speaks of all before it, with the first word that it speaks of
+    affirming: frozenset[int]  # where denials begin that stand under another one
 
 
 def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -> list[tuple[Context, str]]:
@@ -53,7 +55,7 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
     """
     claims = [place for place in places if place.kind in PASSING]
     named = [place for place in places if place.kind in _NAMED]
-    cues = [cue for cue in cues if not switched_off(cue, cues, claims, words)]
+    cues = [cue for cue in cues if not switched_off(cue, _by_sentence(cue, cues, words), claims, words)]
     subjects = [cue for cue in cues if cue.rule.means in SUBJECTS]
     behind = max([cue.rule.before for cue in subjects], default=0)
     around = Around(
@@ -63,11 +65,44 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
         behind,
         named,
         [one for one in looking_back(cues, words) if isinstance(one[0].rule.means, Context)],
+        frozenset([cue.start for cue in cues if cue.rule.means is Context.NEGATED and doubly_denied(cue, words)]),
     )
     acting = [cue for cue in cues if isinstance(cue.rule.means, Context)]
-    judged = [_judge_one(place, acting, around) for place in places]
+    near = _Near(acting)
+    judged = [_judge_one(place, near.to(place), around) for place in places]
     _carry_along_lists(judged, places, cues, words)
     return judged
+
+
+# So few are looked at one by one sooner than searched.
+_FEW = 24
+
+
+class _Near:
+    """Cues by where they stand, so that a term is held against those alone that may reach it."""
+
+    def __init__(self, cues: Sequence[Cue]) -> None:
+        self._cues = cues
+        self._starts = [cue.start for cue in cues]
+        reaches = [max(cue.rule.before, cue.rule.after + cue.end - cue.start, ANSWERED) for cue in cues]
+        self._reach = max(reaches, default=0)
+
+    def to(self, place: Place) -> Sequence[Cue]:
+        """Return the cues from which no more words lie to the term than the farthest of all reaches."""
+        first = bisect_left(self._starts, place.start - self._reach)
+        return self._cues[first : bisect_right(self._starts, place.end + self._reach)]
+
+
+def _by_sentence(cue: Cue, cues: Sequence[Cue], words: Sequence[Word]) -> Sequence[Cue]:
+    """Return the cues in the sentence of one and in the next: no other switches it off."""
+    if len(cues) <= _FEW:
+        return cues
+
+    def sentence(other: Cue) -> int:
+        return words[other.start].sentence
+
+    here = sentence(cue)
+    return cues[bisect_left(cues, here, key=sentence) : bisect_right(cues, here + 1, key=sentence)]
 
 
 def _judge_one(place: Place, cues: Sequence[Cue], around: Around) -> tuple[Context, str]:
@@ -87,24 +122,29 @@ def _met(place: Place, cues: Sequence[Cue], around: Around) -> dict[str, str]:
     """Return all ways in which the term may be meant, each with the first rule that says so."""
     met: dict[str, str] = {}
     for cue in cues:
-        if reaches(cue, place, around.stops, around.words):
-            means = _said_by(cue, place, cues, around)
-            if means is not None:
-                met.setdefault(means, cue.rule.id)
+        means = _means(cue, around)
+        if means in met or not reaches(cue, place, around.stops, around.words):
+            continue
+        if _says(cue, place, cues, around):
+            met[means] = cue.rule.id
+            if means is Context.LIVE:  # nothing says more
+                return met
     for cue, first in around.back:
         if reaches_back(cue, first, place, around.words):
             met.setdefault(cue.rule.means, cue.rule.id)
     return met
 
 
-def _said_by(cue: Cue, place: Place, cues: Sequence[Cue], around: Around) -> Context | None:
-    """Return how `cue`, which reaches the term, says that it is meant; None if it says nothing of this one."""
-    means = Context(cue.rule.means)
-    if means is Context.LIVE:
-        return None if denied_nearer(cue, place, cues, around.words) else means
-    if not _applies(cue, place, around):
-        return None
-    return Context.LIVE if means is Context.NEGATED and doubly_denied(cue, around.words) else means
+def _means(cue: Cue, around: Around) -> str:
+    """Return how `cue` says that a term is meant: a denial of a denial affirms."""
+    return Context.LIVE if cue.start in around.affirming and cue.rule.means is Context.NEGATED else cue.rule.means
+
+
+def _says(cue: Cue, place: Place, cues: Sequence[Cue], around: Around) -> bool:
+    """Tell whether `cue`, which reaches the term, says anything of this one."""
+    if cue.rule.means is Context.LIVE:
+        return not denied_nearer(cue, place, cues, around.words)
+    return _applies(cue, place, around)
 
 
 def _applies(cue: Cue, place: Place, around: Around) -> bool:

@@ -18,7 +18,7 @@ STOPS = frozenset({"stop", "today", "clause", "experience"})
 _OF_ALL = frozenset({"stop", "today"})
 _CLAUSES = frozenset({Context.NEGATED, Context.LIVE})
 # A sign asked about stands so near before the answer.
-_ANSWERED = 4
+ANSWERED = 4
 # So many words make the head of a clause.
 _LEAD = 3
 # What "now" brings stands so near behind it.
@@ -114,7 +114,7 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word])
         # A word that is part of the term never changes it; a question that names a sign asks of it.
         return rule.means is Context.HYPOTHETICAL and place.kind in PASSING and _holds(cue, place)
     if words[cue.start].sentence != words[place.start].sentence:
-        return rule.ends and gap < _ANSWERED and _answers(cue, place, words)
+        return rule.ends and gap < ANSWERED and _answers(cue, place, words)
     if gap >= reach:
         return False
     if (first == cue.end and rule.leads and not _leads(cue, words)) or (rule.ends and not _ends(cue, words)):
