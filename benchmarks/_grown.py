@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from bot.knowledge.rows import ZERO
+from bot.language.vocabulary import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,11 +59,10 @@ def _moved(row: str, width: int, copy: int, times: int) -> str:
 
 def _copied(knowledge: Knowledge, copy: int, chance: Random) -> tuple[list[Topic], list[Concept], list[Evidence]]:
     invented: dict[str, str] = {}
+    english = {stem(word) for word in knowledge.english | knowledge.small_words}
 
     def foreign(phrases: Iterable[str]) -> tuple[str, ...]:
-        return tuple(
-            " ".join(_word(word, invented, chance, knowledge.english) for word in phrase.split()) for phrase in phrases
-        )
+        return tuple(" ".join(_word(word, invented, chance, english) for word in phrase.split()) for phrase in phrases)
 
     topics = [
         topic.model_copy(
@@ -104,12 +104,12 @@ def _id(name: str, copy: int) -> str:
 
 
 def _word(word: str, invented: dict[str, str], chance: Random, english: AbstractSet[str]) -> str:
-    """Return the invented word that stands for `word` in this copy: no English one, about as long, and always the same."""
+    """Return the invented word that stands for `word` in this copy: none of English, and always the same."""
     while word not in invented:
         syllables = max(len(word) // 2, 1)
         made = "".join(chance.choice(_ONSETS) + chance.choice(_VOWELS) for _ in range(syllables))
-        if made in english:
+        if stem(made) in english:
             made += chance.choice(_ONSETS) + chance.choice(_VOWELS)
-        if made not in english:
+        if stem(made) not in english:
             invented[word] = made
     return invented[word]
