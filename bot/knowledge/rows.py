@@ -36,7 +36,8 @@ class Rows:
     """Weights by name, for so many places each.
 
     A row becomes one whole number with 32 bits for each place; to add two of these adds all their places in one step,
-    which takes a fraction of the time of a loop. Sums of 40,000 rows are safe.
+    which takes a fraction of the time of a loop. Safe are sums of 40,000 of the largest weights, and of up to 2,000 in
+    the last place.
     """
 
     def __init__(
@@ -68,7 +69,7 @@ class Rows:
                 self._packed[name] = self._pack(name)
 
     def total(self, strengths: Iterable[tuple[str, float]]) -> list[float]:
-        """Return for each place its bias and the sum of rows by name, each times its strength (0 to 1); then the last.
+        """Return for each place its bias and the sum of rows by name, each times its strength; then the last.
 
         Unknown names count nothing.
         """

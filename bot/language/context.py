@@ -89,6 +89,8 @@ class _Near:
 
     def to(self, place: Place) -> Sequence[Cue]:
         """Return the cues from which no more words lie to the term than the farthest of all reaches."""
+        if len(self._cues) <= _FEW:
+            return self._cues
         first = bisect_left(self._starts, place.start - self._reach)
         return self._cues[first : bisect_right(self._starts, place.end + self._reach)]
 

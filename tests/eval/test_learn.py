@@ -72,6 +72,18 @@ def _asked(helper: Assistant) -> set[str]:
     return {text for topic in helper.knowledge.topics.values() for text in topic.asked_as}
 
 
+def test_what_was_learned_before_may_be_broken_or_old(tmp_path: Path) -> None:
+    folder = small_folder(tmp_path / "small")
+    (folder.path / "examples").mkdir()
+    folder.write("examples/few.yaml", EXAMPLES)
+    folder.write("learned.json", '{"made_on": ')
+    folder.write("alarms.json", '{"made_on": "2026-01-01", "made_from": "before", "flags": ["gone"]}')
+
+    code = main(["learn", "--knowledge", str(folder.path)])
+
+    assert (code, folder.faults()) == (0, ())
+
+
 def test_a_folder_without_examples_ends_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = small_folder(tmp_path / "small")
 
