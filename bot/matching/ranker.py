@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _OFFERED = 5
 # How much the topic talked about counts for a short message that may be a follow-up.
-_LAST_TOPIC = 7.0
+_LAST_TOPIC = 5.0
 # A message that is word for word a way of asking that a topic's own entry lists: worth more than anything else said.
 _LISTED = 8.0
 _LISTED_DOMAIN = 0.95
@@ -105,18 +105,17 @@ class Matcher:
         seen = signals(reading, met, self._gates, max(by_hand.values(), default=0.0), talking=last in self._topics)
         found = self._found(reading, met, seen)
         weighed = self._weigh.weigh(by_hand, found)
-        domain = max(self._domain(seen, weighed), _LISTED_DOMAIN if listed else 0.0)
-        if last is not None and seen[Signal.FOLLOW_UP]:
-            weighed.topics[self._weigh.names.index(last)] += _LAST_TOPIC
+        inside = self._inside(seen, weighed)
+        domain = max(_share(inside), _LISTED_DOMAIN if listed else 0.0)
         topics = self._scores(weighed.topics, domain, reading.words)
-        going_on = seen[Signal.FOLLOW_UP] > 0
-        return Ranking(
-            self._decide(topics, domain, going_on=going_on),
-            topics,
-            domain,
-            tuple(given),
-            partial(self._told, topics, found, met),
-        )
+        decision = self._decide(topics, domain)
+        # What surely names a topic of its own goes on with no other.
+        if last is not None and seen[Signal.FOLLOW_UP] and decision != "answer":
+            weighed.topics[self._weigh.names.index(last)] += _LAST_TOPIC
+            domain = _share(inside + self._gate[Signal.FOLLOW_UP] * seen[Signal.FOLLOW_UP])
+            topics = self._scores(weighed.topics, domain, reading.words)
+            decision = self._decide(topics, domain, going_on=True)
+        return Ranking(decision, topics, domain, tuple(given), partial(self._told, topics, found, met))
 
     def given(self, met: Met) -> list[Given]:
         """Return the hand-set evidence that the terms of a reading meet."""
@@ -154,19 +153,17 @@ class Matcher:
                 given.append(Given(one.id, one.topics, _says(best), best.terms))
         return given
 
-    def _domain(self, seen: Mapping[Signal, float], weighed: Weighed) -> float:
-        """Return the certainty that a message is about the subject.
+    def _inside(self, seen: Mapping[Signal, float], weighed: Weighed) -> float:
+        """Return how certain it is that a message is about the subject by its own words, as log odds.
 
         Two readings of it agree: a logistic sum of signals and features, and how far the topics together outweigh
         what lies elsewhere. Their log odds are averaged.
         """
-        sum_ = self._tuning.gate.bias + weighed.gate
+        sum_: float = self._tuning.gate.bias + weighed.gate
         sum_ += sum(self._gate[signal] * value for signal, value in seen.items() if signal is not Signal.FOLLOW_UP)
         if weighed.elsewhere:
             sum_ = (sum_ + log_sum(weighed.topics) - log_sum(weighed.elsewhere)) / 2
-        # Learned from no example, so that it counts in full beside either.
-        sum_ += self._gate[Signal.FOLLOW_UP] * seen[Signal.FOLLOW_UP]
-        return 1 / (1 + exp(-max(-30.0, min(30.0, sum_))))
+        return sum_
 
     def _scores(self, raw: Sequence[float], domain: float, words: int) -> tuple[tuple[str, float], ...]:
         """Return the best topics by their weights `raw`, scored in the measure of the first's certainty."""
@@ -184,7 +181,7 @@ class Matcher:
         sum_ = weigh.share * log_odds(share) + weigh.domain * log_odds(domain) + weigh.words * log(max(words, 1))
         return 1 / (1 + exp(-weigh.bias - sum_))
 
-    def _decide(self, topics: tuple[tuple[str, float], ...], domain: float, *, going_on: bool) -> str:
+    def _decide(self, topics: tuple[tuple[str, float], ...], domain: float, *, going_on: bool = False) -> str:
         if domain < self._tuning.accept:
             return "decline"
         # What goes on with a topic says little of its own.
@@ -204,6 +201,11 @@ def log_sum(weights: Sequence[float]) -> float:
     """Return the log of the sum of what has the log odds `weights`."""
     top = max(weights)
     return top + log(sum([exp(weight - top) for weight in weights if weight - top > _NOTHING]))
+
+
+def _share(odds: float) -> float:
+    """Return the share (0 to 1) that has the log odds `odds`."""
+    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
 
 
 def log_odds(share: float) -> float:

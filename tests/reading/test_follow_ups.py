@@ -34,6 +34,23 @@ def test_without_a_topic_it_is_never_answered_with_certainty(text: str, assistan
     assert assistant.reply(text).decision != "answer"
 
 
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("hemroids tretment", "treatment.hemorrhoids"),
+        ("what is a fissure", "causes.fissure"),
+        ("could it be piles", "causes.hemorrhoids"),
+        ("can i use pads", "care.pads"),
+        ("what about colitis", "causes.ibd"),
+    ],
+)
+@pytest.mark.parametrize("last", ["causes.blood", "causes.overview"])
+def test_who_names_another_topic_is_told_that_one(text: str, topic: str, last: str, assistant: Assistant) -> None:
+    reply = assistant.reply(text, Conversation(topic=last))
+
+    assert (reply.decision, reply.topic) == ("answer", topic)
+
+
 @pytest.mark.parametrize("text", ["hello", "hi there", "ok", "good morning"])
 def test_a_greeting_is_no_follow_up(text: str, assistant: Assistant) -> None:
     assert assistant.reply(text, Conversation(topic="causes.hemorrhoids")).decision == "decline"
