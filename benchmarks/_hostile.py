@@ -34,6 +34,8 @@ def hostile(knowledge: Knowledge) -> dict[str, str]:
         ),
         "all red-flag phrases": _long(phrases, ". "),
         "denials and signs in turn": _long(_alternate(cues, ["blood", "fever", "pain"])),
+        "a date and its end in turn": _long(["in 2014 i bled", "im 51 and well"], ". "),
+        "denials of denials": _long(["not a day that i dont bleed", "never a poo without blood"], ", "),
         "every word misspelt": _long([alias.replace("e", "w", 1) for alias in aliases if len(alias) > 6]),  # noqa: PLR2004
         "long unknown words": _long(["".join(chance.choices(letters, k=14)) for _ in range(400)]),
         "one word of 4,096 letters": "".join(chance.choices(letters, k=LONGEST)),

@@ -46,7 +46,7 @@ OTHERS = frozenset({"readability.yaml"})
 # Written by a command, as JSON: too long to be worth the time that YAML takes.
 LEARNED = "learned.json"
 ALARMS = "alarms.json"
-LEARNT: dict[str, tuple[str, type[model.Learned | model.Alarms]]] = {
+LEARNED_FILES: dict[str, tuple[str, type[model.Learned | model.Alarms]]] = {
     "learned": (LEARNED, model.Learned),
     "alarms": (ALARMS, model.Alarms),
 }
@@ -100,7 +100,7 @@ def read_draft(folder: Path, *, unlearned: bool = False) -> Draft:
         texts, complaints = shapes.one(page, dict[str, model.Words]) if page else (None, [])
         draft.wordings[path.name.split(".")[1]] = texts or {}
         draft.complaints += complaints
-    for name, (file, kind) in LEARNT.items():
+    for name, (file, kind) in LEARNED_FILES.items():
         nothing = kind(made_on=dt.date.min, made_from="nothing")
         draft.singles[name] = nothing if unlearned else _learned(draft, folder, file, kind)
     draft.english = _english(draft, folder)

@@ -22,24 +22,8 @@ _NUMBERS = frozenset(
 _SMALL = _THAT.union(
     _NUMBERS,
     ["was", "were", "is", "all", "about", "over", "nearly", "almost", "around", "roughly", "back", "way", "long"],
-    [
-        "and",
-        "but",
-        "so",
-        "now",
-        "well",
-        "ok",
-        "thankfully",
-        "luckily",
-        "ive",
-        "im",
-        "i",
-        "hes",
-        "shes",
-        "he",
-        "she",
-        "my",
-    ],
+    ["and", "but", "so", "now", "well", "ok", "thankfully", "luckily", "ive", "im", "i", "hes", "shes", "he"],
+    ["she", "my"],
     ["dry", "years", "months", "got", "had", "have", "has", "been", "then", "since", "just"],
 )
 # Somebody tells of what is there now, with one of these.

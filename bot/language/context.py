@@ -8,29 +8,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.knowledge.model import Context
 from bot.language.backward import PASSING, clause_is_past, looking_back, reaches_back
 from bot.language.denial import clause_between, denied_nearer, doubly_denied
+from bot.language.listing import DENIABLE, QUALITY, carry_along_lists
 from bot.language.scope import ANSWERED, reaches, stops_of, switched_off
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from bot.language.cues import Cue, Place
     from bot.language.text import Word
 
-# What a past, a denial or a supposition does not undo: a birth is past by nature, "a lot" denies nothing.
-_DENIABLE = frozenset({"sign", "condition", "treatment", "test", "event", "body", "elsewhere"})
 _NAMED = frozenset({"sign", "condition", "treatment", "elsewhere"})
-# A colour is denied only by a verb's "not" before it, with at most one word between: "my stool isnt black".
-_QUALITY = "quality"
+# A quality is denied only by a verb's "not" before it, with at most one word between: "my stool isnt black".
 _OF_NOT = 1
-_OR = frozenset({"or", "nor"})
-# What is quoted, or asked of in general, goes on along a list that ends with "and" too, qualities and all.
-_AND = _OR | {"and"}
-_TOLD = frozenset({Context.QUOTED, Context.HYPOTHETICAL})
-_LONGEST_LIST = 8
-_LISTED = frozenset({"sign", "condition", "quality"})
 # Rules that say who the words after them are about.
 SUBJECTS = frozenset({"self", "somebody", "animal_subject"})
-_JOINS = frozenset({"or", "nor", "and", "any", "no", "without", "of", "in", "my", "the", "a", "from", "even"})
 # When several rules reach one term, the first of these holds.
 _ORDER = (Context.QUOTED, Context.HYPOTHETICAL, Context.NEGATED, Context.PAST)
 
@@ -70,7 +61,7 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
     acting = [cue for cue in cues if isinstance(cue.rule.means, Context)]
     near = _Near(acting)
     judged = [_judge_one(place, near.to(place), around) for place in places]
-    _carry_along_lists(judged, places, cues, words)
+    carry_along_lists(judged, places, cues, words)
     return judged
 
 
@@ -151,9 +142,9 @@ def _says(cue: Cue, place: Place, cues: Sequence[Cue], around: Around) -> bool:
 
 def _applies(cue: Cue, place: Place, around: Around) -> bool:
     if cue.rule.means is Context.NEGATED:
-        if place.kind == _QUALITY:
+        if place.kind == QUALITY:
             return cue.rule.qualities and 0 <= place.start - cue.end <= _OF_NOT
-        return place.kind in _DENIABLE and not (
+        return place.kind in DENIABLE and not (
             cue.rule.comma and clause_between(cue, place, around.named, around.words)
         )
     if (cue.rule.told and not clause_is_past(place, around.words)) or (
@@ -196,66 +187,3 @@ def _owns(cue: Cue, place: Place, words: Sequence[Word]) -> bool:
         return False
     ends = cue.end == len(words) or words[cue.end].sentence != sentence
     return ends or not any(word.comma for word in words[place.end : cue.start + 1])
-
-
-def _carry_along_lists(
-    judged: list[tuple[Context, str]], places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]
-) -> None:
-    """Carry what is said of a thing along a list that ends with "or": "no blood, mucus or pain" denies all three.
-
-    What is quoted or asked in general goes on to an "and" too, where the list follows the cue at once.
-    """
-    lists = [cue for cue in cues if cue.rule.lists]
-    rules = {cue.rule.id for cue in lists}
-    told = False  # whether the term before stands in a list of that kind
-    for index in range(1, len(places)):
-        before, here = places[index - 1], places[index]
-        context, rule = judged[index - 1]
-        if rule not in rules:
-            told = False
-            continue
-        told = told or (
-            context in _TOLD and _begins_a_list(before, lists) and not _speaks_of_oneself(before, cues, words)
-        )
-        same = (here.start, here.end) == (before.start, before.end)
-        in_list = same or _joined(before, places[index : index + _LONGEST_LIST], words, _AND if told else _OR)
-        told = told and in_list
-        quality = here.kind == _QUALITY and (told or before.kind == _QUALITY)
-        if in_list and judged[index][0] is Context.LIVE and (here.kind in _DENIABLE or quality):
-            judged[index] = (context, rule)
-
-
-def _begins_a_list(place: Place, cues: Iterable[Cue]) -> bool:
-    return place.kind in _LISTED and any(0 <= place.start - cue.end <= 1 for cue in cues)
-
-
-def _speaks_of_oneself(place: Place, cues: Sequence[Cue], words: Sequence[Word]) -> bool:
-    """Tell whether the sentence goes on to the person: "i read about fever, pain and blood in my poo"."""
-    sentence = words[place.start].sentence
-    return any(
-        cue.rule.means == "self" and cue.start >= place.end and words[cue.start].sentence == sentence for cue in cues
-    )
-
-
-def _joined(before: Place, items: Sequence[Place], words: Sequence[Word], last: frozenset[str]) -> bool:
-    """Tell whether the first of `items` stands in one list with the term before it; `last` joins the last of a list."""
-    here = items[0]
-    if words[before.start].sentence != words[here.start].sentence or here.start < before.end:
-        return False
-    between = words[before.end : here.start]
-    if not all(word.form in _JOINS for word in between):
-        return False
-    if any(word.form in last for word in between):
-        return True
-    pause = any(word.comma for word in words[before.end : here.start + 1])
-    return (pause or (not between and before.kind == _QUALITY)) and _goes_on_to(last, items, words)
-
-
-def _goes_on_to(last: frozenset[str], items: Sequence[Place], words: Sequence[Word]) -> bool:
-    """Tell whether a list goes on to its last item: "no fever, vomiting or blood"; not "no fever, blood every time"."""
-    end = items[0].start
-    for item in items:
-        if item.start > end:
-            break
-        end = max(end, item.end)
-    return end < len(words) and words[end].form in last and words[end].sentence == words[items[0].start].sentence

@@ -39,25 +39,8 @@ _WITHOUT = "without"
 _FAR = 8
 _BREAKS = frozenset({"and", "but", "or", "so", "because", "just", "only"})
 _HEAD = frozenset({"could", "i", "a", "one", "single", "been", "go", "goes", "bowel", "any", "toilet", "loo", "of"})
-_TAIL = frozenset(
-    [
-        "that",
-        "when",
-        "where",
-        "which",
-        "i",
-        "he",
-        "she",
-        "we",
-        "my",
-        "on",
-        "goes",
-        "go",
-        "by",
-        "passes",
-        "went",
-        "passed",
-    ]
+_TAIL = frozenset(["that", "when", "where", "which", "i", "he", "she", "we", "my"]).union(
+    ["on", "goes", "go", "by", "passes", "went", "passed"]
 )
 
 

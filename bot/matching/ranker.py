@@ -179,7 +179,7 @@ class Matcher:
         """Return how sure the first topic is, with its share among the topics, of a message of so many words."""
         weigh = self._tuning.certainty
         sum_ = weigh.share * log_odds(share) + weigh.domain * log_odds(domain) + weigh.words * log(max(words, 1))
-        return 1 / (1 + exp(-weigh.bias - sum_))
+        return _share(weigh.bias + sum_)
 
     def _decide(self, topics: tuple[tuple[str, float], ...], domain: float, *, going_on: bool = False) -> str:
         if domain < self._tuning.accept:
