@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.knowledge.model import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.language.cues import Cue, Place
     from bot.language.text import Word
@@ -41,10 +41,22 @@ _SELF = frozenset({"i", "im", "ive", "my", "me", "mine", "we"})
 _LETTERS_OF_PAST = 4
 
 
-def looking_back(cues: Sequence[Cue], words: Sequence[Word]) -> list[tuple[Cue, int]]:
-    """Return the cues that say something of what stands before them, each with the first word that it speaks of."""
-    found = ((cue, _first(cue, cues, words)) for cue in cues if cue.rule.back and _is_bare(cue, words))
-    return [(cue, first) for cue, first in found if first < cue.start]
+def looking_back(cues: Iterable[Cue], words: Sequence[Word]) -> list[tuple[Cue, int]]:
+    """Return the cues that say something of what stands before them, each with the first word that it speaks of.
+
+    `cues` stand in the order of the text.
+    """
+    found: list[tuple[Cue, int]] = []
+    earliest: dict[str, int] = {}  # by rule, where it was met first and last
+    latest: dict[str, int] = {}
+    for cue in cues:
+        if cue.rule.back and _is_bare(cue, words):
+            first = _first(cue, earliest, latest, words)
+            if first < cue.start:
+                found.append((cue, first))
+        earliest.setdefault(cue.rule.id, cue.start)
+        latest[cue.rule.id] = cue.start
+    return found
 
 
 def reaches_back(cue: Cue, first: int, place: Place, words: Sequence[Word]) -> bool:
@@ -54,20 +66,19 @@ def reaches_back(cue: Cue, first: int, place: Place, words: Sequence[Word]) -> b
     return _told_as_past(place, cue, words) if cue.rule.means is Context.PAST else _not_of_oneself(place, cue, words)
 
 
-def _first(cue: Cue, cues: Iterable[Cue], words: Sequence[Word]) -> int:
+def _first(cue: Cue, earliest: Mapping[str, int], latest: Mapping[str, int], words: Sequence[Word]) -> int:
     """Return the first word that the cue speaks of; its own place if there is none.
 
     No farther than the sentence before, or than the sentence of the date that it closes. What is said of today stands
     for its sentence, and ends it.
     """
     rule = cue.rule
-    dates = [other.start for other in cues if other.start < cue.start and other.rule.id in rule.back_from]
+    dates = [earliest[name] for name in rule.back_from if name in earliest]
     if rule.back_from and not dates:
         return cue.start
-    sentence = words[dates[0]].sentence if dates else words[cue.start].sentence - 1
-    for other in cues:
-        if other.start < cue.start and other.rule.id in rule.unless:
-            sentence = max(sentence, words[other.start].sentence + 1)
+    sentence = words[min(dates)].sentence if dates else words[cue.start].sentence - 1
+    ended = [words[latest[name]].sentence + 1 for name in rule.unless if name in latest]
+    sentence = max([sentence, *ended])
     first = max(0, cue.start - rule.back)
     return next((at for at in range(first, cue.start) if words[at].sentence >= sentence), cue.start)
 

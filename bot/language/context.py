@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from bot.knowledge.model import Context
 from bot.language.backward import PASSING, clause_is_past, looking_back, reaches_back
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from bot.language.cues import Cue, Place
     from bot.language.text import Word
 
+T = TypeVar("T")
+
 _NAMED = frozenset({"sign", "condition", "treatment", "elsewhere"})
 # A quality is denied only by a verb's "not" before it, with at most one word between: "my stool isnt black".
 _OF_NOT = 1
@@ -27,14 +29,15 @@ _ORDER = (Context.QUOTED, Context.HYPOTHETICAL, Context.NEGATED, Context.PAST)
 
 
 class Around(NamedTuple):
-    """What stands around a term: all words, where clauses end, who it is about, and what is named."""
+    """What stands around a term: all words, cues and where they end, who it is about, and what is named."""
 
     words: Sequence[Word]
-    stops: list[Cue]
+    acting: _Near[Cue]
+    stops: _Near[Cue]
     subjects: list[Cue]
     behind: int  # so many words behind a term whom it is about may be named
     named: list[Place]
-    back: list[tuple[Cue, int]]  # what speaks of all before it, with the first word that it speaks of
+    back: _Near[tuple[Cue, int]]  # what speaks of all before it, with the first word that it speaks of
     affirming: frozenset[int]  # where denials begin that stand under another one
 
 
@@ -46,21 +49,27 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
     """
     claims = [place for place in places if place.kind in PASSING]
     named = [place for place in places if place.kind in _NAMED]
-    cues = [cue for cue in cues if not switched_off(cue, _by_sentence(cue, cues, words), claims, words)]
+    by_rule: dict[str, list[Cue]] = {}
+    for cue in cues:
+        by_rule.setdefault(cue.rule.id, []).append(cue)
+    cues = [cue for cue in cues if not switched_off(cue, by_rule, claims, words)]
     subjects = [cue for cue in cues if cue.rule.means in SUBJECTS]
     behind = max([cue.rule.before for cue in subjects], default=0)
+    acting = [cue for cue in cues if isinstance(cue.rule.means, Context)]
+    reach = max([max(cue.rule.before, cue.rule.after + cue.end - cue.start, ANSWERED) for cue in acting], default=0)
+    stops = stops_of(cues, words)
+    back = [one for one in looking_back(cues, words) if isinstance(one[0].rule.means, Context)]
     around = Around(
         words,
-        stops_of(cues, words),
+        _Near(acting, [cue.start for cue in acting], reach),
+        _Near(stops, [cue.start for cue in stops], reach),
         subjects,
         behind,
         named,
-        [one for one in looking_back(cues, words) if isinstance(one[0].rule.means, Context)],
-        frozenset([cue.start for cue in cues if cue.rule.means is Context.NEGATED and doubly_denied(cue, words)]),
+        _Near(back, [cue.start for cue, _ in back], max([cue.start - first for cue, first in back], default=0)),
+        frozenset([cue.start for cue in acting if cue.rule.means is Context.NEGATED and doubly_denied(cue, words)]),
     )
-    acting = [cue for cue in cues if isinstance(cue.rule.means, Context)]
-    near = _Near(acting)
-    judged = [_judge_one(place, near.to(place), around) for place in places]
+    judged = [_judge_one(place, around) for place in places]
     carry_along_lists(judged, places, cues, words)
     return judged
 
@@ -69,40 +78,28 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
 _FEW = 24
 
 
-class _Near:
-    """Cues by where they stand, so that a term is held against those alone that may reach it."""
+class _Near(Generic[T]):
+    """What stands in the order of the text, so that a term is held against that alone which may reach it."""
 
-    def __init__(self, cues: Sequence[Cue]) -> None:
-        self._cues = cues
-        self._starts = [cue.start for cue in cues]
-        reaches = [max(cue.rule.before, cue.rule.after + cue.end - cue.start, ANSWERED) for cue in cues]
-        self._reach = max(reaches, default=0)
+    def __init__(self, items: Sequence[T], starts: Sequence[int], reach: int) -> None:
+        """Take `items`, the word at which each begins, and how many words the farthest of them reaches."""
+        self._items = items
+        self._starts = starts
+        self._reach = reach
 
-    def to(self, place: Place) -> Sequence[Cue]:
-        """Return the cues from which no more words lie to the term than the farthest of all reaches."""
-        if len(self._cues) <= _FEW:
-            return self._cues
+    def to(self, place: Place) -> Sequence[T]:
+        """Return the items from which no more words lie to the term than the farthest of all reaches."""
+        if len(self._items) <= _FEW:
+            return self._items
         first = bisect_left(self._starts, place.start - self._reach)
-        return self._cues[first : bisect_right(self._starts, place.end + self._reach)]
+        return self._items[first : bisect_right(self._starts, place.end + self._reach)]
 
 
-def _by_sentence(cue: Cue, cues: Sequence[Cue], words: Sequence[Word]) -> Sequence[Cue]:
-    """Return the cues in the sentence of one and in the next: no other switches it off."""
-    if len(cues) <= _FEW:
-        return cues
-
-    def sentence(other: Cue) -> int:
-        return words[other.start].sentence
-
-    here = sentence(cue)
-    return cues[bisect_left(cues, here, key=sentence) : bisect_right(cues, here + 1, key=sentence)]
-
-
-def _judge_one(place: Place, cues: Sequence[Cue], around: Around) -> tuple[Context, str]:
+def _judge_one(place: Place, around: Around) -> tuple[Context, str]:
     subject = _subject(place, around)
     if subject is not None and subject.rule.means == "animal_subject":
         return Context.ANIMAL, subject.rule.id
-    met = _met(place, cues, around)
+    met = _met(place, around)
     for means in (Context.LIVE, *_ORDER):
         if means in met:
             return means, met[means]
@@ -111,18 +108,19 @@ def _judge_one(place: Place, cues: Sequence[Cue], around: Around) -> tuple[Conte
     return Context.LIVE, ""
 
 
-def _met(place: Place, cues: Sequence[Cue], around: Around) -> dict[str, str]:
+def _met(place: Place, around: Around) -> dict[str, str]:
     """Return all ways in which the term may be meant, each with the first rule that says so."""
     met: dict[str, str] = {}
+    cues, stops = around.acting.to(place), around.stops.to(place)
     for cue in cues:
         means = _means(cue, around)
-        if means in met or not reaches(cue, place, around.stops, around.words):
+        if means in met or not reaches(cue, place, stops, around.words):
             continue
         if _says(cue, place, cues, around):
             met[means] = cue.rule.id
             if means is Context.LIVE:  # nothing says more
                 return met
-    for cue, first in around.back:
+    for cue, first in around.back.to(place):
         if reaches_back(cue, first, place, around.words):
             met.setdefault(cue.rule.means, cue.rule.id)
     return met

@@ -8,7 +8,7 @@ from bot.knowledge.model import Context
 from bot.language.backward import PASSING, clause_is_past
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.language.cues import Cue, Place
     from bot.language.text import Word
@@ -51,28 +51,29 @@ _GOING_ON = frozenset({"because", "cos", "coz", "cuz", "bc", "so", "then", "whil
 _AND_THEN = _GOING_ON | {"and then", "and the", "and he", "and she"}
 
 
-def switched_off(cue: Cue, cues: Iterable[Cue], claims: Sequence[Place], words: Sequence[Word]) -> bool:
+def switched_off(
+    cue: Cue, by_rule: Mapping[str, Sequence[Cue]], claims: Sequence[Place], words: Sequence[Word]
+) -> bool:
     """Tell whether another cue of its sentence switches `cue` off: one of `unless`, or of `unless_behind` behind it.
 
-    A "now" leaves a past alone where each has its own: "piles years ago, now i leak", "i leak now, piles in 2010".
+    `by_rule` has all cues. A "now" leaves a past alone where each has its own: "piles years ago, now i leak", "i leak
+    now, piles in 2010".
     """
     rule = cue.rule
-    if not rule.unless and not rule.unless_behind:
+    return any(_undoes(other, cue, claims, words) for name in rule.unless for other in by_rule.get(name, ())) or any(
+        other.start >= cue.end and words[other.start].sentence == words[cue.start].sentence
+        for name in rule.unless_behind
+        for other in by_rule.get(name, ())
+    )
+
+
+def _undoes(other: Cue, cue: Cue, claims: Sequence[Place], words: Sequence[Word]) -> bool:
+    """Tell whether `other`, one of those that undo `cue`, stands so that it does."""
+    if words[other.start].sentence != words[cue.start].sentence:
+        return other.rule.back > 0 and _owns_up(other, cue, words)
+    if cue.start <= other.start < cue.end:
         return False
-    past = rule.means is Context.PAST
-    sentence = words[cue.start].sentence
-    for other in cues:
-        if words[other.start].sentence != sentence:
-            if other.rule.id in rule.unless and other.rule.back and _owns_up(other, cue, words):
-                return True
-            continue
-        if cue.start <= other.start < cue.end:
-            continue
-        if other.rule.id in rule.unless and not (past and _speaks_of_its_own(other, cue, claims, words)):
-            return True
-        if other.start >= cue.end and other.rule.id in rule.unless_behind:
-            return True
-    return False
+    return not (cue.rule.means is Context.PAST and _speaks_of_its_own(other, cue, claims, words))
 
 
 def _owns_up(other: Cue, cue: Cue, words: Sequence[Word]) -> bool:
