@@ -48,30 +48,33 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
     and the term, and at a comma where they say so.
     """
     claims = [place for place in places if place.kind in PASSING]
-    named = [place for place in places if place.kind in _NAMED]
     by_rule: dict[str, list[Cue]] = {}
     for cue in cues:
         by_rule.setdefault(cue.rule.id, []).append(cue)
     cues = [cue for cue in cues if not switched_off(cue, by_rule, claims, words)]
-    subjects = [cue for cue in cues if cue.rule.means in SUBJECTS]
-    behind = max([cue.rule.before for cue in subjects], default=0)
+    around = _around(places, cues, words)
+    judged = [_judge_one(place, around) for place in places]
+    carry_along_lists(judged, places, cues, words)
+    return judged
+
+
+def _around(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -> Around:
     acting = [cue for cue in cues if isinstance(cue.rule.means, Context)]
     reach = max([max(cue.rule.before, cue.rule.after + cue.end - cue.start, ANSWERED) for cue in acting], default=0)
     stops = stops_of(cues, words)
     back = [one for one in looking_back(cues, words) if isinstance(one[0].rule.means, Context)]
-    around = Around(
-        words,
-        _Near(acting, [cue.start for cue in acting], reach),
-        _Near(stops, [cue.start for cue in stops], reach),
-        subjects,
-        behind,
-        named,
-        _Near(back, [cue.start for cue, _ in back], max([cue.start - first for cue, first in back], default=0)),
-        frozenset([cue.start for cue in acting if cue.rule.means is Context.NEGATED and doubly_denied(cue, words)]),
+    subjects = [cue for cue in cues if cue.rule.means in SUBJECTS]
+    denials = [cue for cue in acting if cue.rule.means is Context.NEGATED]
+    return Around(
+        words=words,
+        acting=_Near(acting, [cue.start for cue in acting], reach),
+        stops=_Near(stops, [cue.start for cue in stops], reach),
+        subjects=subjects,
+        behind=max([cue.rule.before for cue in subjects], default=0),
+        named=[place for place in places if place.kind in _NAMED],
+        back=_Near(back, [cue.start for cue, _ in back], max([cue.start - first for cue, first in back], default=0)),
+        affirming=frozenset([cue.start for cue in denials if doubly_denied(cue, words)]),
     )
-    judged = [_judge_one(place, around) for place in places]
-    carry_along_lists(judged, places, cues, words)
-    return judged
 
 
 # So few are looked at one by one sooner than searched.
