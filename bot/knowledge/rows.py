@@ -58,9 +58,9 @@ class Rows:
         self._middle = _in_all(places, _MIDDLE)
         self._packed: dict[str, int] = {}
 
-    def __contains__(self, name: str) -> bool:
-        """Tell whether anything was learned of `name`."""
-        return name in self._rows
+    def lack(self, names: Iterable[str]) -> bool:
+        """Tell whether nothing was learned of any of `names`."""
+        return self._rows.keys().isdisjoint(names)
 
     def prepare(self) -> None:
         """Pack all rows now, so that no message has to wait for it; they take some megabytes."""

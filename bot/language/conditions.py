@@ -76,7 +76,7 @@ class Met:
                     met[one.number] = one
         return met.values()
 
-    def best(self, condition: Condition, groups: Groups | None = None) -> Match | None:
+    def best(self, condition: Condition, groups: Groups) -> Match | None:
         """Return the first live way in which the condition is met, or else the first; None if it is not met."""
         first = None
         for match in self._met(condition, groups):
@@ -85,24 +85,29 @@ class Met:
             first = first or match
         return first
 
-    def matches(self, condition: Condition, groups: Groups | None = None) -> list[Match]:
+    def matches(self, condition: Condition, groups: Groups) -> list[Match]:
         """Return how the condition is met, live ones first; empty if it is not. `groups`: its own, indexed."""
         return sorted(self._met(condition, groups), key=lambda match: not match.live)
 
-    def _met(self, condition: Condition, groups: Groups | None) -> Iterator[Match]:
-        met = [self.group(group) for group in (map(frozenset, condition.all) if groups is None else groups)]
-        if all(met):
-            yield from (match for match in self._combinations(condition, met) if self._allowed(condition, match))
+    def _met(self, condition: Condition, groups: Groups) -> Iterator[Match]:
+        met = [self.group(group) for group in groups]
+        if not all(met):
+            return
+        found = self._combinations(condition, met)
+        if condition.unless or condition.values:
+            found = (match for match in found if self._allowed(condition, match))
+        yield from found
 
     def _combinations(self, condition: Condition, groups: list[list[Term]]) -> Iterator[Match]:
         if not groups:
             yield Match(())
             return
+        most = condition.near or _ANYWHERE
         for first in groups[0][: 3 * _TRIED]:
             near = [_nearest(first, group, condition) for group in groups[1:]]
             for rest in product(*near):
                 terms = (first, *rest)
-                if (condition.near is None or _spread(terms) <= condition.near) and _distinct(terms):
+                if _distinct(terms) and _spread(terms) <= most:
                     yield Match(terms)
 
     def _allowed(self, condition: Condition, match: Match) -> bool:
@@ -150,6 +155,8 @@ _CLAUSE = 7
 
 
 def _distinct(terms: Sequence[Term]) -> bool:
+    if len(terms) == 1:
+        return True
     if len(terms) == 2:  # noqa: PLR2004 - most conditions have two groups
         first, second = terms
         return first.at != second.at or first.concept != second.concept
@@ -157,6 +164,8 @@ def _distinct(terms: Sequence[Term]) -> bool:
 
 
 def _spread(terms: Sequence[Term]) -> int:
+    if len(terms) == 1:
+        return terms[0].end - terms[0].at
     if len(terms) == 2:  # noqa: PLR2004
         first, second = terms
         return max(first.end, second.end) - min(first.at, second.at)

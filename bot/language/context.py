@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from bot.knowledge.model import Context
@@ -12,7 +14,7 @@ from bot.language.listing import DENIABLE, QUALITY, carry_along_lists
 from bot.language.scope import ANSWERED, reaches, stops_of, switched_off
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from bot.language.cues import Cue, Place
     from bot.language.text import Word
@@ -60,21 +62,36 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
 
 def _around(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -> Around:
     acting = [cue for cue in cues if isinstance(cue.rule.means, Context)]
-    reach = max([max(cue.rule.before, cue.rule.after + cue.end - cue.start, ANSWERED) for cue in acting], default=0)
-    stops = stops_of(cues, words)
     back = [one for one in looking_back(cues, words) if isinstance(one[0].rule.means, Context)]
     subjects = [cue for cue in cues if cue.rule.means in SUBJECTS]
     denials = [cue for cue in acting if cue.rule.means is Context.NEGATED]
+    reach = partial(_farthest, acting)
     return Around(
         words=words,
-        acting=_Near(acting, [cue.start for cue in acting], reach),
-        stops=_Near(stops, [cue.start for cue in stops], reach),
+        acting=_Near(acting, _start, reach),
+        stops=_Near(stops_of(cues, words), _start, reach),
         subjects=subjects,
         behind=max([cue.rule.before for cue in subjects], default=0),
         named=[place for place in places if place.kind in _NAMED],
-        back=_Near(back, [cue.start for cue, _ in back], max([cue.start - first for cue, first in back], default=0)),
+        back=_Near(back, _start_of_first, partial(_farthest_back, back)),
         affirming=frozenset([cue.start for cue in denials if doubly_denied(cue, words)]),
     )
+
+
+_start = attrgetter("start")
+
+
+def _start_of_first(one: tuple[Cue, int]) -> int:
+    return one[0].start
+
+
+def _farthest(acting: Iterable[Cue]) -> int:
+    """Return how many words the farthest of the cues reaches."""
+    return max([max(cue.rule.before, cue.rule.after + cue.end - cue.start, ANSWERED) for cue in acting], default=0)
+
+
+def _farthest_back(back: Iterable[tuple[Cue, int]]) -> int:
+    return max([cue.start - first for cue, first in back], default=0)
 
 
 # So few are looked at one by one sooner than searched.
@@ -84,15 +101,17 @@ _FEW = 24
 class _Near(Generic[T]):
     """What stands in the order of the text, so that a term is held against that alone which may reach it."""
 
-    def __init__(self, items: Sequence[T], starts: Sequence[int], reach: int) -> None:
-        """Take `items`, the word at which each begins, and how many words the farthest of them reaches."""
+    __slots__ = ("_items", "_reach", "_starts")
+
+    def __init__(self, items: Sequence[T], start: Callable[[T], int], reach: Callable[[], int]) -> None:
+        """Take `items`, what tells the word at which one begins, and how many words the farthest of them reaches."""
         self._items = items
-        self._starts = starts
-        self._reach = reach
+        self._starts = list(map(start, items)) if len(items) > _FEW else ()
+        self._reach = reach() if self._starts else 0
 
     def to(self, place: Place) -> Sequence[T]:
         """Return the items from which no more words lie to the term than the farthest of all reaches."""
-        if len(self._items) <= _FEW:
+        if not self._starts:
             return self._items
         first = bisect_left(self._starts, place.start - self._reach)
         return self._items[first : bisect_right(self._starts, place.end + self._reach)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.language.contractions import OPENERS, contracted
@@ -146,14 +147,16 @@ class Trie:
     def find(self, words: Sequence[Meant], clauses: Sequence[int]) -> list[Found]:
         """Return every phrase met, each within one of the numbered `clauses`; overlaps are the caller's to settle."""
         found: list[Found] = []
-        symbols = [self.symbol(word) for word in words]
+        known = self._symbols.get
+        symbols = [known(word) or self.symbol(word) for word in words]
         ends = {clause: at + 1 for at, clause in enumerate(clauses)}
         for start, symbol in enumerate(symbols):
             state = self._starts[symbol] if symbol in self._starts else self._start(symbol)
             end = ends[clauses[start]]
             at = start + 1
             while state is not None:
-                found += [Found(pattern, start, at) for pattern in state.ends]
+                if state.ends:
+                    found += [Found(pattern, start, at) for pattern in state.ends]
                 if at == end:
                     break
                 ahead = symbols[at]
@@ -211,13 +214,15 @@ def _entered(paths: Iterable[tuple[Node, int]], symbol: Symbol, *, begun: bool) 
     """Follow every edge of a word from every path; a filler may also be passed over, but no strict phrase with it."""
     entered: dict[tuple[int, int], Node] = {}
     ends: dict[Pattern, None] = {}
+    edges, passes = symbol.edges, begun and symbol.filler
     for node, skipped in paths:
-        for edge in symbol.edges:
+        for edge in edges:
             child = node.get(edge)
             if child is not None:
                 entered[id(child), skipped] = child
-                ends.update((pattern, None) for pattern in child.get(_PAYLOAD, ()) if not (pattern.strict and skipped))
-        if begun and symbol.filler and skipped < _MOST_FILLERS:
+                if _PAYLOAD in child:
+                    ends.update((pattern, None) for pattern in child[_PAYLOAD] if not (pattern.strict and skipped))
+        if passes and skipped < _MOST_FILLERS:
             entered[id(node), skipped + 1] = node
     return State(entered, ends) if entered else None
 
@@ -251,15 +256,28 @@ def longest(found: list[Found], taken: bytearray) -> list[Found]:
     """Return the longest of overlapping finds, the first of equals; marks their words in `taken`, skips marked ones."""
     if not found:
         return found
+    if len(found) == 1:  # as in most messages
+        start, end = found[0].start, found[0].end
+        if 1 in taken[start:end]:
+            return []
+        taken[start:end] = b"\x01" * (end - start)
+        return found
     kept: list[Found] = []
     spans: set[tuple[int, int]] = set()
-    for item in sorted(found, key=lambda f: (f.start - f.end, f.start)):
+    for item in sorted(found, key=_longest_first):
         start, end = item.start, item.end
         if (start, end) in spans or 1 not in taken[start:end]:
             kept.append(item)
             spans.add((start, end))
             taken[start:end] = b"\x01" * (end - start)
-    return sorted(kept, key=lambda f: f.start)
+    return sorted(kept, key=_by_start)
+
+
+def _longest_first(item: Found) -> tuple[int, int]:
+    return item.start - item.end, item.start
+
+
+_by_start = attrgetter("start")
 
 
 def nested(found: list[Found], taken: bytearray) -> tuple[list[Found], list[Found]]:

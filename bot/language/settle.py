@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.language.context import SUBJECTS
@@ -47,9 +48,9 @@ def settle(
     concepts, cues, flags, idioms, lookalikes, _ = by_role
     hidden, masked = bytearray(words), bytearray(words)
     idioms = longest(_not_inside(idioms, flags, concepts), hidden)
-    flags = [item for item in flags if not any(hidden[item.start : item.end])]
+    flags = [item for item in flags if 1 not in hidden[item.start : item.end]]
     lookalikes = longest(_not_inside(lookalikes, flags), masked)
-    flags = _each_longest([item for item in flags if not any(masked[item.start : item.end])])
+    flags = _each_longest([item for item in flags if 1 not in masked[item.start : item.end]])
     outer, inner = nested(concepts, hidden)
     beside = _circumstances([item for item in outer if kind(item) in CLAIMS], inner, kind)
     terms = sorted((*outer, *beside), key=_by_start)
@@ -77,15 +78,18 @@ def _words_of_their_own(
     cues: list[Found], holders: list[Found], rules: Mapping[str, ContextRule], hidden: bytearray
 ) -> list[Cue]:
     """Return the cues that are not a part of a sign ("no feeling"); who it is about hides no other cue."""
-    subjects = longest([item for item in cues if rules[item.pattern.id].means in SUBJECTS], bytearray(hidden))
-    others = longest([item for item in cues if rules[item.pattern.id].means not in SUBJECTS], bytearray(hidden))
-    found = [Cue(rules[item.pattern.id], item.start, item.end) for item in sorted((*subjects, *others), key=_by_start)]
+    subjects: list[Found] = []
+    others: list[Found] = []
+    for item in cues:
+        (subjects if rules[item.pattern.id].means in SUBJECTS else others).append(item)
+    both = longest(subjects, bytearray(hidden)) + longest(others, bytearray(hidden))
+    found = [Cue(rules[item.pattern.id], item.start, item.end) for item in sorted(both, key=_by_start)]
     longer = [item for item in holders if item.end - item.start > 1]
     over: dict[int, list[Found]] = {}  # by each of their words
     for item in longer:
         for at in range(item.start, item.end):
             over.setdefault(at, []).append(item)
-    return [cue for cue in found if _is_of_its_own(cue, over.get(cue.start, ()), longer)]
+    return [cue for cue in found if cue.start not in over or _is_of_its_own(cue, over[cue.start], longer)]
 
 
 def _is_of_its_own(cue: Cue, over: Sequence[Found], holders: list[Found]) -> bool:
@@ -104,8 +108,7 @@ def _is_of_its_own(cue: Cue, over: Sequence[Found], holders: list[Found]) -> boo
     return any(cue.end <= item.start < end < item.end and item.end - item.start > longer for item in holders)
 
 
-def _by_start(item: Found) -> tuple[int, int]:
-    return item.start, item.end
+_by_start = attrgetter("start", "end")
 
 
 def _within(item: Found, other: Found) -> bool:

@@ -54,11 +54,10 @@ class LearnedAlarms:
 
     def heard(self, reading: Reading) -> Heard | None:
         """Return what the examples say of `reading`; None if that is nothing."""
-        rows = self._rows
-        found = {name: terms for name, terms in signs(reading).items() if name in rows}
-        if not found:
+        found = signs(reading)
+        if self._rows.lack(found):
             return None
-        sums = rows.total(zip(found, repeat(1.0)))[:-1]
+        sums = self._rows.total(zip(found, repeat(1.0)))[:-1]
         levels = zip(LEVELS, sums, self._limits, strict=False)
         level = max((level for level, sure, limit in levels if sure >= limit), default=Level.NONE)
         flags = self._likely(sums[len(LEVELS) :])

@@ -12,7 +12,8 @@ from bot.triage.learned import Heard, LearnedAlarms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from bot.knowledge.model import Alarms, RedFlag
+    from bot.knowledge.model import Alarms, LevelRule, RedFlag
+    from bot.language.conditions import Groups
     from bot.language.reading import Reading
     from bot.language.text import Span
 
@@ -78,6 +79,8 @@ class Triage:
         self._owners = [flag.id for flag in flags.values() for _ in flag.rules]
         self._index = Index([rule for flag in flags.values() for rule in flag.rules])
         self._order = {flag: place for place, flag in enumerate(flags)}
+        self._raises = {flag.id: _grouped(flag.raises) for flag in flags.values()}
+        self._lowers = {flag.id: _grouped(flag.lowers) for flag in flags.values()}
 
     def prepare(self) -> None:
         """Do all that would otherwise be done when a sign is first met."""
@@ -174,23 +177,27 @@ class Triage:
     def _level(self, flag: RedFlag, hits: list[Hit], met: Met) -> LiveFlag:
         """Settle a flag's level: its highest rule, lowered only if nothing raises it."""
         level = max(hit.level for hit in hits)
-        raised = [rule for rule in flag.raises if level_of(rule.to) > level and _fires(rule, met)]
+        raised = [to for to, rule, groups in self._raises[flag.id] if to > level and _fires(rule, groups, met)]
         if raised:
-            top = max(level_of(rule.to) for rule in raised)
-            return LiveFlag(flag.id, top, tuple(hits))
-        lowered = [rule for rule in flag.lowers if level_of(rule.to) < level and _fires(rule, met)]
-        if lowered:
-            level = min(level_of(rule.to) for rule in lowered)
-        return LiveFlag(flag.id, level, tuple(hits))
+            return LiveFlag(flag.id, max(raised), tuple(hits))
+        lowered = [to for to, rule, groups in self._lowers[flag.id] if to < level and _fires(rule, groups, met)]
+        return LiveFlag(flag.id, min(lowered, default=level), tuple(hits))
 
 
 def level_of(name: str) -> Level:
     """Return the level that a knowledge file calls `name`."""
-    return Level[name.upper()]
+    return _LEVELS[name]
 
 
-def _fires(rule: object, met: Met) -> bool:
-    best = met.best(rule)  # type: ignore[arg-type]
+_LEVELS = {level.label: level for level in Level}
+
+
+def _grouped(rules: Iterable[LevelRule]) -> list[tuple[Level, LevelRule, Groups]]:
+    return [(level_of(rule.to), rule, tuple(map(frozenset, rule.all))) for rule in rules]
+
+
+def _fires(rule: LevelRule, groups: Groups, met: Met) -> bool:
+    best = met.best(rule, groups)
     return best is not None and best.live
 
 
