@@ -235,6 +235,8 @@ class Assistant:
         if ranking.decision == "answer":
             topic = self.knowledge.topics[ranking.topics[0][0]]
             yield from topic_blocks(topic, short=assessment.level is Level.EMERGENCY)
+            if topic.id == conversation.topic:
+                yield Block(BlockKind.NOTE, words["reply.again"])
             if others := self._runners_up(ranking):
                 yield offer_block(self.knowledge, others)
         yield from watch

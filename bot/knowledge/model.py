@@ -103,6 +103,7 @@ class Topic(Entry):
     source: Source
     asked_as: tuple[Words, ...] = Field(min_length=3)
     related: tuple[Ident, ...] = ()
+    general: bool = False  # speaks of all topics of its kind
 
 
 # ---------------------------------------------------------------- what is recognised

@@ -13,6 +13,7 @@ from bot.language.contractions import contracted
 from bot.language.text import fold_phrase
 from bot.language.vocabulary import stem
 from bot.matching.features import STILL_SAYS, features
+from bot.matching.following import Following
 from bot.matching.gate import Signal, as_features, signals
 from bot.matching.weights import Weights
 
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from bot.matching.weights import Weighed
 
 _OFFERED = 5
-# How much the topic talked about counts for a short message that may be a follow-up.
-_LAST_TOPIC = 5.0
 # A message that is word for word a way of asking that a topic's own entry lists: worth more than anything else said.
 _LISTED = 8.0
 _LISTED_DOMAIN = 0.95
@@ -82,6 +81,7 @@ class Matcher:
         self._tuning = knowledge.tuning
         self._listed = _listed(knowledge.topics.values())
         self._weigh = Weights(knowledge.learned, self._topics)
+        self._following = Following(self._topics, self._weigh.names)
         self._gate = {signal: getattr(knowledge.tuning.gate, signal.value) for signal in Signal}
         self._small = frozenset(stem(word) for word in knowledge.small_words)
         single = [one for one in knowledge.evidence if len(one.all) == 1 and not one.unless and not one.values]
@@ -111,7 +111,7 @@ class Matcher:
         decision = self._decide(topics, domain)
         # What surely names a topic of its own goes on with no other.
         if last is not None and seen[Signal.FOLLOW_UP] and decision != "answer":
-            weighed.topics[self._weigh.names.index(last)] += _LAST_TOPIC
+            self._following.go_on(weighed.topics, last)
             domain = _share(inside + self._gate[Signal.FOLLOW_UP] * seen[Signal.FOLLOW_UP])
             topics = self._scores(weighed.topics, domain, reading.words)
             decision = self._decide(topics, domain, going_on=True)

@@ -14,10 +14,26 @@ if TYPE_CHECKING:
 FOLLOW_UPS = [
     "and for kids?",
     "what about at night",
-    "does it hurt",
-    "how long does it take",
     "and at work",
     "tell me more",
+]
+# These may be asked of an illness or of its treatment.
+ASKED_OF_EITHER = ["does it hurt", "how long does it take", "is it safe"]
+# What was talked about, what is asked then, and the topic that tells it.
+GOING_ON = [
+    ("causes.hemorrhoids", "what cream can i use", "treatment.hemorrhoids"),
+    ("causes.hemorrhoids", "how do i get rid of them", "treatment.hemorrhoids"),
+    ("causes.hemorrhoids", "who do i see about it", "care.see_doctor"),
+    ("causes.hemorrhoids", "why do i get them", "causes.hemorrhoids"),
+    ("causes.ibd", "is there a cure", "treatment.ibd"),
+    ("causes.ibd", "which doctor", "care.see_doctor"),
+    ("causes.constipation_impaction", "laxatives?", "treatment.constipation"),
+    ("causes.gastroenteritis", "what can i take for it", "treatment.gastroenteritis"),
+    ("treatment.hemorrhoids", "what causes it", "causes.hemorrhoids"),
+    ("treatment.hemorrhoids", "side effects?", "treatment.hemorrhoids"),
+    ("causes.blood", "what helps", "treatment.overview"),
+    ("causes.overview", "can it be cured", "treatment.overview"),
+    ("care.pads", "how often to change", "care.pads"),
 ]
 
 
@@ -29,7 +45,36 @@ def test_a_bare_follow_up_stays_with_its_topic(text: str, assistant: Assistant) 
     assert reply.topics[0].id == "causes.hemorrhoids"
 
 
-@pytest.mark.parametrize("text", FOLLOW_UPS)
+@pytest.mark.parametrize("text", ASKED_OF_EITHER)
+def test_what_may_be_asked_of_an_illness_or_of_its_treatment_goes_on_with_one_of_them(
+    text: str, assistant: Assistant
+) -> None:
+    reply = assistant.reply(text, Conversation(topic="causes.hemorrhoids"))
+
+    assert reply.decision != "decline"
+    assert {topic.id for topic in reply.topics[:2]} == {"causes.hemorrhoids", "treatment.hemorrhoids"}
+
+
+@pytest.mark.parametrize(("last", "text", "topic"), GOING_ON)
+def test_what_is_asked_then_is_asked_of_what_was_talked_about(
+    last: str, text: str, topic: str, assistant: Assistant
+) -> None:
+    reply = assistant.reply(text, Conversation(topic=last))
+
+    assert reply.decision != "decline"
+    assert reply.topics[0].id == topic
+
+
+def test_who_asks_on_where_the_article_says_no_more_is_told_so(assistant: Assistant) -> None:
+    again, afresh = (
+        assistant.reply("what are piles", Conversation(topic=last)) for last in ("causes.hemorrhoids", None)
+    )
+
+    assert assistant.knowledge.words["reply.again"] in again.blocks
+    assert assistant.knowledge.words["reply.again"] not in afresh.blocks
+
+
+@pytest.mark.parametrize("text", [*FOLLOW_UPS, *ASKED_OF_EITHER])
 def test_without_a_topic_it_is_never_answered_with_certainty(text: str, assistant: Assistant) -> None:
     assert assistant.reply(text).decision != "answer"
 
