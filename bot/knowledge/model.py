@@ -165,8 +165,8 @@ class Condition(Entry):
     """Concepts that must be met together.
 
     `all`: each group must be met by one of its concepts. `within`: how far apart. `near`: at most so many words from
-    the first to the last. `unless`: any of these in the same scope stops it. `values`: numbers that must be met in that
-    scope.
+    the first to the last. `unless`: any of these in the same scope stops it (a flag: near by). `values`: numbers that
+    must be met in that scope.
     """
 
     all: tuple[tuple[Ident, ...], ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -21,6 +22,8 @@ Groups: TypeAlias = "tuple[frozenset[str], ...]"
 _TRIED = 4
 # Subjects of other kinds that a denial takes away as well ("not pregnant", "no antibiotics").
 _DENIED = frozenset({"negated", "animal", "quoted", "hypothetical"})
+# What is said of more than its own sentence: another trouble, or another subject (a film, a nosebleed).
+_OF_ALL = CLAIMS | {"elsewhere"}
 
 
 class Match(NamedTuple):
@@ -38,6 +41,12 @@ class Match(NamedTuple):
         """How the first term that does not hold is meant ("negated", ...)."""
         return next((str(term.context) for term in self.terms if not _holds(term)), "")
 
+    @property
+    def sentences(self) -> tuple[int, int]:
+        """The first and the last sentence in which they stand."""
+        found = [term.sentence for term in self.terms]
+        return min(found, default=0), max(found, default=0)
+
 
 def _holds(term: Term) -> bool:
     return term.live or (term.kind not in CLAIMS and str(term.context) not in _DENIED)
@@ -46,9 +55,14 @@ def _holds(term: Term) -> bool:
 class Met:
     """A reading's terms by concept, made once for all conditions."""
 
-    def __init__(self, reading: Reading, *, masked: bool = False) -> None:
-        """Index the terms of `reading`: for flags (`masked`) without those in a look-alike, else without inner ones."""
+    def __init__(self, reading: Reading, *, masked: bool = False, nearby: bool = False) -> None:
+        """Index the terms of `reading`: for flags (`masked`) without those in a look-alike, else without inner ones.
+
+        `nearby`: of what a condition over the whole message has in `unless`, only that counts which stands near by:
+        what is told of one trouble takes no other one back.
+        """
         self.reading = reading
+        self._nearby = nearby
         self.by_concept: dict[str, list[Term]] = {}
         for term in reading.terms:
             if not (term.masked if masked else term.inner):
@@ -111,14 +125,34 @@ class Met:
                     yield Match(terms)
 
     def _allowed(self, condition: Condition, match: Match) -> bool:
-        sentences = {term.sentence for term in match.terms} if condition.within != "message" else None
-        if any(
-            term.live and (sentences is None or term.sentence in sentences)
-            for concept in condition.unless
-            for term in self.by_concept.get(concept, ())
-        ):
+        whole = condition.within == "message"
+        sentences = {term.sentence for term in match.terms}
+        undoing = [term for concept in condition.unless for term in self.by_concept.get(concept, ()) if term.live]
+        if any(self._undoes(term, sentences, whole=whole) for term in undoing):
             return False
-        return all(self._value(test, sentences) for test in condition.values)
+        return all(self._value(test, None if whole else sentences) for test in condition.values)
+
+    def _undoes(self, term: Term, sentences: AbstractSet[int], *, whole: bool) -> bool:
+        """Tell whether `term`, one of a condition's `unless`, speaks of what was met in `sentences`.
+
+        Near by is what stands between them, and the sentence beside them in their paragraph; there a circumstance is
+        one of the sign of its own sentence, if it has one: "piles for years. lots of blood since noon".
+        """
+        if not whole:
+            return term.sentence in sentences
+        if not (self._nearby and sentences):
+            return True
+        first, last, paragraphs = min(sentences), max(sentences), self.reading.paragraphs
+        if first <= term.sentence <= last:
+            return True
+        if not first - (first not in paragraphs) <= term.sentence <= last + (last + 1 not in paragraphs):
+            return False
+        return term.kind in _OF_ALL or term.sentence not in self._claiming
+
+    @cached_property
+    def _claiming(self) -> frozenset[int]:
+        """The sentences that have a sign or condition of their own."""
+        return frozenset(term.sentence for term in self.reading.terms if term.kind in CLAIMS)
 
     def _value(self, test: ValueTest, sentences: set[int] | None) -> bool:
         return any(

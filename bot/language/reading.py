@@ -73,6 +73,7 @@ class Reading:
     values: tuple[Value, ...]
     idioms: tuple[str, ...]
     questions: frozenset[int]
+    paragraphs: frozenset[int]  # sentences behind an empty line
     stems: tuple[str, ...]  # of all words that no idiom hides, in order
     soft: bool  # sounds low, though nothing dangerous is said
     unknown: int  # words that are neither the lexicon's nor fillers
@@ -162,6 +163,7 @@ class Reader:
             values=self._values.read(words),
             idioms=tuple(item.pattern.id for item in held.idioms),
             questions=folded.questions,
+            paragraphs=folded.paragraphs,
             stems=tuple(sense.stem for index, sense in enumerate(meant) if not held.hidden[index]),
             soft=any(item.pattern.role is Role.SOFT for item in found),
             unknown=_unknown(words, self._vocabulary, found),

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Text:
     words: tuple[Word, ...]
     questions: frozenset[int]  # sentences that end in a question mark
     foreign: int  # letters of other scripts than Latin
+    paragraphs: frozenset[int]  # sentences that begin behind an empty line
 
 
 # A longer text is read up to here: Telegram's own limit for one message, in characters.
@@ -57,6 +59,7 @@ _WORDS = frozenset({"word", "number"})
 _INNER_DIGIT = re.compile(r"[a-z][0134570@$]+[a-z]")
 _PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")
 _PLAIN_LINES = re.compile(r"[a-z]+(?:[ \n][a-z]+)*")
+_EMPTY_LINE = re.compile(r"\n\s*?\n")
 _THRICE = re.compile(r"([a-z])\1{2,}")
 
 
@@ -93,7 +96,16 @@ def fold(written: str) -> Text:
             foreign += 1
         elif words and words[-1].sentence == sentence and unicodedata.category(token) == "So":
             sentence += 1  # an emoji ends a sentence as a full stop does
-    return Text(written, tuple(words), frozenset(questions), foreign)
+    return Text(written, tuple(words), frozenset(questions), foreign, _paragraphs(written, words))
+
+
+def _paragraphs(written: str, words: Sequence[Word]) -> frozenset[int]:
+    """Return the numbers of the sentences that begin behind an empty line."""
+    if not _EMPTY_LINE.search(written):
+        return frozenset()
+    return frozenset(
+        here.sentence for before, here in pairwise(words) if _EMPTY_LINE.search(written, before.end, here.start)
+    )
 
 
 def fold_phrase(phrase: str) -> tuple[str, ...]:

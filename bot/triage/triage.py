@@ -3,59 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Level
-from bot.language.conditions import Index, Match, Met
+from bot.language.conditions import Index, Met
 from bot.triage.learned import Heard, LearnedAlarms
+from bot.triage.levels import FlagLevels, Hit, LiveFlag, level_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from bot.knowledge.model import Alarms, LevelRule, RedFlag
-    from bot.language.conditions import Groups
+    from bot.knowledge.model import Alarms, RedFlag
+    from bot.language.conditions import Match
     from bot.language.reading import Reading
     from bot.language.text import Span
 
 # Found on our own messages: with less certainty that it is about health at all, the examples alone are mostly wrong.
 # Where they name no flag, they need more of it.
 _LEAST = {False: 0.02, True: 0.06}
-
-
-class Hit(NamedTuple):
-    """One way in which a flag was met: the rule (or "phrase"), its words, and why it is not live ("" if it is)."""
-
-    flag: str
-    level: Level
-    rule: str
-    spans: tuple[Span, ...]
-    why_not: str = ""
-    unclear: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LiveFlag:
-    """A live red flag at the level it ends at, and the ways in which it was met."""
-
-    flag: str
-    level: Level
-    hits: tuple[Hit, ...]
-    unsaid: bool = False  # by the examples alone, which name no flag
-
-    @property
-    def lowered(self) -> bool:
-        """Whether it ends below what it was met at."""
-        return self.level < max(hit.level for hit in self.hits)
-
-    @property
-    def learned(self) -> bool:
-        """Whether the examples alone speak of it."""
-        return all(hit.rule == "learned" for hit in self.hits)
-
-    @property
-    def unclear(self) -> bool:
-        """Whether every way in which it was met leaves a doubt."""
-        return all(hit.unclear for hit in self.hits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +44,7 @@ class Triage:
         self._owners = [flag.id for flag in flags.values() for _ in flag.rules]
         self._index = Index([rule for flag in flags.values() for rule in flag.rules])
         self._order = {flag: place for place, flag in enumerate(flags)}
-        self._raises = {flag.id: _grouped(flag.raises) for flag in flags.values()}
-        self._lowers = {flag.id: _grouped(flag.lowers) for flag in flags.values()}
+        self._levels = {flag.id: FlagLevels(flag) for flag in flags.values()}
 
     def prepare(self) -> None:
         """Do all that would otherwise be done when a sign is first met."""
@@ -89,7 +53,7 @@ class Triage:
 
     def assess(self, reading: Reading) -> Assessment:
         """Return the red flags of `reading`. Pure; never looks at whether the message is in the article's domain."""
-        met = Met(reading, masked=True)
+        met = Met(reading, masked=True, nearby=True)
         hits = [hit for hit in _phrase_hits(reading) if hit.flag in self._flags] + [*self._rule_hits(met)]
         live = self._live([hit for hit in hits if not hit.why_not], met)
         left = {hit.flag for hit in hits if hit.why_not} | {flag.flag for flag in live if flag.lowered}
@@ -118,13 +82,13 @@ class Triage:
             if (best := met.best(rule, groups)) is not None:
                 unclear = any(term.edits for term in best.terms)
                 flag = self._owners[number]
-                yield Hit(flag, level_of(rule.level), rule.id, _spans(best), best.why_not, unclear)
+                yield Hit(flag, level_of(rule.level), rule.id, _spans(best), best.why_not, unclear, best.sentences)
 
     def _live(self, hits: list[Hit], met: Met) -> tuple[LiveFlag, ...]:
         by_flag: dict[str, list[Hit]] = {}
         for hit in hits:
             by_flag.setdefault(hit.flag, []).append(hit)
-        live = [self._level(self._flags[flag], mine, met) for flag, mine in by_flag.items()]
+        live = [self._levels[flag].of(mine, met) for flag, mine in by_flag.items()]
         return self._sorted(flag for flag in live if flag.level)
 
     def _sorted(self, live: Iterable[LiveFlag]) -> tuple[LiveFlag, ...]:
@@ -174,32 +138,6 @@ class Triage:
             if not any(levels.get(other, Level.NONE) >= flag.level for other in self._flags[flag.flag].yields_to)
         )
 
-    def _level(self, flag: RedFlag, hits: list[Hit], met: Met) -> LiveFlag:
-        """Settle a flag's level: its highest rule, lowered only if nothing raises it."""
-        level = max(hit.level for hit in hits)
-        raised = [to for to, rule, groups in self._raises[flag.id] if to > level and _fires(rule, groups, met)]
-        if raised:
-            return LiveFlag(flag.id, max(raised), tuple(hits))
-        lowered = [to for to, rule, groups in self._lowers[flag.id] if to < level and _fires(rule, groups, met)]
-        return LiveFlag(flag.id, min(lowered, default=level), tuple(hits))
-
-
-def level_of(name: str) -> Level:
-    """Return the level that a knowledge file calls `name`."""
-    return _LEVELS[name]
-
-
-_LEVELS = {level.label: level for level in Level}
-
-
-def _grouped(rules: Iterable[LevelRule]) -> list[tuple[Level, LevelRule, Groups]]:
-    return [(level_of(rule.to), rule, tuple(map(frozenset, rule.all))) for rule in rules]
-
-
-def _fires(rule: LevelRule, groups: Groups, met: Met) -> bool:
-    best = met.best(rule, groups)
-    return best is not None and best.live
-
 
 def _phrase_hits(reading: Reading) -> Iterator[Hit]:
     for phrase in reading.phrases:
@@ -207,9 +145,9 @@ def _phrase_hits(reading: Reading) -> Iterator[Hit]:
             yield Hit(phrase.flag, Level.NONE, "lookalike", (phrase.span,), "lookalike")
         else:
             live = str(phrase.context) in {"live", "other"}
-            yield Hit(
-                phrase.flag, level_of(phrase.level), "phrase", (phrase.span,), "" if live else str(phrase.context)
-            )
+            why_not = "" if live else str(phrase.context)
+            level, sentences = level_of(phrase.level), (phrase.sentence, phrase.sentence)
+            yield Hit(phrase.flag, level, "phrase", (phrase.span,), why_not, sentences=sentences)
 
 
 def _spans(match: Match) -> tuple[Span, ...]:

@@ -14,16 +14,17 @@ SEED = 11
 
 
 def _names_an_animal(text: str) -> bool:
-    reading, _, _ = shipped_assistant().read(text)
+    reading, _, _ = shipped_assistant().read(f"{text}. blood in the poo")
     return any(str(term.context) == "animal" for term in reading.terms)
 
 
 PAIRS = 400
 # How people go on after one thing to the next.
-JOINTS = ("\n", ". ", "\n\nalso. ")
+JOINTS = ("\n", ". ", "\n\n", "\n\nalso. ")
 # An animal that the first message is about may be what the second one is about too: no reader can know.
 TEXTS = [message.text for message in own_messages() if not _names_an_animal(message.text)]
-# What was said of months or of a test booked lowers the alarm of what stands beside it: the share that may be lost so.
+# The last words of one message may stand so beside the first of the other that nobody could tell them apart ("... i am
+# 31, for two months. chest pain"): the share that may be lost so.
 FLOOR = yaml.safe_load((Path(__file__).parent / "floors.yaml").read_text(encoding="utf-8"))["joined"]
 
 
