@@ -268,10 +268,13 @@ class ContextRule(Entry):
     `back`: so many words before it, over commas and full stops, of which it speaks where it stands bare ("that was
     years ago", "i have neither"); with `back_from`, from the sentence of a cue of these rules on ("in 2010 i bled. im
     fine"). It also switches off, through `unless`, cues of the sentence before.
+    `only_behind`: it counts only where a cue of these rules stands near before it ("the leaflet in the box says").
     """
 
     id: Ident
-    means: Context | Literal["stop", "clause", "experience", "self", "somebody", "animal_subject", "now", "today"]
+    means: (
+        Context | Literal["stop", "clause", "experience", "self", "somebody", "animal_subject", "now", "today", "opens"]
+    )
     words: tuple[Words, ...] = Field(min_length=1)
     after: int = Field(default=0, ge=0, le=100)
     before: int = Field(default=0, ge=0, le=100)
@@ -279,6 +282,7 @@ class ContextRule(Entry):
     lists: bool = False
     unless: tuple[Ident, ...] = ()
     unless_behind: tuple[Ident, ...] = ()
+    only_behind: tuple[Ident, ...] = ()
     leads: bool = False
     ends: bool = False
     qualities: bool = False

@@ -20,8 +20,9 @@ Groups: TypeAlias = "tuple[frozenset[str], ...]"
 
 # Only the nearest few terms of each group are tried together, so that a hostile text stays cheap.
 _TRIED = 4
-# Subjects of other kinds that a denial takes away as well ("not pregnant", "no antibiotics").
-_DENIED = frozenset({"negated", "animal", "quoted", "hypothetical"})
+# Subjects of other kinds that a denial takes away as well ("not pregnant", "no antibiotics"); a past, only where they
+# stand inside a sign that is over.
+_DENIED = frozenset({"negated", "animal", "quoted", "hypothetical", "past"})
 # What is said of more than its own sentence: another trouble, or another subject (a film, a nosebleed).
 _OF_ALL = CLAIMS | {"elsewhere"}
 

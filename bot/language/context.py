@@ -8,10 +8,11 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from bot.knowledge.model import Context
-from bot.language.backward import PASSING, clause_is_past, looking_back, reaches_back
+from bot.language.backward import PASSING, looking_back, reaches_back
 from bot.language.denial import clause_between, denied_nearer, doubly_denied
 from bot.language.listing import DENIABLE, QUALITY, carry_along_lists
-from bot.language.scope import ANSWERED, reaches, stops_of, switched_off
+from bot.language.scope import ANSWERED, opened, reaches, stops_of, switched_off
+from bot.language.tense import Tenses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -34,6 +35,7 @@ class Around(NamedTuple):
     """What stands around a term: all words, cues and where they end, who it is about, and what is named."""
 
     words: Sequence[Word]
+    tenses: Tenses
     acting: _Near[Cue]
     stops: _Near[Cue]
     subjects: list[Cue]
@@ -53,7 +55,7 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
     by_rule: dict[str, list[Cue]] = {}
     for cue in cues:
         by_rule.setdefault(cue.rule.id, []).append(cue)
-    cues = [cue for cue in cues if not switched_off(cue, by_rule, claims, words)]
+    cues = [cue for cue in cues if opened(cue, by_rule, words) and not switched_off(cue, by_rule, claims, words)]
     around = _around(places, cues, words)
     judged = [_judge_one(place, around) for place in places]
     carry_along_lists(judged, places, cues, words)
@@ -68,6 +70,7 @@ def _around(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word])
     reach = partial(_farthest, acting)
     return Around(
         words=words,
+        tenses=Tenses(words),
         acting=_Near(acting, _start, reach),
         stops=_Near(stops_of(cues, words), _start, reach),
         subjects=subjects,
@@ -136,14 +139,16 @@ def _met(place: Place, around: Around) -> dict[str, str]:
     cues, stops = around.acting.to(place), around.stops.to(place)
     for cue in cues:
         means = _means(cue, around)
-        if means in met or not reaches(cue, place, stops, around.words):
+        if means in met or not reaches(cue, place, stops, around.words, around.tenses):
             continue
         if _says(cue, place, cues, around):
             met[means] = cue.rule.id
             if means is Context.LIVE:  # nothing says more
                 return met
     for cue, first in around.back.to(place):
-        if reaches_back(cue, first, place, around.words):
+        if reaches_back(cue, first, place, around.words, around.tenses) and (
+            not cue.rule.others or _of_another(place, around)
+        ):
             met.setdefault(cue.rule.means, cue.rule.id)
     return met
 
@@ -167,7 +172,7 @@ def _applies(cue: Cue, place: Place, around: Around) -> bool:
         return place.kind in DENIABLE and not (
             cue.rule.comma and clause_between(cue, place, around.named, around.words)
         )
-    if (cue.rule.told and not clause_is_past(place, around.words)) or (
+    if (cue.rule.told and not around.tenses.clause_is_past(place)) or (
         cue.rule.others and not _of_another(place, around)
     ):
         return False

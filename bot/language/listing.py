@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from bot.knowledge.model import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from bot.language.cues import Cue, Place
     from bot.language.text import Word
@@ -21,7 +22,9 @@ _AND = _OR | {"and"}
 _TOLD = frozenset({Context.QUOTED, Context.HYPOTHETICAL})
 _LONGEST_LIST = 8
 _LISTED = frozenset({"sign", "condition", "quality"})
-_JOINS = frozenset({"or", "nor", "and", "any", "no", "without", "of", "in", "my", "the", "a", "from", "even"})
+_JOINS = frozenset(
+    {"or", "nor", "and", "any", "no", "without", "of", "in", "my", "the", "a", "from", "even", "have", "get", "got"}
+)
 
 
 def carry_along_lists(
@@ -33,6 +36,8 @@ def carry_along_lists(
     """
     lists = [cue for cue in cues if cue.rule.lists]
     rules = {cue.rule.id for cue in lists}
+    ends = {cue.end for cue in lists}
+    oneself = {words[cue.start].sentence: cue.start for cue in cues if cue.rule.means == "self"}  # the last of each
     told = False  # whether the term before stands in a list of that kind
     for index in range(1, len(places)):
         before, here = places[index - 1], places[index]
@@ -41,7 +46,10 @@ def carry_along_lists(
             told = False
             continue
         told = told or (
-            context in _TOLD and _begins_a_list(before, lists) and not _speaks_of_oneself(before, cues, words)
+            context in _TOLD
+            and _begins_a_list(before, ends)
+            # "i read about fever, pain and blood in my poo" goes on to the person.
+            and oneself.get(words[before.start].sentence, -1) < before.end
         )
         same = (here.start, here.end) == (before.start, before.end)
         in_list = same or _joined(before, places[index : index + _LONGEST_LIST], words, _AND if told else _OR)
@@ -51,16 +59,8 @@ def carry_along_lists(
             judged[index] = (context, rule)
 
 
-def _begins_a_list(place: Place, cues: Iterable[Cue]) -> bool:
-    return place.kind in _LISTED and any(0 <= place.start - cue.end <= 1 for cue in cues)
-
-
-def _speaks_of_oneself(place: Place, cues: Sequence[Cue], words: Sequence[Word]) -> bool:
-    """Tell whether the sentence goes on to the person: "i read about fever, pain and blood in my poo"."""
-    sentence = words[place.start].sentence
-    return any(
-        cue.rule.means == "self" and cue.start >= place.end and words[cue.start].sentence == sentence for cue in cues
-    )
+def _begins_a_list(place: Place, ends: AbstractSet[int]) -> bool:
+    return place.kind in _LISTED and (place.start in ends or place.start - 1 in ends)
 
 
 def _joined(before: Place, items: Sequence[Place], words: Sequence[Word], last: frozenset[str]) -> bool:

@@ -6,28 +6,26 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.knowledge.model import Context
 from bot.language.context import judge
 from bot.language.contractions import SPELLINGS, contracted_words
 from bot.language.cues import Place
 from bot.language.foreign import Languages
 from bot.language.lexicon import Found, Pattern, Role, Trie
 from bot.language.same import Same
-from bot.language.settle import Settled, settle
+from bot.language.settle import PRESENT, Settled, settle, with_their_signs
 from bot.language.text import Span, fold
 from bot.language.values import Value, ValueReader
 from bot.language.vocabulary import Meant, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.knowledge.knowledge import Knowledge
+    from bot.knowledge.model import Context
     from bot.language.text import Text, Word
 
 # A slip is mended first towards words of these kinds.
 _SIGNS = frozenset({"sign", "condition", "body", "treatment", "test"})
-# There now: in whoever writes, or in somebody else.
-_LIVE = frozenset({Context.LIVE, Context.OTHER})
 
 
 class Term(NamedTuple):
@@ -92,6 +90,7 @@ class Reader:
         self._trie = Trie(Same(knowledge.same_words))
         self._concepts = knowledge.concepts
         self._rules = {rule.id: rule for rule in knowledge.context_rules}
+        self._ending: set[Pattern] = set()
         signs: set[str] = set()
         for concept in knowledge.concepts.values():
             forms = self._trie.add(concept.words, Pattern(Role.CONCEPT, concept.id))
@@ -107,7 +106,10 @@ class Reader:
 
     def _add_other_patterns(self, knowledge: Knowledge, signs: set[str]) -> None:
         for rule in knowledge.context_rules:
-            self._trie.add(rule.words, Pattern(Role.CUE, rule.id, exact=True))
+            cue = Pattern(Role.CUE, rule.id, exact=True)
+            self._trie.add(rule.words, cue)
+            if rule.ends:
+                self._ending.add(cue)
         for flag in knowledge.flags.values():
             for level, phrases in flag.phrases.items():
                 signs |= self._trie.add(phrases, Pattern(Role.FLAG, flag.id, strict=flag.strict, level=level))
@@ -126,7 +128,11 @@ class Reader:
         """Return what `text` says. Any string is accepted; pure, and linear in its length."""
         folded = fold(text)
         words, meant = contracted_words(*self._spell(folded.words))
-        found = self._trie.find(meant, list(accumulate(_begins_clause(words))))
+        clauses = list(accumulate(_begins_clause(words)))
+        found = self._trie.find(meant, clauses)
+        # Before the longest win, so that "it isnt" hides no "isnt funny".
+        ending = self._ending
+        found = [item for item in found if item.pattern not in ending or _ends(item, clauses)]
         return self._compose(folded, words, meant, found)
 
     def _spell(self, words: Iterable[Word]) -> tuple[list[Word], list[Meant]]:
@@ -153,7 +159,7 @@ class Reader:
         phrases = (*held.flags, *held.lookalikes)
         places = [Place(item.start, item.end, self._kind(item)) for item in held.concepts]
         places += [Place(item.start, item.end, "sign") for item in phrases]
-        judged = judge(places, held.cues, words)
+        judged = with_their_signs(held, judge(places, held.cues, words))
         return Reading(
             written=folded.written,
             forms=frozenset(word.form for word in folded.words),
@@ -198,7 +204,7 @@ class Reader:
             edits = sum([sense.edits for sense in meant[start:end]])
             masked = masks and 1 in held.masked[start:end]
             inner = item in held.inner if held.inner else False
-            live = context in _LIVE
+            live = context in PRESENT
             for concept in (pattern.id, *concepts[pattern.id].implies):
                 kind = concepts[concept].kind
                 yield Term(concept, kind, span, start, end, first.sentence, context, rule, edits, masked, inner, live)
@@ -210,6 +216,11 @@ def _begins_clause(words: list[Word]) -> Iterator[bool]:
     for word in words:
         yield word.comma or word.sentence != sentence
         sentence = word.sentence
+
+
+def _ends(item: Found, clauses: Sequence[int]) -> bool:
+    """Tell whether `item` ends its clause; `clauses` has the number of each word's."""
+    return item.end == len(clauses) or clauses[item.end] != clauses[item.end - 1]
 
 
 def _phrase(item: Found, judged: tuple[Context, str], words: list[Word]) -> Phrase:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Context
-from bot.language.backward import PASSING, clause_is_past
+from bot.language.backward import PASSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from bot.language.cues import Cue, Place
+    from bot.language.tense import Tenses
     from bot.language.text import Word
 
 # Means of the rules that end the reach of others: some of all, the rest of denials that a comma stops too.
@@ -21,6 +23,9 @@ _CLAUSES = frozenset({Context.NEGATED, Context.LIVE})
 ANSWERED = 4
 # So many words make the head of a clause.
 _LEAD = 3
+# So many words at most lie between what opens a rule and its cue; with one of these between, the tale has turned.
+_OPENED = 8
+_TURNS = frozenset({"i", "im", "ive", "id", "me", "we", "and", "but", "so", "because", "cos", "then", "now", "today"})
 # What "now" brings stands so near behind it.
 _OF_NOW = 6
 # Behind these "my" goes on with what stands before: "no blood on my paper", "it doesnt make my bum bleed".
@@ -67,6 +72,28 @@ def switched_off(
     )
 
 
+def opened(cue: Cue, by_rule: Mapping[str, Sequence[Cue]], words: Sequence[Word]) -> bool:
+    """Tell whether `cue` counts: one of `only_behind` stands near before it in its sentence, if it asks for that.
+
+    "the leaflet in the box says"; not "the leaflet is no good and the nurse says".
+    """
+    rule = cue.rule
+    return not rule.only_behind or any(
+        _opens(_last_before(cue, by_rule.get(name, ())), cue, words) for name in rule.only_behind
+    )
+
+
+def _last_before(cue: Cue, others: Sequence[Cue]) -> Cue | None:
+    at = bisect_right(others, cue.start, key=lambda other: other.end)
+    return others[at - 1] if at else None
+
+
+def _opens(other: Cue | None, cue: Cue, words: Sequence[Word]) -> bool:
+    if other is None or cue.start - other.end > _OPENED or words[other.start].sentence != words[cue.start].sentence:
+        return False
+    return _TURNS.isdisjoint(word.form for word in words[other.end : cue.start])
+
+
 def _undoes(other: Cue, cue: Cue, claims: Sequence[Place], words: Sequence[Word]) -> bool:
     """Tell whether `other`, one of those that undo `cue`, stands so that it does."""
     if words[other.start].sentence != words[cue.start].sentence:
@@ -78,8 +105,7 @@ def _undoes(other: Cue, cue: Cue, claims: Sequence[Place], words: Sequence[Word]
 
 def _owns_up(other: Cue, cue: Cue, words: Sequence[Word]) -> bool:
     """Tell whether the next sentence begins with that cue: "i read that a lump should be seen. mines new"."""
-    follows = words[other.start].sentence == words[cue.start].sentence + 1 and _leads(other, words)
-    return follows and (not other.rule.ends or _ends(other, words))
+    return words[other.start].sentence == words[cue.start].sentence + 1 and _leads(other, words)
 
 
 def _speaks_of_its_own(now: Cue, past: Cue, claims: Iterable[Place], words: Sequence[Word]) -> bool:
@@ -104,7 +130,7 @@ def stops_of(cues: Iterable[Cue], words: Sequence[Word]) -> list[Cue]:
     ]
 
 
-def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word]) -> bool:
+def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word], tenses: Tenses) -> bool:
     """Tell whether the cue's rule reaches the term: near enough, in its sentence, with no stop between them."""
     rule = cue.rule
     if place.start >= cue.end:
@@ -118,9 +144,9 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word])
         return rule.ends and gap < ANSWERED and _answers(cue, place, words)
     if gap >= reach:
         return False
-    if (first == cue.end and rule.leads and not _leads(cue, words)) or (rule.ends and not _ends(cue, words)):
+    if first == cue.end and rule.leads and not _leads(cue, words):
         return False
-    if rule.comma and _paused(cue, first, last, words) and not _frames(cue, place, words):
+    if rule.comma and _paused(cue, first, last, words) and not _frames(cue, place, words, tenses):
         return False
     clauses = rule.comma and rule.means in _CLAUSES
     return not any(
@@ -135,6 +161,8 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word])
 def _goes_on(cue: Cue, stop: Cue, words: Sequence[Word]) -> bool:
     """Tell whether at `stop` the tale only goes on: a past with its reason, a story with what happened next."""
     said = " ".join(word.form for word in words[stop.start : stop.end])
+    if cue.rule.only_behind and said == "and" and not cue.rule.comma:
+        return True
     story = cue.rule.others or (cue.rule.means is Context.QUOTED and not cue.rule.comma)
     return said in (_AND_THEN if story else _GOING_ON if cue.rule.means is Context.PAST else ())
 
@@ -143,12 +171,12 @@ def _holds(cue: Cue, place: Place) -> bool:
     return cue.start < place.start and place.end <= cue.end
 
 
-def _frames(cue: Cue, place: Place, words: Sequence[Word]) -> bool:
+def _frames(cue: Cue, place: Place, words: Sequence[Word], tenses: Tenses) -> bool:
     """Tell whether a date at the head of a sentence dates the term beyond a comma: "in 2014, i bled, i was in bed"."""
     rule = cue.rule
     if rule.means is not Context.PAST or not rule.leads or place.start < cue.end:
         return False
-    return _leads(cue, words) and clause_is_past(place, words)
+    return _leads(cue, words) and tenses.clause_is_past(place)
 
 
 def _paused(cue: Cue, first: int, last: int, words: Sequence[Word]) -> bool:
@@ -161,12 +189,6 @@ def _paused(cue: Cue, first: int, last: int, words: Sequence[Word]) -> bool:
     elif cue.rule.means is Context.LIVE and words[cue.start].comma and cue.end < len(words) and words[cue.end].comma:
         return True
     return any(word.comma for word in words[first : last + 1])
-
-
-def _ends(cue: Cue, words: Sequence[Word]) -> bool:
-    """Tell whether the cue is the last word of its clause."""
-    behind = words[cue.end] if cue.end < len(words) else None
-    return behind is None or behind.comma or behind.sentence != words[cue.start].sentence
 
 
 def _answers(cue: Cue, place: Place, words: Sequence[Word]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from bot.knowledge.model import Context
 from bot.language.context import SUBJECTS
 from bot.language.cues import Cue
 from bot.language.lexicon import Found, Role, longest, nested
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 CLAIMS = frozenset({"sign", "condition"})
 # Where, when, how much and who.
 _CIRCUMSTANCES = frozenset({"body", "time", "amount", "quality", "person", "event"})
+# There now: in whoever writes, or in somebody else.
+PRESENT = frozenset({Context.LIVE, Context.OTHER})
 # A cue inside a term of these kinds is a part of it.
 _HOLDING = frozenset({"sign", "condition", "amount", "quality", "body", "event", "intent"})
 
@@ -57,6 +60,27 @@ def settle(
     holders = [item for item in terms if kind(item) in _HOLDING]
     own = _words_of_their_own(cues, [*holders, *flags], rules, hidden)
     return Settled(terms, frozenset(beside), flags, lookalikes, idioms, own, hidden, masked)
+
+
+def with_their_signs(held: Settled, judged: list[tuple[Context, str]]) -> list[tuple[Context, str]]:
+    """Return `judged`, how each concept is meant, with what stands inside longer signs meant as they are.
+
+    Where none of the signs around it is there: "the crime scene in the toilet was dye" leaves no crime scene.
+    """
+    if not held.inner or all(context in PRESENT for context, _ in judged):
+        return judged
+    meant = list(zip(held.concepts, judged, strict=False))
+    around: dict[tuple[str, int], list[tuple[Found, tuple[Context, str]]]] = {}
+    for one in meant:
+        if one[0] not in held.inner:
+            around.setdefault(("start", one[0].start), []).append(one)
+            around.setdefault(("end", one[0].end), []).append(one)
+    for place, (item, how) in enumerate(meant):
+        if item in held.inner:
+            beside = (*around.get(("start", item.start), ()), *around.get(("end", item.end), ()))
+            over = [context for one, context in beside if _within(item, one)]
+            judged[place] = how if any(context in PRESENT for context, _ in over) else next(iter(over), how)
+    return judged
 
 
 def _circumstances(signs: list[Found], inner: list[Found], kind: Callable[[Found], str]) -> list[Found]:
