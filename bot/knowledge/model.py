@@ -261,7 +261,8 @@ class ContextRule(Entry):
     `after` and `before`: how many words a rule reaches on each side (0: not at all), never past the scope. `lists`: it
     goes on along a list that ends with "or". `comma`: a comma stops it. `unless`: cues of these rules in the same
     sentence switch it off ("if i ever bleed" with "i have" is live). `unless_behind`: only those that stand behind it.
-    `leads`: it reaches to the right only from the head of its clause ("years ago i bled").
+    `leads`: it reaches to the right, or switches off the sentence before, only from the head of its clause ("years ago
+    i bled").
     `ends`: it counts only as the last word of its clause ("pain no, fever no").
     `qualities`: it denies a colour or the like too, right behind it ("my stool isnt black").
     `told`: it reaches only what is told in the past tense. `others`: only what is said of somebody else.

@@ -104,8 +104,10 @@ def _undoes(other: Cue, cue: Cue, claims: Sequence[Place], words: Sequence[Word]
 
 
 def _owns_up(other: Cue, cue: Cue, words: Sequence[Word]) -> bool:
-    """Tell whether the next sentence begins with that cue: "i read that a lump should be seen. mines new"."""
-    return words[other.start].sentence == words[cue.start].sentence + 1 and _leads(other, words)
+    """Tell whether that cue stands in the next sentence: "i read that a lump should be seen. mines new"."""
+    if words[other.start].sentence != words[cue.start].sentence + 1:
+        return False
+    return not other.rule.leads or _leads(other, words)
 
 
 def _speaks_of_its_own(now: Cue, past: Cue, claims: Iterable[Place], words: Sequence[Word]) -> bool:
