@@ -213,6 +213,7 @@ class RedFlag(Entry):
     unnamed: bool = False  # stands for what no flag names: raises the level, and is never listed among the red flags
     yields_to: tuple[Ident, ...] = ()  # flags that say the same and more: beside a live one it is not named
     strict: bool = False
+    supposed: bool = False  # who supposes it of himself means it: "what if i killed myself"
     phrases: dict[LevelName, tuple[Words, ...]] = {}
     rules: tuple[FlagRule, ...] = ()
     raises: tuple[LevelRule, ...] = ()

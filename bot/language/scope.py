@@ -26,6 +26,8 @@ _LEAD = 3
 # So many words at most lie between what opens a rule and its cue; with one of these between, the tale has turned.
 _OPENED = 8
 _TURNS = frozenset({"i", "im", "ive", "id", "me", "we", "and", "but", "so", "because", "cos", "then", "now", "today"})
+# A "but" counts so near before a question.
+_NEAR_BUT = 2
 # What "now" brings stands so near behind it.
 _OF_NOW = 6
 # Behind these "my" goes on with what stands before: "no blood on my paper", "it doesnt make my bum bleed".
@@ -50,6 +52,24 @@ _TIES = frozenset(
     ],
     ["make", "makes", "made", "making", "see", "seen", "notice", "have", "had", "want", "let", "get", "find", "feel"],
     ["think", "say", "says", "isnt", "wasnt", "arent", "werent", "aint"],
+)
+# What is quoted or supposed goes on over an "and", unless it comes to the person: "what if it bursts and bleeds".
+_TOLD = frozenset({Context.QUOTED, Context.HYPOTHETICAL})
+_OF_ONES_OWN = frozenset(
+    [
+        "my",
+        "the",
+        "i",
+        "im",
+        "ive",
+        "now",
+        "today",
+        "still",
+        "theres",
+        "there",
+        "its",
+        "it",
+    ]
 )
 # What only gives a reason or goes on telling: it ends no past.
 _GOING_ON = frozenset({"because", "cos", "coz", "cuz", "bc", "so", "then", "while"})
@@ -100,7 +120,14 @@ def _undoes(other: Cue, cue: Cue, claims: Sequence[Place], words: Sequence[Word]
         return other.rule.back > 0 and _owns_up(other, cue, words)
     if cue.start <= other.start < cue.end:
         return False
+    # "i still have no answer, but do you have to bleed": what stands before the "but" says nothing of the question.
+    if cue.rule.means is Context.HYPOTHETICAL and other.end <= cue.start and _turned(other, cue, words):
+        return False
     return not (cue.rule.means is Context.PAST and _speaks_of_its_own(other, cue, claims, words))
+
+
+def _turned(first: Cue, last: Cue, words: Sequence[Word]) -> bool:
+    return any(word.form == "but" for word in words[max(first.end, last.start - _NEAR_BUT) : last.start])
 
 
 def _owns_up(other: Cue, cue: Cue, words: Sequence[Word]) -> bool:
@@ -163,8 +190,9 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word],
 def _goes_on(cue: Cue, stop: Cue, words: Sequence[Word]) -> bool:
     """Tell whether at `stop` the tale only goes on: a past with its reason, a story with what happened next."""
     said = " ".join(word.form for word in words[stop.start : stop.end])
-    if cue.rule.only_behind and said == "and" and not cue.rule.comma:
-        return True
+    if said == "and" and cue.rule.means in _TOLD:
+        in_a_story = cue.rule.only_behind and not cue.rule.comma
+        return bool(in_a_story) or words[stop.end : stop.end + 1][0].form not in _OF_ONES_OWN
     story = cue.rule.others or (cue.rule.means is Context.QUOTED and not cue.rule.comma)
     return said in (_AND_THEN if story else _GOING_ON if cue.rule.means is Context.PAST else ())
 

@@ -23,6 +23,8 @@ _PRESENT = frozenset(
 # Behind one of these they name a thing, and tell of no time: "they clipped the bleed".
 _NAMING = frozenset({"the", "a", "my", "his", "her", "that", "this"})
 _NOUNS_TOO = frozenset({"bleed", "bleeds", "leak", "leaks", "look", "pass", "find"})
+_WHO_IS = frozenset({"hes", "shes", "im", "theyre"})
+_JOINS = frozenset({"and", "but"})
 # What ends in "ed" besides. Where both tenses look alike ("cut", "put"), it is not among them.
 _PAST = frozenset(
     ["was", "were", "had", "did", "didnt", "wasnt", "werent", "hadnt", "got", "bled", "went", "came", "couldnt"]
@@ -115,7 +117,10 @@ class Tenses:
     def _clauses(self) -> list[tuple[int, int]]:
         """Where the clause of each word begins and ends."""
         words = self._words
-        begins = [at == 0 or word.comma or words[at - 1].sentence != word.sentence for at, word in enumerate(words)]
+        begins = [
+            at == 0 or word.comma or word.form in _JOINS or words[at - 1].sentence != word.sentence
+            for at, word in enumerate(words)
+        ]
         starts = [at for at, first in enumerate(begins) if first]
         ends = [*starts[1:], len(words)]
         return [(starts[number - 1], ends[number - 1]) for number in accumulate(begins)]
@@ -130,11 +135,16 @@ def _tells_of_now(at: int, words: Sequence[Word]) -> bool:
     """Tell whether a word is a verb of now: one that is known, or one right behind "i" that is not past."""
     form = words[at].form
     if form in _PRESENT:
-        return not _names(at, words)
+        return not (_names(at, words) or _tells_an_age(at, words))
     behind = at - 1 - (at > 1 and words[at - 1].form in _ADVERBS)
     if at == 0 or words[behind].form != "i" or words[behind].sentence != words[at].sentence:
         return False
     return form not in _ADVERBS and not is_past(form)
+
+
+def _tells_an_age(at: int, words: Sequence[Word]) -> bool:
+    """Tell whether "hes" stands before a number: "i bled when i had sam, hes 22 now"."""
+    return words[at].form in _WHO_IS and at + 1 < len(words) and words[at + 1].form.isdigit()
 
 
 def _names(at: int, words: Sequence[Word]) -> bool:

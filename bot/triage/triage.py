@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 
     from bot.knowledge.model import Alarms, RedFlag
     from bot.language.conditions import Match
-    from bot.language.reading import Reading
+    from bot.language.reading import Phrase, Reading
     from bot.language.text import Span
 
 # Found on our own messages: with less certainty that it is about health at all, the examples alone are mostly wrong.
 # Where they name no flag, they need more of it.
 _LEAST = {False: 0.02, True: 0.06}
+# Who says one of these speaks of himself.
+_ONESELF = frozenset({"i", "im", "i'm", "me", "my", "myself", "meself"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Triage:
     def assess(self, reading: Reading) -> Assessment:
         """Return the red flags of `reading`. Pure; never looks at whether the message is in the article's domain."""
         met = Met(reading, masked=True, nearby=True)
-        hits = [hit for hit in _phrase_hits(reading) if hit.flag in self._flags] + [*self._rule_hits(met)]
+        hits = [hit for hit in self._phrase_hits(reading) if hit.flag in self._flags] + [*self._rule_hits(met)]
         live = self._live([hit for hit in hits if not hit.why_not], met)
         left = {hit.flag for hit in hits if hit.why_not} | {flag.flag for flag in live if flag.lowered}
         live = self._yielding(self._raised(live, left, reading))
@@ -76,6 +78,22 @@ class Triage:
             live=live,
             dismissed=tuple(_once(hit for hit in hits if hit.why_not and hit.flag not in named)),
         )
+
+    def _phrase_hits(self, reading: Reading) -> Iterator[Hit]:
+        for phrase in reading.phrases:
+            if phrase.lookalike:
+                yield Hit(phrase.flag, Level.NONE, "lookalike", (phrase.span,), "lookalike")
+            else:
+                why_not = "" if self._is_meant(phrase, reading) else str(phrase.context)
+                level, sentences = level_of(phrase.level), (phrase.sentence, phrase.sentence)
+                yield Hit(phrase.flag, level, "phrase", (phrase.span,), why_not, sentences=sentences)
+
+    def _is_meant(self, phrase: Phrase, reading: Reading) -> bool:
+        """Tell whether a phrase is live, or supposes of oneself what nobody supposes without meaning it."""
+        context = str(phrase.context)
+        if context == "hypothetical" and phrase.flag in self._flags and self._flags[phrase.flag].supposed:
+            return not _ONESELF.isdisjoint(reading.text(phrase.span).lower().split())
+        return context in {"live", "other"}
 
     def _rule_hits(self, met: Met) -> Iterator[Hit]:
         for number, rule, groups, _ in met.candidates(self._index):
@@ -137,17 +155,6 @@ class Triage:
             for flag in live
             if not any(levels.get(other, Level.NONE) >= flag.level for other in self._flags[flag.flag].yields_to)
         )
-
-
-def _phrase_hits(reading: Reading) -> Iterator[Hit]:
-    for phrase in reading.phrases:
-        if phrase.lookalike:
-            yield Hit(phrase.flag, Level.NONE, "lookalike", (phrase.span,), "lookalike")
-        else:
-            live = str(phrase.context) in {"live", "other"}
-            why_not = "" if live else str(phrase.context)
-            level, sentences = level_of(phrase.level), (phrase.sentence, phrase.sentence)
-            yield Hit(phrase.flag, level, "phrase", (phrase.span,), why_not, sentences=sentences)
 
 
 def _spans(match: Match) -> tuple[Span, ...]:
