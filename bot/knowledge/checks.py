@@ -64,6 +64,7 @@ def _references(draft: Draft) -> Iterator[Complaint]:
     for place, rule in lists["context_rules"].entries:
         yield from _unknown(place.at("unless"), rule.unless, lists["context_rules"], "context rule")
         yield from _unknown(place.at("unless_behind"), rule.unless_behind, lists["context_rules"], "context rule")
+        yield from _unknown(place.at("unless_anywhere"), rule.unless_anywhere, lists["context_rules"], "context rule")
         yield from _unknown(place.at("only_behind"), rule.only_behind, lists["context_rules"], "context rule")
         yield from _unknown(place.at("back_from"), rule.back_from, lists["context_rules"], "context rule")
         for at, example in enumerate(rule.examples):

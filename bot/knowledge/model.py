@@ -262,8 +262,11 @@ class ContextRule(Entry):
     `after` and `before`: how many words a rule reaches on each side (0: not at all), never past the scope. `lists`: it
     goes on along a list that ends with "or". `comma`: a comma stops it. `unless`: cues of these rules in the same
     sentence switch it off ("if i ever bleed" with "i have" is live). `unless_behind`: only those that stand behind it.
+    `unless_anywhere`: those of any sentence.
     `leads`: it reaches to the right, or switches off the sentence before, only from the head of its clause ("years ago
     i bled").
+    `impersonal`: it counts only as the first words of its sentence, in a message where nobody says "i" or "my" ("do
+    piles always bleed").
     `ends`: it counts only as the last word of its clause ("pain no, fever no").
     `qualities`: it denies a colour or the like too, right behind it ("my stool isnt black").
     `told`: it reaches only what is told in the past tense. `others`: only what is said of somebody else.
@@ -284,8 +287,10 @@ class ContextRule(Entry):
     lists: bool = False
     unless: tuple[Ident, ...] = ()
     unless_behind: tuple[Ident, ...] = ()
+    unless_anywhere: tuple[Ident, ...] = ()
     only_behind: tuple[Ident, ...] = ()
     leads: bool = False
+    impersonal: bool = False
     ends: bool = False
     qualities: bool = False
     told: bool = False

@@ -28,7 +28,7 @@ _SMALL = _THAT.union(
     ["only", "just", "turned", "turns", "out", "to", "be", "realised", "remembered", "eating", "some"],
     ["dry", "years", "months", "got", "had", "have", "has", "been", "then", "since", "just"],
 )
-_SELF = frozenset({"i", "im", "ive", "my", "me", "mine", "we"})
+SELF = frozenset({"i", "im", "ive", "my", "me", "mine", "we"})
 
 
 def looking_back(cues: Iterable[Cue], words: Sequence[Word]) -> list[tuple[Cue, int]]:
@@ -110,4 +110,4 @@ def _not_of_oneself(place: Place, cue: Cue, words: Sequence[Word], tenses: Tense
     """Tell whether the term stands in the cue's own sentence, or in one where nobody speaks of himself."""
     if words[place.start].sentence == words[cue.start].sentence:
         return True
-    return _SELF.isdisjoint(tenses.forms_beside(place))
+    return SELF.isdisjoint(tenses.forms_beside(place))

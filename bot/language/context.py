@@ -11,7 +11,7 @@ from bot.knowledge.model import Context
 from bot.language.backward import PASSING, looking_back, reaches_back
 from bot.language.denial import clause_between, denied_nearer, doubly_denied
 from bot.language.listing import DENIABLE, QUALITY, carry_along_lists
-from bot.language.scope import ANSWERED, opened, reaches, stops_of, switched_off
+from bot.language.scope import ANSWERED, asks_of_nobody, opened, reaches, stops_of, switched_off
 from bot.language.tense import Tenses
 
 if TYPE_CHECKING:
@@ -55,7 +55,14 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
     by_rule: dict[str, list[Cue]] = {}
     for cue in cues:
         by_rule.setdefault(cue.rule.id, []).append(cue)
-    cues = [cue for cue in cues if opened(cue, by_rule, words) and not switched_off(cue, by_rule, claims, words)]
+    asked = asks_of_nobody(cues, words)
+    cues = [
+        cue
+        for cue in cues
+        if (asked or not cue.rule.impersonal)
+        and opened(cue, by_rule, words)
+        and not switched_off(cue, by_rule, claims, words)
+    ]
     around = _around(places, cues, words)
     judged = [_judge_one(place, around) for place in places]
     carry_along_lists(judged, places, cues, words)
@@ -172,6 +179,8 @@ def _applies(cue: Cue, place: Place, around: Around) -> bool:
         return place.kind in DENIABLE and not (
             cue.rule.comma and clause_between(cue, place, around.named, around.words)
         )
+    if cue.rule.impersonal and place.crisis:
+        return False
     if (cue.rule.told and not around.tenses.clause_is_past(place)) or (
         cue.rule.others and not _of_another(place, around)
     ):

@@ -22,3 +22,4 @@ class Place(NamedTuple):
     start: int
     end: int
     kind: str
+    crisis: bool = False  # a whole phrase of one: asked of nobody, it is asked of oneself

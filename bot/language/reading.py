@@ -90,6 +90,7 @@ class Reader:
         self._trie = Trie(Same(knowledge.same_words))
         self._concepts = knowledge.concepts
         self._rules = {rule.id: rule for rule in knowledge.context_rules}
+        self._crises = {flag.id for flag in knowledge.flags.values() if flag.pathway}
         self._ending: set[Pattern] = set()
         signs: set[str] = set()
         for concept in knowledge.concepts.values():
@@ -158,7 +159,7 @@ class Reader:
         held = settle(found, len(words), self._kind, self._rules)
         phrases = (*held.flags, *held.lookalikes)
         places = [Place(item.start, item.end, self._kind(item)) for item in held.concepts]
-        places += [Place(item.start, item.end, "sign") for item in phrases]
+        places += [Place(item.start, item.end, "sign", item.pattern.id in self._crises) for item in phrases]
         judged = with_their_signs(held, judge(places, held.cues, words))
         return Reading(
             written=folded.written,

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Context
-from bot.language.backward import PASSING
+from bot.language.backward import PASSING, SELF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -71,6 +71,8 @@ _OF_ONES_OWN = frozenset(
         "it",
     ]
 )
+# These stand before a question without changing it.
+_OPENERS = frozenset({"so", "and", "but", "also", "hi", "hey", "hello", "ok", "well"})
 # What only gives a reason or goes on telling: it ends no past.
 _GOING_ON = frozenset({"because", "cos", "coz", "cuz", "bc", "so", "then", "while"})
 _AND_THEN = _GOING_ON | {"and then", "and the", "and he", "and she"}
@@ -85,6 +87,8 @@ def switched_off(
     now, piles in 2010".
     """
     rule = cue.rule
+    if any(name in by_rule for name in rule.unless_anywhere):
+        return True
     return any(_undoes(other, cue, claims, words) for name in rule.unless for other in by_rule.get(name, ())) or any(
         other.start >= cue.end and words[other.start].sentence == words[cue.start].sentence
         for name in rule.unless_behind
@@ -173,7 +177,7 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word],
         return rule.ends and gap < ANSWERED and _answers(cue, place, words)
     if gap >= reach:
         return False
-    if first == cue.end and rule.leads and not _leads(cue, words):
+    if first == cue.end and ((rule.leads and not _leads(cue, words)) or (rule.impersonal and not _begins(cue, words))):
         return False
     if rule.comma and _paused(cue, first, last, words) and not _frames(cue, place, words, tenses):
         return False
@@ -226,6 +230,19 @@ def _answers(cue: Cue, place: Place, words: Sequence[Word]) -> bool:
     sentence = words[cue.start].sentence
     alone = cue.end == len(words) or words[cue.end].sentence != sentence
     return alone and place.end <= cue.start and words[cue.start - 1].sentence == words[place.start].sentence
+
+
+def asks_of_nobody(cues: Iterable[Cue], words: Iterable[Word]) -> bool:
+    """Tell whether one of `cues` asks of nobody, and nobody speaks of himself; "should i see a doctor" is somebody."""
+    return any(cue.rule.impersonal for cue in cues) and not any(word.form in SELF for word in words)
+
+
+def _begins(cue: Cue, words: Sequence[Word]) -> bool:
+    """Tell whether the cue begins its sentence, but for a "so" or a greeting."""
+    at = cue.start
+    while at > 0 and words[at - 1].sentence == words[cue.start].sentence and words[at - 1].form in _OPENERS:
+        at -= 1
+    return at == 0 or words[at - 1].sentence != words[cue.start].sentence
 
 
 def _leads(cue: Cue, words: Sequence[Word]) -> bool:
