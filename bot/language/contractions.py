@@ -68,6 +68,8 @@ for _apart, _one in _TOGETHER.items():
 OPENERS = frozenset(_BY_FIRST)
 _ALONE = frozenset(apart for apart in _TOGETHER if " " not in apart)
 _FIRST_TWO = frozenset(tuple(apart.split(" ")[:2]) for apart in _TOGETHER if " " in apart)
+# Phrases begin with these, whatever stands before: "have a rope" in "i have a rope".
+_BEGINNING = frozenset({"have", "has", "not"})
 # All words of the list: each is known as it stands.
 SPELLINGS = frozenset(word for apart in _TOGETHER.items() for words in apart for word in words.split(" "))
 
@@ -96,8 +98,13 @@ def contracted_words(words: list[Word], meant: list[Meant]) -> tuple[list[Word],
         else:
             edits = sum(sense.edits for sense in meant[first : last + 1])
             kept.append(words[first]._replace(form=form, end=words[last].end))
-            senses.append(Meant(stem(form), form, edits))
+            senses.append(Meant(stem(form), form, edits, _begins(forms[last])))
     return kept, senses
+
+
+def _begins(last: str) -> tuple[str, ...]:
+    """Return the last of the words put together if a phrase may begin with it."""
+    return (last,) if last in _BEGINNING else ()
 
 
 def _contractions(forms: Sequence[str]) -> Iterator[tuple[str, int, int]]:

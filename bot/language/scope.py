@@ -28,6 +28,8 @@ _OPENED = 8
 _TURNS = frozenset({"i", "im", "ive", "id", "me", "we", "and", "but", "so", "because", "cos", "then", "now", "today"})
 # A "but" counts so near before a question.
 _NEAR_BUT = 2
+# So many sentences behind what is asked an answer stands.
+_ANSWERING = 2
 # What "now" brings stands so near behind it.
 _OF_NOW = 6
 # Behind these "my" goes on with what stands before: "no blood on my paper", "it doesnt make my bum bleed".
@@ -135,8 +137,12 @@ def _turned(first: Cue, last: Cue, words: Sequence[Word]) -> bool:
 
 
 def _owns_up(other: Cue, cue: Cue, words: Sequence[Word]) -> bool:
-    """Tell whether that cue stands in the next sentence: "i read that a lump should be seen. mines new"."""
-    if words[other.start].sentence != words[cue.start].sentence + 1:
+    """Tell whether that cue stands in the next sentence: "i read that a lump should be seen. mines new".
+
+    What answers with its whole clause ("he is.", "it has.") may stand one sentence later.
+    """
+    behind = words[other.start].sentence - words[cue.start].sentence
+    if not 0 < behind <= (_ANSWERING if other.rule.ends else 1):
         return False
     return not other.rule.leads or _leads(other, words)
 
