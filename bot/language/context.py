@@ -27,6 +27,27 @@ _NAMED = frozenset({"sign", "condition", "treatment", "elsewhere"})
 _OF_NOT = 1
 # Rules that say who the words after them are about.
 SUBJECTS = frozenset({"self", "somebody", "animal_subject"})
+# An animal named behind one of these is not whom the tale is about.
+_ASIDE = frozenset(
+    ["ate", "eat", "eats", "eating", "eaten", "cooked", "fried", "drank", "drink", "drinking", "feeding", "fed", "feed"]
+).union(
+    [
+        "walking",
+        "walked",
+        "walk",
+        "riding",
+        "rode",
+        "ride",
+        "milking",
+        "milked",
+        "grooming",
+        "like",
+        "than",
+        "over",
+        "off",
+    ]
+)
+_ARTICLES = frozenset({"my", "the", "a", "an", "his", "her", "our", "their", "some"})
 # When several rules reach one term, the first of these holds.
 _ORDER = (Context.QUOTED, Context.HYPOTHETICAL, Context.NEGATED, Context.PAST)
 
@@ -72,7 +93,7 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
 def _around(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -> Around:
     acting = [cue for cue in cues if isinstance(cue.rule.means, Context)]
     back = [one for one in looking_back(cues, words) if isinstance(one[0].rule.means, Context)]
-    subjects = [cue for cue in cues if cue.rule.means in SUBJECTS]
+    subjects = [cue for cue in cues if cue.rule.means in SUBJECTS and not _is_named_aside(cue, words)]
     denials = [cue for cue in acting if cue.rule.means is Context.NEGATED]
     reach = partial(_farthest, acting)
     return Around(
@@ -86,6 +107,15 @@ def _around(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word])
         back=_Near(back, _start_of_first, partial(_farthest_back, back)),
         affirming=frozenset([cue.start for cue in denials if doubly_denied(cue, words)]),
     )
+
+
+def _is_named_aside(cue: Cue, words: Sequence[Word]) -> bool:
+    """Tell whether the animal only has something done to it, and no tale is of it: "fed the hens", "ate rabbit"."""
+    at = cue.start - 1
+    while at >= 0 and words[at].form in _ARTICLES:
+        at -= 1
+    aside = at >= 0 and words[at].form in _ASIDE and words[at].sentence == words[cue.start].sentence
+    return aside and cue.rule.means == "animal_subject"
 
 
 _start = attrgetter("start")
