@@ -14,7 +14,7 @@ from bot.language.text import fold_phrase, plain_words
 from bot.language.vocabulary import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.language.vocabulary import Meant
 
@@ -48,13 +48,17 @@ _OPEN = frozenset({Role.CONCEPT, Role.FLAG, Role.SOFT})
 
 @dataclass(frozen=True, slots=True, eq=False)  # told apart by identity: hashed for each word of each message
 class Pattern:
-    """A phrase's meaning: the id of a concept, cue, flag or idiom; `strict` allows no word in between."""
+    """A phrase's meaning: the id of a concept, cue, flag or idiom; `strict` allows no word in between.
+
+    `sure`: met with the words themselves alone, not with what a word may be as well.
+    """
 
     role: Role
     id: str
     strict: bool = False
     exact: bool = False
     level: str = ""
+    sure: bool = False
 
 
 class Found(NamedTuple):
@@ -68,12 +72,36 @@ class Found(NamedTuple):
 class Symbol:
     """A message's word as the trie sees it; each word has one, so that it can be told by its identity."""
 
-    __slots__ = ("edges", "filler")
+    __slots__ = ("apart", "edges", "filler", "others")
 
-    def __init__(self, edges: Iterable[str], *, filler: bool) -> None:
-        """Follow `edges`: its stem, the word itself, the groups of same words; phrases may pass over a filler."""
+    def __init__(
+        self,
+        edges: Iterable[str],
+        *,
+        filler: bool,
+        others: Iterable[str] = (),
+        apart: Iterable[tuple[Symbol, Symbol]] = (),
+    ) -> None:
+        """Follow `edges`: its stem, the word itself, the groups of same words; phrases may pass over a filler.
+
+        `others`: the edges of the words that it may be as well; `apart`: the two words that it may be.
+        """
         self.edges = tuple(dict.fromkeys(edges))
+        self.others = tuple(edge for edge in dict.fromkeys(others) if edge not in self.edges)
+        self.apart = tuple(apart)
         self.filler = filler
+
+
+class Path(NamedTuple):
+    """A way through the trie: where it stands, the fillers passed over, whether a word was taken for what it may be."""
+
+    node: Node
+    skipped: int = 0
+    unsure: bool = False
+
+    def ends(self, pattern: Pattern) -> bool:
+        """Tell whether `pattern`, which ends here, is met."""
+        return not ((pattern.strict and self.skipped) or (pattern.sure and self.unsure))
 
 
 class State:
@@ -81,9 +109,9 @@ class State:
 
     __slots__ = ("ends", "next", "paths")
 
-    def __init__(self, paths: Mapping[tuple[int, int], Node], ends: Iterable[Pattern]) -> None:
-        """Stand at the nodes of `paths`, keyed by the node's identity and the fillers passed over."""
-        self.paths = tuple((node, skipped) for (_, skipped), node in paths.items() if len(node) > (_PAYLOAD in node))
+    def __init__(self, paths: Iterable[Path], ends: Iterable[Pattern]) -> None:
+        """Stand at the ends of `paths`."""
+        self.paths = tuple(path for path in paths if len(path.node) > (_PAYLOAD in path.node))
         self.ends = tuple(ends)  # patterns that are met with the last word
         self.next: dict[Symbol, State | None] = {}
 
@@ -170,19 +198,27 @@ class Trie:
         if known is None:
             if len(self._symbols) >= _REMEMBERED_WORDS:
                 self._symbols.clear()
-            edges = (edge for form in (word.form, *word.or_else) for edge in self._edges_of(form))
-            known = self._symbols[word] = Symbol(edges, filler=word.form in FILLERS)
+            known = self._symbols[word] = Symbol(
+                self._edges_of(word.form),
+                filler=word.form in FILLERS,
+                others=(edge for one in word.or_else for edge in self._edges_of(one)),
+                apart=((self._plain(first), self._plain(second)) for first, second in word.apart),
+            )
         return known
+
+    def _plain(self, form: str) -> Symbol:
+        return Symbol(self._edges_of(form), filler=form in FILLERS)
 
     def _edges_of(self, form: str) -> tuple[str, ...]:
         return stem(form), "=" + form, "=" + _singular(form), *self._same.in_text(form)
 
     def _start(self, symbol: Symbol) -> State | None:
         """Return where a phrase that begins with a word stands behind it; None if none begins so."""
-        for edge in symbol.edges:
-            self._grow(edge)
+        for one in (symbol, *(one for pair in symbol.apart for one in pair)):
+            for edge in (*one.edges, *one.others):
+                self._grow(edge)
         self._remember()
-        state = self._starts[symbol] = _entered([(self._root, 0)], symbol, begun=False)
+        state = self._starts[symbol] = _entered([Path(self._root)], symbol, begun=False)
         return state
 
     def grow(self) -> None:
@@ -210,21 +246,42 @@ class Trie:
             self._starts = {}
 
 
-def _entered(paths: Iterable[tuple[Node, int]], symbol: Symbol, *, begun: bool) -> State | None:
-    """Follow every edge of a word from every path; a filler may also be passed over, but no strict phrase with it."""
-    entered: dict[tuple[int, int], Node] = {}
+def _entered(paths: Sequence[Path], symbol: Symbol, *, begun: bool) -> State | None:
+    """Follow every edge of a word from every path; a filler may also be passed over, but no strict phrase with it.
+
+    What it may be as well tells of a danger, but takes none back: no cue and no other subject is met with it.
+    """
+    entered: dict[tuple[int, int, bool], Path] = {}
     ends: dict[Pattern, None] = {}
     edges, passes = symbol.edges, begun and symbol.filler
-    for node, skipped in paths:
+    for path in paths:
+        node, skipped, unsure = path
         for edge in edges:
             child = node.get(edge)
             if child is not None:
-                entered[id(child), skipped] = child
+                entered[id(child), skipped, unsure] = Path(child, skipped, unsure)
                 if _PAYLOAD in child:
-                    ends.update((pattern, None) for pattern in child[_PAYLOAD] if not (pattern.strict and skipped))
+                    ends.update((pattern, None) for pattern in child[_PAYLOAD] if path.ends(pattern))
         if passes and skipped < _MOST_FILLERS:
-            entered[id(node), skipped + 1] = node
-    return State(entered, ends) if entered else None
+            entered[id(node), skipped + 1, unsure] = Path(node, skipped + 1, unsure)
+    if symbol.others or symbol.apart:
+        for state in _entered_otherwise([path._replace(unsure=True) for path in paths], symbol, begun=begun):
+            entered.update(((id(path.node), path.skipped, True), path) for path in state.paths)
+            ends.update(dict.fromkeys(state.ends))
+    return State(entered.values(), ends) if entered or ends else None
+
+
+def _entered_otherwise(paths: Sequence[Path], symbol: Symbol, *, begun: bool) -> Iterator[State]:
+    """Yield where one stands behind the other words that a word may be: one, or two, of which a phrase may need one."""
+    if symbol.others and (state := _entered(paths, Symbol(symbol.others, filler=False), begun=begun)):
+        yield state
+    for first, second in symbol.apart:
+        if state := _entered(paths, first, begun=begun):
+            yield State((), state.ends)
+            if behind := _entered(state.paths, second, begun=True):
+                yield behind
+        if not begun and (state := _entered(paths, second, begun=False)):
+            yield state
 
 
 # A phrase without any of these stands in the trie as it is written.

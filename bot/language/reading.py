@@ -94,31 +94,36 @@ class Reader:
         self._ending: set[Pattern] = set()
         signs: set[str] = set()
         for concept in knowledge.concepts.values():
-            forms = self._trie.add(concept.words, Pattern(Role.CONCEPT, concept.id))
+            sure = concept.kind == "elsewhere"
+            forms = self._trie.add(concept.words, Pattern(Role.CONCEPT, concept.id, sure=sure))
             if concept.kind in _SIGNS:
                 signs |= forms
-            self._trie.add(concept.exact, Pattern(Role.CONCEPT, concept.id, exact=True))
+            self._trie.add(concept.exact, Pattern(Role.CONCEPT, concept.id, exact=True, sure=sure))
         self._add_other_patterns(knowledge, signs)
         self._languages = Languages(knowledge.languages)
         self._values = ValueReader(knowledge.value_words)
         self._vocabulary = Vocabulary(
-            frozenset(self._trie.forms | SPELLINGS), frozenset(signs), knowledge.english, knowledge.small_words
+            frozenset(self._trie.forms | SPELLINGS),
+            frozenset(signs),
+            knowledge.english,
+            knowledge.small_words,
+            [phrase for flag in knowledge.flags.values() for some in flag.phrases.values() for phrase in some],
         )
 
     def _add_other_patterns(self, knowledge: Knowledge, signs: set[str]) -> None:
         for rule in knowledge.context_rules:
-            cue = Pattern(Role.CUE, rule.id, exact=True)
+            cue = Pattern(Role.CUE, rule.id, exact=True, sure=True)
             self._trie.add(rule.words, cue)
             if rule.ends:
                 self._ending.add(cue)
         for flag in knowledge.flags.values():
             for level, phrases in flag.phrases.items():
                 signs |= self._trie.add(phrases, Pattern(Role.FLAG, flag.id, strict=flag.strict, level=level))
-            self._trie.add(flag.lookalikes, Pattern(Role.LOOKALIKE, flag.id))
+            self._trie.add(flag.lookalikes, Pattern(Role.LOOKALIKE, flag.id, sure=True))
         soft = knowledge.soft_signals
         self._trie.add(soft.words, Pattern(Role.SOFT, "soft", strict=soft.strict))
         for idiom in knowledge.idioms:
-            self._trie.add(idiom.words, Pattern(Role.IDIOM, idiom.id))
+            self._trie.add(idiom.words, Pattern(Role.IDIOM, idiom.id, sure=True))
 
     def prepare(self) -> None:
         """Do all that would otherwise be done when a word is first read."""
@@ -150,7 +155,8 @@ class Reader:
             start = word.start
             for sense in senses:
                 end = word.end if sense is senses[-1] else start + len(sense.form)
-                spelt.append(word._replace(form=sense.form, start=start, end=end))
+                comma = word.comma and sense is senses[0]
+                spelt.append(word._replace(form=sense.form, start=start, end=end, comma=comma))
                 meant.append(sense)
                 start = end
         return spelt, meant

@@ -66,8 +66,8 @@ _THRICE = re.compile(r"([a-z])\1{2,}")
 def fold(written: str) -> Text:
     """Return `written` as folded words with spans into it; at most `LONGEST` characters are read.
 
-    Case, accents, apostrophes, zero-width characters and letters repeated three times and more are folded away, and
-    digits that stand for letters ("r4ped") are read as letters. Any string is accepted.
+    Case, accents, apostrophes and zero-width characters are folded away, letters repeated more than three times stand
+    three times, and digits that stand for letters ("r4ped") are read as letters. Any string is accepted.
     """
     written = written[:LONGEST]
     lowered, places = (written.lower(), None) if written.isascii() else _plain(written)
@@ -112,7 +112,7 @@ def fold_phrase(phrase: str) -> tuple[str, ...]:
     """Return the folded words of a phrase of the knowledge folder; most are plain already, which is quick to tell."""
     if _PLAIN.fullmatch(phrase) and not _THRICE.search(phrase):
         return tuple(phrase.split(" "))
-    return tuple(word.form for word in fold(phrase.replace("-", " ")).words)
+    return tuple(_THRICE.sub(r"\1\1", word.form) for word in fold(phrase.replace("-", " ")).words)
 
 
 def plain_words(phrases: Sequence[str]) -> set[str] | None:
@@ -129,7 +129,7 @@ def _word(token: str) -> str:
         token = token.replace("'", "").replace("*", "")
         if _INNER_DIGIT.search(token):
             token = token.translate(_LEET)
-    return _THRICE.sub(r"\1\1", token) if len(token) > 3 else token  # noqa: PLR2004 - three letters cannot be too many
+    return _THRICE.sub(r"\1\1\1", token) if len(token) > 3 else token  # noqa: PLR2004 - three letters cannot be too many
 
 
 def _plain(written: str) -> tuple[str, list[int]]:

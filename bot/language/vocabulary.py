@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
+from itertools import product, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
 from Stemmer import Stemmer
 
-from bot.language.slips import Slips
+from bot.language.apart import Apart
+from bot.language.slips import SHORTEST, Slips
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _ENGLISH = Stemmer("english")
 _TWICE = re.compile(r"([a-z])\1")
 
-_SHORTEST_PART = 3
+_THRICE = re.compile(r"([a-z])\1{2,}")
+_MOST_DRAWN = 3  # letters of a word
 _CACHED_WORDS = 20_000
 
 
@@ -28,6 +31,7 @@ class Meant(NamedTuple):
     form: str
     edits: int
     or_else: tuple[str, ...] = ()  # other words just as near
+    apart: tuple[tuple[str, str], ...] = ()  # the two words that it may be as well, written without their space
 
 
 @cache
@@ -44,12 +48,18 @@ class Vocabulary:
     """The closed list of words that a slip may be corrected to, and the English words that are never corrected."""
 
     def __init__(
-        self, forms: frozenset[str], signs: frozenset[str], english: frozenset[str], small: frozenset[str]
+        self,
+        forms: frozenset[str],
+        signs: frozenset[str],
+        english: frozenset[str],
+        small: frozenset[str],
+        phrases: Sequence[str] = (),
     ) -> None:
-        """Index `forms`, all folded words of the lexicon and the flags.
+        """Index `forms`, all folded words of the lexicon and the flags; `phrases` of the flags tell what goes together.
 
         Slips are mended towards the long ones, first towards those of `signs`; words of `english` are left as they are.
         """
+        self._apart = Apart(forms, english, small, phrases)
         self._english = english
         self._small = small
         self._signs = signs
@@ -69,6 +79,7 @@ class Vocabulary:
     def prepare(self) -> None:
         """Index now what the first slip would ask for."""
         _ = self._stems, self._slips
+        self._apart.prepare()
 
     def meant(self, form: str) -> tuple[Meant, ...]:
         """Return what `form` stands for: one word, or two that were written without the space between them."""
@@ -90,43 +101,60 @@ class Vocabulary:
     def _resolve(self, form: str) -> tuple[Meant, ...]:
         if form in self._english or not form.isalpha() or not form.isascii():
             return (Meant(stem(form), form, 0),)
+        if _THRICE.search(form):
+            return self._drawn_out(form)
         near = self._slips.near(form)
+        if form in self._forms:
+            plural = len(form) < SHORTEST and form[-1] == "s" and form[:-1] in self._signs  # "poos" is no "pools"
+            return (Meant(stem(form), form, 0, () if plural else near, self._apart.of_listed(form)),)
         # What is no English word may be a slip all the same: a listed spelling, or one that shares an ending.
-        sure = form if form in self._forms else next(filter(self._whole, _undoubled(form)), None)
-        if sure is None and stem(form) in self._stems:
-            sure = form
+        sure = next(filter(self._apart.whole, _undoubled(form)), form if stem(form) in self._stems else None)
         if sure is not None:
-            return (Meant(stem(sure), sure, 0, tuple(word for word in near if word != sure)),)
-        split = self._split(form)
+            pairs = self._apart.of_ending(form)
+            mended = {stem(word) for word in near}
+            if sure == form and stem(form) not in mended and any(self._apart.ends_little(pair) for pair in pairs):
+                return self._two(pairs)
+            return (Meant(stem(sure), sure, 0, tuple(word for word in near if word != sure), pairs),)
+        return self._unsure(form, near)
+
+    def _unsure(self, form: str, near: tuple[str, ...]) -> tuple[Meant, ...]:
+        """Return what a word that nobody knows stands for: one that is `near`, or two."""
+        pairs = self._apart.pairs(form)
+        split = self._two(pairs)
+        parts = tuple(sense.form for sense in split)
         edits = OSA.distance(form, near[0]) if near else 0
         # Two words that need no mending are likelier than one that needs two slips, and say more than one of the two.
-        apart = edits > 1 or near[:1] in {(sense.form,) for sense in split} or (near and near[0] not in self._signs)
-        if near and not (split and apart):
-            return (Meant(stem(near[0]), near[0], edits, near[1:]),)
-        return split or (Meant(stem(form), form, 0),)
+        two = edits > 1 or near[:1] in {(part,) for part in parts} or (near and near[0] not in self._signs)
+        if near and (not (split and two) or self._apart.small(parts)):
+            return (Meant(stem(near[0]), near[0], edits, near[1:], pairs),)
+        return split or (Meant(stem(form), form, 0, apart=pairs),)
 
-    def _split(self, form: str) -> tuple[Meant, ...]:
-        """Return the two words that `form` is made of, if one of them is the lexicon's: "bloodin" is blood, in."""
-        best: tuple[str, str] | None = None
-        for at in range(1, len(form)):
-            left, right = form[:at], form[at:]
-            if not (self._whole(left) and self._whole(right)):
-                continue
-            if not any(len(part) > _SHORTEST_PART and part in self._forms for part in (left, right)):
-                continue
-            if best is None or self._weight(left, right) > self._weight(*best):
-                best = (left, right)
-        return () if best is None else tuple(Meant(stem(part), part, 1) for part in best)
+    def _two(self, pairs: Sequence[tuple[str, str]]) -> tuple[Meant, ...]:
+        """Return the likeliest two words of `pairs`; () if none is likely.
 
-    def _weight(self, left: str, right: str) -> tuple[int, int]:
-        """Return how much two parts speak for a split: words of the lexicon first, then a long one ("wants to")."""
-        known = [len(part) for part in (left, right) if part in self._forms]
-        return len(known), max(known, default=0)
+        Each stands for the like part of the other pairs as well: "saysnot" is "says not", and "say snot".
+        """
+        best = self._apart.likeliest(pairs)
+        if best is None:
+            return ()
+        first, second = (tuple(dict.fromkeys(parts)) for parts in zip(best, *pairs, strict=True))
+        return Meant(stem(first[0]), first[0], 1, first[1:]), Meant(stem(second[0]), second[0], 1, second[1:])
 
-    def _whole(self, part: str) -> bool:
-        if len(part) < _SHORTEST_PART:
-            return part in _LITTLE
-        return part in self._forms or part in self._english
+    def _drawn_out(self, form: str) -> tuple[Meant, ...]:
+        """Return what a word stands for that has a letter three times: "stooop", "bleeeding", but also "allliquid"."""
+        known = [word for word in _shorter(form) if self._apart.whole(word)]
+        known.sort(key=lambda word: word not in self._forms)
+        if known:
+            return (Meant(stem(known[0]), known[0], 0, (*known[1:], *self._slips.near(form))),)
+        return self._two(self._apart.pairs(form)) or self._resolve(_THRICE.sub(r"\1\1", form))
+
+
+def _shorter(form: str) -> Iterator[str]:
+    """Yield `form` with each letter that stands three times written twice, or once."""
+    parts = _THRICE.split(form)  # every second one is the letter
+    for times in product((2, 1), repeat=min(len(parts) // 2, _MOST_DRAWN)):
+        letters = [letter * (times[place] if place < len(times) else 1) for place, letter in enumerate(parts[1::2])]
+        yield "".join(one for pair in zip_longest(parts[::2], letters, fillvalue="") for one in pair)
 
 
 def _undoubled(form: str) -> Iterator[str]:
@@ -134,13 +162,3 @@ def _undoubled(form: str) -> Iterator[str]:
     for match in _TWICE.finditer(form):
         yield form[: match.start()] + form[match.start() + 1 :]
     yield _TWICE.sub(r"\1", form)
-
-
-# Words of one or two letters that people run together with the next one, in English and the other Latin languages.
-_LITTLE = frozenset(
-    re.findall(
-        r"[a-z]+",
-        "i a my in on of to is it no me im up do so we he if at or be by an as us am go id"
-        " al la le de il el je se mi du ne zu um",
-    )
-)
