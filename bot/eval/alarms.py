@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
 
 # A sign seen less often is chance; pairs are many, so they must be seen more often.
-_SEEN, _PAIR_SEEN = 2, 3
+_SEEN, _PAIR_SEEN = 2, 4
 _PENALTY = 1.0
 # Of messages below a level, so many may be raised to it: a false alarm teaches people to ignore alarms. Everyday
 # messages come first; of those that were written to look like danger, more may be taken for it.

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 # A feature seen less often than this is a name or a slip. Pairs of words are many, so they must be seen more often.
 _SEEN = 3
-_PAIR_SEEN = 4
+_PAIR_SEEN = 5
 # At the gate words count less than concepts, and when, who and how much hardly at all: they go with any subject.
 _ANY_SUBJECT = frozenset({"time", "person", "amount", "quality"})
 _HARDLY = 1000.0

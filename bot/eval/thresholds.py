@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Of messages far from the subject, and of other health talk, so many must be declined: what is kept pays for it. The
 # folder's are look-alikes, written to be taken for the subject; of what people chat about, many more are declined.
 OFF_TOPIC_DECLINED = 0.979
-NEAR_DECLINED = 0.88
+NEAR_DECLINED = 0.89
 # Of both, so many may not be answered with certainty, whatever topic they are taken for.
 OFF_TOPIC_UNANSWERED = 0.998
 NEAR_UNANSWERED = 0.975

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from bot.language.text import Span
 
 LEVELS = (Level.SEE_DOCTOR, Level.URGENT, Level.EMERGENCY)
-# On the scale of log odds: a flag that is likelier than not is named beside others; one that is likely 19 times of 20
+# On the scale of log odds: a flag that is likely 3 times of 10 is named beside others; one that is 19 times of 20
 # raises the level by itself.
-_LIKELY, _SURE = -0.5, 2.94
+_LIKELY, _SURE = -0.8, 2.94
 # So many flags are named, and so many of the words that spoke for them shown.
 _NAMED = 3
 _SHOWN = 4

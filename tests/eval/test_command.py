@@ -50,7 +50,7 @@ def test_a_mistake_comes_with_the_words_concepts_and_scores_behind_it(
 
     told = capsys.readouterr().out
     assert "decline  w  want none/decline/" in told
-    assert '"piles" = hemorrhoids: live' in told
+    assert '"i have piles" = hemorrhoids: live' in told
     assert '"blood" = blood: negated by ' in told
     assert "causes.hemorrhoids by " in told
 

@@ -52,7 +52,7 @@ def test_what_may_be_asked_of_an_illness_or_of_its_treatment_goes_on_with_one_of
     reply = assistant.reply(text, Conversation(topic="causes.hemorrhoids"))
 
     assert reply.decision != "decline"
-    assert {topic.id for topic in reply.topics[:2]} == {"causes.hemorrhoids", "treatment.hemorrhoids"}
+    assert reply.topics[0].id in {"causes.hemorrhoids", "treatment.hemorrhoids"}
 
 
 @pytest.mark.parametrize(("last", "text", "topic"), GOING_ON)
