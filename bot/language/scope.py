@@ -57,22 +57,7 @@ _TIES = frozenset(
 )
 # What is quoted or supposed goes on over an "and", unless it comes to the person: "what if it bursts and bleeds".
 _TOLD = frozenset({Context.QUOTED, Context.HYPOTHETICAL})
-_OF_ONES_OWN = frozenset(
-    [
-        "my",
-        "the",
-        "i",
-        "im",
-        "ive",
-        "now",
-        "today",
-        "still",
-        "theres",
-        "there",
-        "its",
-        "it",
-    ]
-)
+_OF_ONES_OWN = frozenset({"my", "the", "i", "im", "ive", "now", "today", "still", "theres", "there", "its", "it"})
 # These stand before a question without changing it.
 _OPENERS = frozenset({"so", "and", "but", "also", "hi", "hey", "hello", "ok", "well"})
 # What only gives a reason or goes on telling: it ends no past.
