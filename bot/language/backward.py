@@ -25,7 +25,7 @@ _SMALL = _THAT.union(
     ["was", "were", "is", "all", "about", "over", "nearly", "almost", "around", "roughly", "back", "way", "long"],
     ["and", "but", "so", "now", "well", "ok", "thankfully", "luckily", "ive", "im", "i", "hes", "shes", "he"],
     ["she", "my"],
-    ["only", "just", "turned", "turns", "out", "to", "be", "realised", "remembered", "eating", "some"],
+    ["only", "turned", "turns", "out", "to", "be", "realised", "remembered", "eating", "some"],
     ["dry", "years", "months", "got", "had", "have", "has", "been", "then", "since", "just"],
 )
 SELF = frozenset({"i", "im", "ive", "my", "me", "mine", "we"})

@@ -111,11 +111,12 @@ def _around(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word])
 
 def _is_named_aside(cue: Cue, words: Sequence[Word]) -> bool:
     """Tell whether the animal only has something done to it, and no tale is of it: "fed the hens", "ate rabbit"."""
+    if cue.rule.means != "animal_subject":
+        return False
     at = cue.start - 1
     while at >= 0 and words[at].form in _ARTICLES:
         at -= 1
-    aside = at >= 0 and words[at].form in _ASIDE and words[at].sentence == words[cue.start].sentence
-    return aside and cue.rule.means == "animal_subject"
+    return at >= 0 and words[at].form in _ASIDE and words[at].sentence == words[cue.start].sentence
 
 
 _start = attrgetter("start")

@@ -36,22 +36,8 @@ _PAST = frozenset(
     ["won", "forgot", "hid", "rode", "rose", "heard", "meant", "dealt", "learnt", "crept", "lay", "used", "died"],
 )
 _LETTERS_OF_PAST = 4
-_ADVERBS = frozenset(
-    [
-        "just",
-        "never",
-        "only",
-        "also",
-        "really",
-        "nearly",
-        "once",
-        "then",
-        "always",
-        "actually",
-        "even",
-        "first",
-        "mostly",
-    ]
+_ADVERBS = frozenset(["just", "never", "only", "also", "really", "nearly", "once", "then", "always"]).union(
+    ["actually", "even", "first", "mostly"]
 )
 # So few words make a heading, which has no tense: "the bleeding? all gone".
 _HEADING = 3
