@@ -267,6 +267,9 @@ class ContextRule(Entry):
     i bled").
     `impersonal`: it counts only as the first words of its sentence, in a message where nobody says "i" or "my" ("do
     piles always bleed").
+    `general`: it counts only in a question that names nobody and nothing certain, and reaches only what is asked there;
+    as its first word, only where a thing of a kind follows ("can an abscess burst", "do they always burst").
+    `told_lists`: it speaks of each thing in a list of three or more somewhere behind it in its sentence.
     `ends`: it counts only as the last word of its clause ("pain no, fever no").
     `qualities`: it denies a colour or the like too, right behind it ("my stool isnt black").
     `told`: it reaches only what is told in the past tense. `others`: only what is said of somebody else.
@@ -291,6 +294,8 @@ class ContextRule(Entry):
     only_behind: tuple[Ident, ...] = ()
     leads: bool = False
     impersonal: bool = False
+    general: bool = False
+    told_lists: bool = False
     ends: bool = False
     qualities: bool = False
     told: bool = False

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # What a past does not undo otherwise: a birth is past by nature.
 PASSING = frozenset({"sign", "condition"})
 _THAT = frozenset({"that", "thats", "this", "it", "its", "those", "these", "all", "they"})
+# So few words only name what is asked about.
+_NAMED = 3
 _NUMBERS = frozenset(
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen"]
 ).union(["twenty", "thirty", "forty", "a", "couple", "few", "of", "some", "many"])
@@ -29,6 +31,8 @@ _SMALL = _THAT.union(
     ["dry", "years", "months", "got", "had", "have", "has", "been", "then", "since", "just"],
 )
 SELF = frozenset({"i", "im", "ive", "my", "me", "mine", "we"})
+# Who tells of himself; "they asked me about my weight" does not.
+_TELLS = frozenset({"i", "im", "ive", "id", "ill", "mine", "we"})
 
 
 def looking_back(cues: Iterable[Cue], words: Sequence[Word]) -> list[tuple[Cue, int]]:
@@ -68,11 +72,26 @@ def _first(cue: Cue, earliest: Mapping[str, int], latest: Mapping[str, int], wor
     dates = [earliest[name] for name in rule.back_from if name in earliest]
     if rule.back_from and not dates:
         return cue.start
-    sentence = words[min(dates)].sentence if dates else words[cue.start].sentence - 1
+    sentence = words[min(dates)].sentence if dates else _before(cue, words)
     ended = [words[latest[name]].sentence + 1 for name in rule.unless if name in latest]
     sentence = max([sentence, *ended])
     first = max(0, cue.start - rule.back)
     return next((at for at in range(first, cue.start) if words[at].sentence >= sentence), cue.start)
+
+
+def _before(cue: Cue, words: Sequence[Word]) -> int:
+    """Return the first sentence of those before the cue's that are so short that they only name something: "fever?"."""
+    at = cue.start - 1
+    sentence = words[cue.start].sentence
+    while at >= 0 and words[at].sentence == sentence:
+        at -= 1
+    while at >= 0 and cue.start - at <= cue.rule.back:
+        sentence, end = words[at].sentence, at
+        while at >= 0 and words[at].sentence == sentence:
+            at -= 1
+        if end - at > _NAMED:
+            break
+    return sentence
 
 
 def _is_bare(cue: Cue, words: Sequence[Word]) -> bool:
@@ -110,4 +129,4 @@ def _not_of_oneself(place: Place, cue: Cue, words: Sequence[Word], tenses: Tense
     """Tell whether the term stands in the cue's own sentence, or in one where nobody speaks of himself."""
     if words[place.start].sentence == words[cue.start].sentence:
         return True
-    return SELF.isdisjoint(tenses.forms_beside(place))
+    return _TELLS.isdisjoint(tenses.forms_beside(place))

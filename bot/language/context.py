@@ -8,9 +8,10 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from bot.knowledge.model import Context
+from bot.language.asking import Asking
 from bot.language.backward import PASSING, looking_back, reaches_back
 from bot.language.denial import clause_between, denied_nearer, doubly_denied
-from bot.language.listing import DENIABLE, QUALITY, carry_along_lists
+from bot.language.listing import DENIABLE, QUALITY, TOLD, carry_along_lists
 from bot.language.scope import ANSWERED, asks_of_nobody, opened, reaches, stops_of, switched_off
 from bot.language.tense import Tenses
 
@@ -48,6 +49,9 @@ _ASIDE = frozenset(
     ]
 )
 _ARTICLES = frozenset({"my", "the", "a", "an", "his", "her", "our", "their", "some"})
+# What follows "after the" or "my" was done or is to come.
+_OWN = frozenset({"my", "his", "her", "our"})
+_AFTER = frozenset({"after", "since", "before", "from", "following"})
 # When several rules reach one term, the first of these holds.
 _ORDER = (Context.QUOTED, Context.HYPOTHETICAL, Context.NEGATED, Context.PAST)
 
@@ -57,6 +61,7 @@ class Around(NamedTuple):
 
     words: Sequence[Word]
     tenses: Tenses
+    asking: Asking
     acting: _Near[Cue]
     stops: _Near[Cue]
     subjects: list[Cue]
@@ -77,21 +82,23 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
     for cue in cues:
         by_rule.setdefault(cue.rule.id, []).append(cue)
     asked = asks_of_nobody(cues, words)
+    asking = Asking(words, places)
     cues = [
         cue
         for cue in cues
         if (asked or not cue.rule.impersonal)
+        and (not cue.rule.general or asking.counts(cue))
         and opened(cue, by_rule, words)
         and not switched_off(cue, by_rule, claims, words)
     ]
-    around = _around(places, cues, words)
+    around = _around(places, cues, words, asking)
     judged = [_judge_one(place, around) for place in places]
     carry_along_lists(judged, places, cues, words)
     return judged
 
 
-def _around(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -> Around:
-    acting = [cue for cue in cues if isinstance(cue.rule.means, Context)]
+def _around(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word], asking: Asking) -> Around:
+    acting = [cue for cue in cues if isinstance(cue.rule.means, Context) and not cue.rule.told_lists]
     back = [one for one in looking_back(cues, words) if isinstance(one[0].rule.means, Context)]
     subjects = [cue for cue in cues if cue.rule.means in SUBJECTS and not _is_named_aside(cue, words)]
     denials = [cue for cue in acting if cue.rule.means is Context.NEGATED]
@@ -99,6 +106,7 @@ def _around(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word])
     return Around(
         words=words,
         tenses=Tenses(words),
+        asking=asking,
         acting=_Near(acting, _start, reach),
         stops=_Near(stops_of(cues, words), _start, reach),
         subjects=subjects,
@@ -210,13 +218,25 @@ def _applies(cue: Cue, place: Place, around: Around) -> bool:
         return place.kind in DENIABLE and not (
             cue.rule.comma and clause_between(cue, place, around.named, around.words)
         )
-    if cue.rule.impersonal and place.crisis:
+    if (cue.rule.impersonal or cue.rule.general) and place.crisis:
+        return False
+    if (cue.rule.general and not around.asking.together(cue, place)) or _is_certain(cue, place, around.words):
         return False
     if (cue.rule.told and not around.tenses.clause_is_past(place)) or (
         cue.rule.others and not _of_another(place, around)
     ):
         return False
     return cue.rule.means is not Context.PAST or place.kind in PASSING
+
+
+def _is_certain(cue: Cue, place: Place, words: Sequence[Word]) -> bool:
+    """Tell whether it was done or is to come, though what may follow is only told: "ring if it bleeds after my op"."""
+    if place.kind != "event" or cue.rule.means not in TOLD:
+        return False
+    before = [word.form for word in words[max(0, place.start - 2) : place.start]]
+    if before[-1:] == ["the"]:
+        return not _AFTER.isdisjoint(before)
+    return not _OWN.isdisjoint(before[-1:])
 
 
 def _of_another(place: Place, around: Around) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Context
@@ -19,8 +21,23 @@ QUALITY = "quality"
 _OR = frozenset({"or", "nor"})
 # What is quoted, or asked of in general, goes on along a list that ends with "and" too, qualities and all.
 _AND = _OR | {"and"}
-_TOLD = frozenset({Context.QUOTED, Context.HYPOTHETICAL})
+TOLD = frozenset({Context.QUOTED, Context.HYPOTHETICAL})
 _LONGEST_LIST = 8
+_FEWEST_ITEMS = 3
+_LONGEST_ITEM = 6
+# Degrees Celsius: such a number was read off somebody.
+_FEVERISH, _HOTTEST = 36, 43
+# An item with one of these tells of somebody, or of when it was.
+_TELLING = frozenset(
+    ["i", "im", "ive", "id", "my", "me", "we", "he", "hes", "she", "shes", "his", "her", "it", "its", "theres", "they"]
+).union(
+    ["is", "are", "was", "were", "have", "has", "had", "got", "get", "keep", "keeps", "now", "today", "since", "still"],
+    ["for", "every", "each", "yesterday", "tonight", "again", "but", "so", "when", "after", "because", "this", "mine"],
+    ["days", "weeks", "months", "hours", "yes", "started", "no", "not", "says", "said"],
+)
+# There now: in whoever writes, or in somebody else.
+PRESENT = frozenset({Context.LIVE, Context.OTHER})
+_by_sentence = attrgetter("sentence")
 _LISTED = frozenset({"sign", "condition", "quality"})
 _JOINS = frozenset(
     {"or", "nor", "and", "any", "no", "without", "of", "in", "my", "the", "a", "from", "even", "have", "get", "got"}
@@ -28,6 +45,63 @@ _JOINS = frozenset(
 
 
 def carry_along_lists(
+    judged: list[tuple[Context, str]], places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]
+) -> None:
+    """Carry what is said of a thing along the list that it stands in."""
+    _carry_along(judged, places, cues, words)
+    _tell_all(judged, places, [cue for cue in cues if cue.rule.told_lists], words)
+
+
+def _tell_all(
+    judged: list[tuple[Context, str]], places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]
+) -> None:
+    """Say of each thing in a list behind a cue what the cue says: "went through the risks: fever, abscess, bleeding".
+
+    Such a list has three short items or more, commas or an "and" between, and none of them tells of anybody.
+    """
+    said: dict[int, Cue] = {}  # by each word of such a list
+    behind = -1  # each word is looked at for one cue only
+    for cue in cues:
+        if cue.end > behind:
+            first, last, behind = _list_behind(cue.end, words)
+            said.update(dict.fromkeys(range(first, last), cue))
+    for index, place in enumerate(places if said else ()):
+        one = said.get(place.start)
+        if one is None or said.get(place.end - 1) is not one or judged[index][0] not in PRESENT:
+            continue
+        if place.kind in DENIABLE or place.kind == QUALITY:
+            judged[index] = (Context(one.rule.means), one.rule.id)
+
+
+def _list_behind(start: int, words: Sequence[Word]) -> tuple[int, int, int]:
+    """Return where the first list behind word `start` begins and ends in its sentence, and where that ends."""
+    first, items, at = start, 0, start
+    end = bisect_left(words, words[start - 1].sentence + 1, lo=start, key=_by_sentence)
+    while at < end:
+        behind = _end_of_item(at, end, words)
+        bare = behind - at <= _LONGEST_ITEM and not any(map(_tells, words[at:behind]))
+        if not bare and items >= _FEWEST_ITEMS:
+            break
+        first, items = (first, items + 1) if bare else (behind, 0)
+        at = behind
+    return (first, at, end) if items >= _FEWEST_ITEMS else (end, end, end)
+
+
+def _tells(word: Word) -> bool:
+    """Tell whether a word tells of somebody or of a time, or is a temperature."""
+    form = word.form
+    return form in _TELLING or (form[0].isdigit() and _FEVERISH <= float(form.replace(",", ".")) <= _HOTTEST)
+
+
+def _end_of_item(at: int, end: int, words: Sequence[Word]) -> int:
+    """Return where the item of a list ends that begins at word `at`: before a pause, or behind its "and"."""
+    for behind in range(at + 1, end):
+        if words[behind].comma or words[behind - 1].form in _AND:
+            return behind
+    return end
+
+
+def _carry_along(
     judged: list[tuple[Context, str]], places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]
 ) -> None:
     """Carry what is said of a thing along a list that ends with "or": "no blood, mucus or pain" denies all three.
@@ -46,7 +120,7 @@ def carry_along_lists(
             told = False
             continue
         told = told or (
-            context in _TOLD
+            context in TOLD
             and _begins_a_list(before, ends)
             # "i read about fever, pain and blood in my poo" goes on to the person.
             and oneself.get(words[before.start].sentence, -1) < before.end

@@ -112,9 +112,16 @@ def _undoes(other: Cue, cue: Cue, claims: Sequence[Place], words: Sequence[Word]
     if cue.start <= other.start < cue.end:
         return False
     # "i still have no answer, but do you have to bleed": what stands before the "but" says nothing of the question.
-    if cue.rule.means is Context.HYPOTHETICAL and other.end <= cue.start and _turned(other, cue, words):
-        return False
+    if cue.rule.means is Context.HYPOTHETICAL and other.end <= cue.start:
+        # "worried again, what if it bleeds": nor does an "again" beyond a pause of what only looks ahead.
+        ahead = other.rule.means == "now" and not cue.rule.before
+        if _turned(other, cue, words) or (ahead and _pauses(other, cue, words)):
+            return False
     return not (cue.rule.means is Context.PAST and _speaks_of_its_own(other, cue, claims, words))
+
+
+def _pauses(first: Cue, last: Cue, words: Sequence[Word]) -> bool:
+    return any(word.comma for word in words[first.end : last.start + 1])
 
 
 def _turned(first: Cue, last: Cue, words: Sequence[Word]) -> bool:
@@ -137,7 +144,7 @@ def _speaks_of_its_own(now: Cue, past: Cue, claims: Iterable[Place], words: Sequ
     if now.rule.means != "today":
         return False
     if now.start < past.start:
-        return any(word.comma for word in words[now.end : past.start + 1])
+        return _pauses(now, past, words)
     return any(
         0 <= claim.start - now.end < _OF_NOW and words[claim.start].sentence == words[now.start].sentence
         for claim in claims
