@@ -46,12 +46,13 @@ class Apart:
 
     def pairs(self, form: str) -> tuple[tuple[str, str], ...]:
         """Return the pairs of words that `form` may be made of: one the lexicon's and one long, or both small words."""
-        return tuple(
-            pair
-            for pair in ((form[:at], form[at:]) for at in range(1, len(form)))
-            if all(part in self._forms or self.whole(part) for part in pair)
-            and (self.small(pair) or self._speaks(pair))
-        )
+        pairs = [
+            (first, form[at:])
+            for at in range(1, len(form))
+            if ((first := form[:at]) in self._forms or self.whole(first))
+            and (form[at:] in self._forms or self.whole(form[at:]))
+        ]
+        return tuple([pair for pair in pairs if self.small(pair) or self._speaks(pair)])
 
     def _speaks(self, pair: tuple[str, str]) -> bool:
         return any(len(part) > _SHORTEST_PART and part in self._forms for part in pair)
@@ -69,7 +70,8 @@ class Apart:
 
         No others: "bloodline" is no blood.
         """
-        return tuple(pair for at in range(1, len(form)) if (pair := (form[:at], form[at:])) in self._neighbours)
+        neighbours = self._neighbours
+        return tuple([pair for at in range(1, len(form)) if (pair := (form[:at], form[at:])) in neighbours])
 
     def of_ending(self, form: str) -> tuple[tuple[str, str], ...]:
         """Return the pairs for what shares all but an ending with a word of the lexicon: no ending is a word."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from bot.language.indexed import ANYWHERE
 from bot.language.settle import CLAIMS
 
 if TYPE_CHECKING:
@@ -13,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from bot.knowledge.model import Condition, ValueTest
+    from bot.language.indexed import Index, Indexed
     from bot.language.reading import Reading, Term
 
 C = TypeVar("C", bound="Condition")
-Groups: TypeAlias = "tuple[frozenset[str], ...]"
 
 # Only the nearest few terms of each group are tried together, so that a hostile text stays cheap.
 _TRIED = 4
@@ -68,70 +69,64 @@ class Met:
         for term in reading.terms:
             if not (term.masked if masked else term.inner):
                 self.by_concept.setdefault(term.concept, []).append(term)
+        self._concepts = frozenset(self.by_concept)
 
     def group(self, concepts: AbstractSet[str]) -> list[Term]:
         """Return the terms that meet one of `concepts`, in the order of the text, the longest first."""
-        met = self.by_concept
-        if len(concepts) < len(met):
-            found = [term for concept in concepts if concept in met for term in met[concept]]
+        both = concepts & self._concepts
+        if len(both) == 1:
+            found = self.by_concept[next(iter(both))]
         else:
-            found = [term for concept, terms in met.items() if concept in concepts for term in terms]
+            found = [term for concept in both for term in self.by_concept[concept]]
         return found if len(found) < 2 else sorted(found, key=_in_the_text)  # noqa: PLR2004
 
     def candidates(self, index: Index[C]) -> Iterable[Indexed[C]]:
         """Return each condition of `index` in which every group has a term."""
-        by_concept = self.by_concept
+        concepts = self._concepts
         met: dict[int, Indexed[C]] = {}
-        for concept in by_concept:
+        for concept in self.by_concept:
             for one in index.by_concept.get(concept, ()):
                 for group in one.others:
-                    if group.isdisjoint(by_concept):
+                    if group.isdisjoint(concepts):
                         break
                 else:
                     met[one.number] = one
         return met.values()
 
-    def best(self, condition: Condition, groups: Groups) -> Match | None:
-        """Return the first live way in which the condition is met, or else the first; None if it is not met."""
+    def best(self, one: Indexed[C]) -> Match | None:
+        """Return the first live way in which a condition is met, or else the first; None if it is not met."""
         first = None
-        for match in self._met(condition, groups):
+        for match in self._met(one):
             if match.live:
                 return match
             first = first or match
         return first
 
-    def matches(self, condition: Condition, groups: Groups) -> list[Match]:
-        """Return how the condition is met, live ones first; empty if it is not. `groups`: its own, indexed."""
-        return sorted(self._met(condition, groups), key=lambda match: not match.live)
+    def matches(self, one: Indexed[C]) -> list[Match]:
+        """Return how a condition is met, live ones first; empty if it is not."""
+        found = list(self._met(one))
+        return found if len(found) < 2 else sorted(found, key=lambda match: not match.live)  # noqa: PLR2004
 
-    def _met(self, condition: Condition, groups: Groups) -> Iterator[Match]:
-        met = [self.group(group) for group in groups]
-        if not all(met):
-            return
-        found = self._combinations(condition, met)
-        if condition.unless or condition.values:
-            found = (match for match in found if self._allowed(condition, match))
-        yield from found
+    def _met(self, one: Indexed[C]) -> Iterable[Match]:
+        groups = [self.group(group) for group in one.groups]
+        if not all(groups):
+            return ()
+        found = _combinations(one, groups)
+        undoing: list[Term] = []
+        if not one.unless.isdisjoint(self._concepts):
+            undoing = [
+                term for concept in one.unless & self._concepts for term in self.by_concept[concept] if term.live
+            ]
+        if not (undoing or one.values):
+            return found
+        return (match for match in found if self._allowed(one, match, undoing))
 
-    def _combinations(self, condition: Condition, groups: list[list[Term]]) -> Iterator[Match]:
-        if not groups:
-            yield Match(())
-            return
-        most = condition.near or _ANYWHERE
-        for first in groups[0][: 3 * _TRIED]:
-            near = [_nearest(first, group, condition) for group in groups[1:]]
-            for rest in product(*near):
-                terms = (first, *rest)
-                if _distinct(terms) and _spread(terms) <= most:
-                    yield Match(terms)
-
-    def _allowed(self, condition: Condition, match: Match) -> bool:
-        whole = condition.within == "message"
+    def _allowed(self, one: Indexed[C], match: Match, undoing: Iterable[Term]) -> bool:
         sentences = {term.sentence for term in match.terms}
-        undoing = [term for concept in condition.unless for term in self.by_concept.get(concept, ()) if term.live]
-        if any(self._undoes(term, sentences, whole=whole) for term in undoing):
-            return False
-        return all(self._value(test, None if whole else sentences) for test in condition.values)
+        for term in undoing:
+            if self._undoes(term, sentences, whole=one.whole):
+                return False
+        return all(self._value(test, None if one.whole else sentences) for test in one.values)
 
     def _undoes(self, term: Term, sentences: AbstractSet[int], *, whole: bool) -> bool:
         """Tell whether `term`, one of a condition's `unless`, speaks of what was met in `sentences`.
@@ -165,28 +160,30 @@ class Met:
         )
 
 
+def _combinations(one: Indexed[C], groups: Sequence[list[Term]]) -> Iterator[Match]:
+    """Yield the terms of `groups`, one of each, that stand as near to each other as the condition asks."""
+    if not groups:
+        yield Match(())
+        return
+    for first in groups[0][: 3 * _TRIED]:
+        near = [_nearest(first, group, one) for group in groups[1:]]
+        for rest in product(*near):
+            terms = (first, *rest)
+            if _distinct(terms) and _spread(terms) <= one.spread:
+                yield Match(terms)
+
+
 def _in_the_text(term: Term) -> tuple[int, int, str]:
     return term.at, -term.end, term.concept
 
 
-def _nearest(first: Term, group: list[Term], condition: Condition) -> list[Term]:
+def _nearest(first: Term, group: list[Term], one: Indexed[C]) -> list[Term]:
     """Return the terms of `group` in the scope of `first`, nearest first, live before others."""
-    at, sentence, within = first.at, first.sentence, condition.within
-    reach = _CLAUSE if within == "clause" else _ANYWHERE
-    if condition.near is not None:
-        reach = min(reach, condition.near)
-    scope = [
-        term for term in group if -reach <= term.at - at <= reach and (term.sentence == sentence or within == "message")
-    ]
+    at, sentence, reach, whole = first.at, first.sentence, one.reach, one.whole
+    scope = [term for term in group if -reach <= term.at - at <= reach and (whole or term.sentence == sentence)]
     if len(scope) < 2:  # noqa: PLR2004 - as in most messages
         return scope
-    return sorted(scope, key=lambda term: abs(term.at - at) + (not term.live) * _ANYWHERE)[:_TRIED]
-
-
-# Further than any two words of a message.
-_ANYWHERE = 1 << 16
-# People write without commas: a clause is taken as so many words on either side.
-_CLAUSE = 7
+    return sorted(scope, key=lambda term: abs(term.at - at) + (not term.live) * ANYWHERE)[:_TRIED]
 
 
 def _distinct(terms: Sequence[Term]) -> bool:
@@ -205,26 +202,3 @@ def _spread(terms: Sequence[Term]) -> int:
         first, second = terms
         return max(first.end, second.end) - min(first.at, second.at)
     return max([term.end for term in terms]) - min([term.at for term in terms])
-
-
-class Indexed(NamedTuple, Generic[C]):
-    """A condition with its number, from 0, and its groups."""
-
-    number: int
-    condition: C
-    groups: Groups
-    others: Groups  # those that it is not found by
-
-
-class Index(Generic[C]):
-    """Conditions by the concepts of their smallest group, each with its groups: most fail there at a glance."""
-
-    def __init__(self, conditions: Iterable[C]) -> None:
-        """Index `conditions`."""
-        self.by_concept: dict[str, list[Indexed[C]]] = {}
-        for number, condition in enumerate(conditions):
-            groups = tuple(map(frozenset, condition.all))
-            place = min(range(len(groups)), key=lambda at: len(groups[at]), default=0)
-            indexed = Indexed(number, condition, groups, (*groups[:place], *groups[place + 1 :]))
-            for concept in groups[place] if groups else ():
-                self.by_concept.setdefault(concept, []).append(indexed)

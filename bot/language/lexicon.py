@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from bot.language.contractions import OPENERS, contracted
 from bot.language.same import Same
@@ -87,21 +87,13 @@ class Symbol:
         `others`: the edges of the words that it may be as well; `apart`: the two words that it may be.
         """
         self.edges = tuple(dict.fromkeys(edges))
-        self.others = tuple(edge for edge in dict.fromkeys(others) if edge not in self.edges)
+        self.others = tuple([edge for edge in dict.fromkeys(others) if edge not in self.edges]) if others else ()
         self.apart = tuple(apart)
         self.filler = filler
 
 
-class Path(NamedTuple):
-    """A way through the trie: where it stands, the fillers passed over, whether a word was taken for what it may be."""
-
-    node: Node
-    skipped: int = 0
-    unsure: bool = False
-
-    def ends(self, pattern: Pattern) -> bool:
-        """Tell whether `pattern`, which ends here, is met."""
-        return not ((pattern.strict and self.skipped) or (pattern.sure and self.unsure))
+# A way through the trie: where it stands, the fillers passed over, whether a word was taken for what it may be as well.
+Path: TypeAlias = "tuple[Node, int, bool]"
 
 
 class State:
@@ -111,7 +103,7 @@ class State:
 
     def __init__(self, paths: Iterable[Path], ends: Iterable[Pattern]) -> None:
         """Stand at the ends of `paths`."""
-        self.paths = tuple(path for path in paths if len(path.node) > (_PAYLOAD in path.node))
+        self.paths = tuple(paths)
         self.ends = tuple(ends)  # patterns that are met with the last word
         self.next: dict[Symbol, State | None] = {}
 
@@ -201,8 +193,8 @@ class Trie:
             known = self._symbols[word] = Symbol(
                 self._edges_of(word.form),
                 filler=word.form in FILLERS,
-                others=(edge for one in word.or_else for edge in self._edges_of(one)),
-                apart=((self._plain(first), self._plain(second)) for first, second in word.apart),
+                others=[edge for one in word.or_else for edge in self._edges_of(one)],
+                apart=[(self._plain(first), self._plain(second)) for first, second in word.apart],
             )
         return known
 
@@ -214,11 +206,12 @@ class Trie:
 
     def _start(self, symbol: Symbol) -> State | None:
         """Return where a phrase that begins with a word stands behind it; None if none begins so."""
-        for one in (symbol, *(one for pair in symbol.apart for one in pair)):
-            for edge in (*one.edges, *one.others):
-                self._grow(edge)
+        if self._waiting:
+            for one in (symbol, *(one for pair in symbol.apart for one in pair)):
+                for edge in (*one.edges, *one.others):
+                    self._grow(edge)
         self._remember()
-        state = self._starts[symbol] = _entered([Path(self._root)], symbol, begun=False)
+        state = self._starts[symbol] = _entered([(self._root, 0, False)], symbol, begun=False)
         return state
 
     def grow(self) -> None:
@@ -257,16 +250,18 @@ def _entered(paths: Sequence[Path], symbol: Symbol, *, begun: bool) -> State | N
     for path in paths:
         node, skipped, unsure = path
         for edge in edges:
-            child = node.get(edge)
-            if child is not None:
-                entered[id(child), skipped, unsure] = Path(child, skipped, unsure)
-                if _PAYLOAD in child:
-                    ends.update((pattern, None) for pattern in child[_PAYLOAD] if path.ends(pattern))
+            if edge in node:
+                child = node[edge]
+                for pattern in child.get(_PAYLOAD, ()):
+                    if not ((pattern.strict and skipped) or (pattern.sure and unsure)):
+                        ends[pattern] = None
+                if len(child) > (_PAYLOAD in child):
+                    entered[id(child), skipped, unsure] = child, skipped, unsure
         if passes and skipped < _MOST_FILLERS:
-            entered[id(node), skipped + 1, unsure] = Path(node, skipped + 1, unsure)
+            entered[id(node), skipped + 1, unsure] = node, skipped + 1, unsure
     if symbol.others or symbol.apart:
-        for state in _entered_otherwise([path._replace(unsure=True) for path in paths], symbol, begun=begun):
-            entered.update(((id(path.node), path.skipped, True), path) for path in state.paths)
+        for state in _entered_otherwise([(node, skipped, True) for node, skipped, _ in paths], symbol, begun=begun):
+            entered.update(((id(node), skipped, True), (node, skipped, True)) for node, skipped, _ in state.paths)
             ends.update(dict.fromkeys(state.ends))
     return State(entered.values(), ends) if entered or ends else None
 

@@ -8,8 +8,9 @@ from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Context
-from bot.language.conditions import Index, Met
+from bot.language.conditions import Met
 from bot.language.contractions import contracted
+from bot.language.indexed import Index
 from bot.language.text import fold_phrase
 from bot.language.vocabulary import stem
 from bot.matching.features import STILL_SAYS, features
@@ -146,10 +147,10 @@ class Matcher:
 
     def _from_pairs(self, met: Met) -> list[Given]:
         given = []
-        for _, one, groups, _ in met.candidates(self._index):
-            matches = met.matches(one, groups)
+        for indexed in met.candidates(self._index):
+            matches = met.matches(indexed)
             if matches:
-                best = max(matches, key=_says)
+                one, best = indexed.condition, max(matches, key=_says)
                 given.append(Given(one.id, one.topics, _says(best), best.terms))
         return given
 

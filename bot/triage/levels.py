@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Level
 from bot.language.conditions import Met
+from bot.language.indexed import Indexed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.knowledge.model import LevelRule, RedFlag
-    from bot.language.conditions import Groups, Match
+    from bot.language.conditions import Match
     from bot.language.text import Span
 
 
@@ -65,17 +66,17 @@ class FlagLevels:
     def of(self, hits: Sequence[Hit], met: Met) -> LiveFlag:
         """Return the flag, met live by `hits`, at the level of its highest rule, lowered only if nothing raises it."""
         level = max(hit.level for hit in hits)
-        raised = [to for to, rule, groups in self._raises if to > level and _fires(rule, groups, met)]
+        raised = [to for to, rule in self._raises if to > level and _fires(rule, met)]
         if raised:
             level = max(raised)
-        elif any(to < level for to, _, _ in self._lowers):
+        elif any(to < level for to, _ in self._lowers):
             # Whatever speaks against lowering it is heard from anywhere in the message.
             level = self._lowered(hits, Met(met.reading, masked=True))
         return LiveFlag(self._flag, level, tuple(hits))
 
     def _lowered(self, hits: Iterable[Hit], met: Met) -> Level:
         """Return the highest level of `hits`, each lowered by the rules that are met near it."""
-        lowering = [(to, met.matches(rule, groups)) for to, rule, groups in self._lowers]
+        lowering = [(to, met.matches(rule)) for to, rule in self._lowers]
         return max(
             min([hit.level, *(to for to, matches in lowering if any(_near(hit, one) for one in matches))])
             for hit in hits
@@ -90,12 +91,12 @@ def level_of(name: str) -> Level:
 _LEVELS = {level.label: level for level in Level}
 
 
-def _grouped(rules: Iterable[LevelRule]) -> list[tuple[Level, LevelRule, Groups]]:
-    return [(level_of(rule.to), rule, tuple(map(frozenset, rule.all))) for rule in rules]
+def _grouped(rules: Iterable[LevelRule]) -> list[tuple[Level, Indexed[LevelRule]]]:
+    return [(level_of(rule.to), Indexed(rule)) for rule in rules]
 
 
-def _fires(rule: LevelRule, groups: Groups, met: Met) -> bool:
-    best = met.best(rule, groups)
+def _fires(rule: Indexed[LevelRule], met: Met) -> bool:
+    best = met.best(rule)
     return best is not None and best.live
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Level
-from bot.language.conditions import Index, Met
+from bot.language.conditions import Met
+from bot.language.indexed import Index
 from bot.triage.learned import Heard, LearnedAlarms
 from bot.triage.levels import FlagLevels, Hit, LiveFlag, level_of
 
@@ -96,10 +97,10 @@ class Triage:
         return context in {"live", "other"}
 
     def _rule_hits(self, met: Met) -> Iterator[Hit]:
-        for number, rule, groups, _ in met.candidates(self._index):
-            if (best := met.best(rule, groups)) is not None:
+        for one in met.candidates(self._index):
+            if (best := met.best(one)) is not None:
                 unclear = any(term.edits for term in best.terms)
-                flag = self._owners[number]
+                flag, rule = self._owners[one.number], one.condition
                 yield Hit(flag, level_of(rule.level), rule.id, _spans(best), best.why_not, unclear, best.sentences)
 
     def _live(self, hits: list[Hit], met: Met) -> tuple[LiveFlag, ...]:
