@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.knowledge.model import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.language.cues import Cue, Place
     from bot.language.tense import Tenses
@@ -35,12 +35,14 @@ SELF = frozenset({"i", "im", "ive", "my", "me", "mine", "we"})
 _TELLS = frozenset({"i", "im", "ive", "id", "ill", "mine", "we"})
 
 
-def looking_back(cues: Iterable[Cue], words: Sequence[Word]) -> list[tuple[Cue, int]]:
+def looking_back(cues: Sequence[Cue], words: Sequence[Word]) -> list[tuple[Cue, int]]:
     """Return the cues that say something of what stands before them, each with the first word that it speaks of.
 
     `cues` stand in the order of the text.
     """
     found: list[tuple[Cue, int]] = []
+    if not any(cue.rule.back for cue in cues):
+        return found
     earliest: dict[str, int] = {}  # by rule, where it was met first and last
     latest: dict[str, int] = {}
     for cue in cues:

@@ -88,7 +88,7 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
         for cue in cues
         if (asked or not cue.rule.impersonal)
         and (not cue.rule.general or asking.counts(cue))
-        and opened(cue, by_rule, words)
+        and (not cue.rule.only_behind or opened(cue, by_rule, words))
         and not switched_off(cue, by_rule, claims, words)
     ]
     around = _around(places, cues, words, asking)

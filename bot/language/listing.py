@@ -109,6 +109,8 @@ def _carry_along(
     What is quoted or asked in general goes on to an "and" too, where the list follows the cue at once.
     """
     lists = [cue for cue in cues if cue.rule.lists]
+    if not lists:
+        return
     rules = {cue.rule.id for cue in lists}
     ends = {cue.end for cue in lists}
     oneself = {words[cue.start].sentence: cue.start for cue in cues if cue.rule.means == "self"}  # the last of each

@@ -164,35 +164,38 @@ class Reader:
     def _compose(self, folded: Text, words: list[Word], meant: list[Meant], found: list[Found]) -> Reading:
         held = settle(found, len(words), self._kind, self._rules)
         phrases = (*held.flags, *held.lookalikes)
+        forms = [word.form for word in words]
+        small = self._vocabulary.small(forms)
         places = [Place(item.start, item.end, self._kind(item)) for item in held.concepts]
         places += [Place(item.start, item.end, "sign", item.pattern.id in self._crises) for item in phrases]
         judged = with_their_signs(held, judge(places, held.cues, words))
         return Reading(
             written=folded.written,
-            forms=frozenset(word.form for word in folded.words),
+            forms=frozenset([word.form for word in folded.words]),
             words=len(words),
             terms=tuple(self._terms(held, judged, words, meant)),
             phrases=tuple(_phrase(f, j, words) for f, j in zip(phrases, judged[len(held.concepts) :], strict=True)),
-            values=self._values.read(words),
+            values=self._values.read(words, forms),
             idioms=tuple(item.pattern.id for item in held.idioms),
             questions=folded.questions,
             paragraphs=folded.paragraphs,
-            stems=tuple(sense.stem for index, sense in enumerate(meant) if not held.hidden[index]),
+            stems=tuple([sense.stem for sense, hidden in zip(meant, held.hidden, strict=True) if not hidden]),
             soft=any(item.pattern.role is Role.SOFT for item in found),
-            unknown=_unknown(words, self._vocabulary, found),
-            language=self._language(folded, words, held.concepts),
+            unknown=_unknown(small, found),
+            language=self._language(folded, forms, small.count(True), held.concepts),
         )
 
-    def _language(self, folded: Text, words: list[Word], concepts: list[Found]) -> str | None:
-        """Return the language of a message that is not English; asked only where English explains too little of it."""
-        if folded.foreign > len(words):
+    def _language(self, folded: Text, forms: list[str], known: int, concepts: list[Found]) -> str | None:
+        """Return the language of a message that is not English; asked only where English explains too little of it.
+
+        `known`: how many of its words are the small change of English.
+        """
+        if folded.foreign > len(forms):
             return self._languages.by_script(folded.written)
-        small, english = self._vocabulary.small, self._vocabulary.english
-        forms = [word.form for word in words]
-        known = sum([small(form) for form in forms])
         if 2 * known >= len(forms):
             return None
         # The lexicon knows some words of danger in other languages: they are no sign of English.
+        english = self._vocabulary.english
         known += sum(any(english(form) for form in forms[one.start : one.end]) for one in concepts)
         return self._languages.by_words(forms, known) if 2 * known < len(forms) else None
 
@@ -238,9 +241,9 @@ def _phrase(item: Found, judged: tuple[Context, str], words: list[Word]) -> Phra
     )
 
 
-def _unknown(words: list[Word], vocabulary: Vocabulary, found: list[Found]) -> int:
+def _unknown(small: Sequence[bool], found: list[Found]) -> int:
     """Return how many words no phrase covers and which are not the small change of a sentence."""
-    covered = bytearray(len(words))
-    for item in found:
-        covered[item.start : item.end] = b"\x01" * (item.end - item.start)
-    return sum(1 for index, word in enumerate(words) if not covered[index] and not vocabulary.small(word.form))
+    covered = bytearray(small)
+    for _, start, end in found:
+        covered[start:end] = b"\x01" * (end - start)
+    return covered.count(0)

@@ -84,14 +84,12 @@ def switched_off(
 
 
 def opened(cue: Cue, by_rule: Mapping[str, Sequence[Cue]], words: Sequence[Word]) -> bool:
-    """Tell whether `cue` counts: one of `only_behind` stands near before it in its sentence, if it asks for that.
+    """Tell whether `cue`, whose rule asks for that, counts: one of `only_behind` stands near before it in its sentence.
 
     "the leaflet in the box says"; not "the leaflet is no good and the nurse says".
     """
     rule = cue.rule
-    return not rule.only_behind or any(
-        _opens(_last_before(cue, by_rule.get(name, ())), cue, words) for name in rule.only_behind
-    )
+    return any(_opens(_last_before(cue, by_rule.get(name, ())), cue, words) for name in rule.only_behind)
 
 
 def _last_before(cue: Cue, others: Sequence[Cue]) -> Cue | None:

@@ -51,14 +51,16 @@ def settle(
     concepts, cues, flags, idioms, lookalikes, _ = by_role
     hidden, masked = bytearray(words), bytearray(words)
     idioms = longest(_not_inside(idioms, flags, concepts), hidden)
-    flags = [item for item in flags if 1 not in hidden[item.start : item.end]]
-    lookalikes = longest(_not_inside(lookalikes, flags), masked)
-    flags = _each_longest([item for item in flags if 1 not in masked[item.start : item.end]])
-    outer, inner = nested(concepts, hidden)
-    beside = _circumstances([item for item in outer if kind(item) in CLAIMS], inner, kind)
-    terms = sorted((*outer, *beside), key=_by_start)
+    if flags or lookalikes:
+        flags = [item for item in flags if 1 not in hidden[item.start : item.end]]
+        lookalikes = longest(_not_inside(lookalikes, flags), masked)
+        flags = _each_longest([item for item in flags if 1 not in masked[item.start : item.end]])
+    terms, inner = nested(concepts, hidden)
+    beside = _circumstances([item for item in terms if kind(item) in CLAIMS], inner, kind) if inner else []
+    if beside:
+        terms = sorted((*terms, *beside), key=_by_start)
     holders = [item for item in terms if kind(item) in _HOLDING]
-    own = _words_of_their_own(cues, [*holders, *flags], rules, hidden)
+    own = _words_of_their_own(cues, [*holders, *flags], rules, hidden) if cues else []
     return Settled(terms, frozenset(beside), flags, lookalikes, idioms, own, hidden, masked)
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bot.knowledge.model import ValueKind, ValueWords
     from bot.language.text import Word
 
+_DIGITS = "0123456789"
 _OLDEST = 120
 _YEAR = 365
 _WEEK = 7
@@ -49,15 +50,11 @@ class ValueReader:
         """Read with the knowledge folder's `words`."""
         self._words = words
 
-    def read(self, words: Sequence[Word]) -> tuple[Value, ...]:
-        """Return the values that the words name, in order."""
+    def read(self, words: Sequence[Word], forms: Sequence[str]) -> tuple[Value, ...]:
+        """Return the values that the words, of these `forms`, name, in order."""
         numbers = self._words.numbers
-        return tuple(
-            value
-            for at, word in enumerate(words)
-            if word.form in numbers or word.form[0] in "0123456789"
-            for value in self._readings(words, at, _number(word.form, numbers))
-        )
+        places = [at for at, form in enumerate(forms) if form in numbers or form[0] in _DIGITS]
+        return tuple([value for at in places for value in self._readings(words, at, _number(forms[at], numbers))])
 
     def _readings(self, words: Sequence[Word], at: int, number: float) -> Iterator[Value]:
         """Yield what the number at word `at` can mean, going by the words around it."""

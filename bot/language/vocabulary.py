@@ -14,7 +14,7 @@ from bot.language.apart import Apart
 from bot.language.slips import SHORTEST, Slips
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _ENGLISH = Stemmer("english")
 _TWICE = re.compile(r"([a-z])\1")
@@ -94,9 +94,10 @@ class Vocabulary:
         """Tell whether `form` is an English word, whatever the lexicon knows."""
         return form in self._english
 
-    def small(self, form: str) -> bool:
-        """Tell whether `form` is the small change of a sentence: "is", "there", "about", a number."""
-        return form in self._small or form[0].isdigit()
+    def small(self, forms: Iterable[str]) -> list[bool]:
+        """Tell of each of `forms` whether it is the small change of a sentence: "is", "there", "about", a number."""
+        small = self._small
+        return [form in small or form[0].isdigit() for form in forms]
 
     def _resolve(self, form: str) -> tuple[Meant, ...]:
         if form in self._english or not form.isalpha() or not form.isascii():
