@@ -68,24 +68,37 @@ class Rows:
             if name not in self._packed:
                 self._packed[name] = self._pack(name)
 
-    def total(self, strengths: Iterable[tuple[str, float]]) -> list[float]:
+    def total(self, strengths: Mapping[str, float]) -> list[float]:
         """Return for each place its bias and the sum of rows by name, each times its strength; then the last.
 
         Unknown names count nothing.
         """
-        packed, rows = self._packed, self._rows
+        packed = self._ready(strengths)
         # Most names are as strong as some others: each strength is multiplied with once.
         alike: dict[float, int] = {}
-        for name, strength in strengths:
-            row = packed.get(name)
-            if row is None:
-                if name not in rows:
-                    continue
-                row = packed[name] = self._pack(name)
-            alike[strength] = alike.get(strength, 0) + row
-        whole = self._middle
-        for strength, row in alike.items():
-            whole += row * int(strength * _PARTS)
+        for name in strengths:
+            if name in packed:
+                strength = strengths[name]
+                alike[strength] = alike.get(strength, 0) + packed[name]
+        return self._told(sum([row * int(strength * _PARTS) for strength, row in alike.items()]))
+
+    def of_all(self, names: Iterable[str]) -> list[float]:
+        """Return what `total` does where all are of strength 1."""
+        packed = self._ready(names)
+        return self._told(_PARTS * sum([packed[name] for name in names if name in packed]))
+
+    def _ready(self, names: Iterable[str]) -> Mapping[str, int]:
+        """Return the rows as numbers, those of `names` among them."""
+        packed, rows = self._packed, self._rows
+        if len(packed) < len(rows):
+            for name in names:
+                if name in rows and name not in packed:
+                    packed[name] = self._pack(name)
+        return packed
+
+    def _told(self, whole: int) -> list[float]:
+        """Return what stands at each place of a sum of rows, in whole weights."""
+        whole += self._middle
         # Each place stands in the middle of its bits, which so becomes the sign.
         sums = unpack(self._lanes, (whole ^ self._middle).to_bytes(self._bytes, "little"))
         return [bias + unit * more for bias, unit, more in zip(self._bias, self._units, sums, strict=True)]

@@ -46,11 +46,12 @@ class Apart:
 
     def pairs(self, form: str) -> tuple[tuple[str, str], ...]:
         """Return the pairs of words that `form` may be made of: one the lexicon's and one long, or both small words."""
+        forms, english, last = self._forms, self._english, len(form) - _SHORTEST_PART
         pairs = [
-            (first, form[at:])
+            (first, second)
             for at in range(1, len(form))
-            if ((first := form[:at]) in self._forms or self.whole(first))
-            and (form[at:] in self._forms or self.whole(form[at:]))
+            if ((first := form[:at]) in forms or first in (english if at >= _SHORTEST_PART else _LITTLE))
+            and ((second := form[at:]) in forms or second in (english if at <= last else _LITTLE))
         ]
         return tuple([pair for pair in pairs if self.small(pair) or self._speaks(pair)])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -107,50 +108,59 @@ class Met:
         found = list(self._met(one))
         return found if len(found) < 2 else sorted(found, key=lambda match: not match.live)  # noqa: PLR2004
 
+    @cached_property
+    def anywhere(self) -> Met:
+        """The same terms, where what is in `unless` counts from anywhere in the message."""
+        other = copy(self)
+        other._nearby = False  # noqa: SLF001 - its own copy
+        return other
+
     def _met(self, one: Indexed[C]) -> Iterable[Match]:
         groups = [self.group(group) for group in one.groups]
         if not all(groups):
             return ()
-        found = _combinations(one, groups)
-        undoing: list[Term] = []
+        found: Iterable[Match] = _combinations(one, groups)
         if not one.unless.isdisjoint(self._concepts):
             undoing = [
                 term for concept in one.unless & self._concepts for term in self.by_concept[concept] if term.live
             ]
-        if not (undoing or one.values):
-            return found
-        return (match for match in found if self._allowed(one, match, undoing))
+            found = self._left(found, undoing, whole=one.whole) if undoing else found
+        return (match for match in found if self._valued(one, match)) if one.values else found
 
-    def _allowed(self, one: Indexed[C], match: Match, undoing: Iterable[Term]) -> bool:
-        sentences = {term.sentence for term in match.terms}
-        for term in undoing:
-            if self._undoes(term, sentences, whole=one.whole):
-                return False
-        return all(self._value(test, None if one.whole else sentences) for test in one.values)
-
-    def _undoes(self, term: Term, sentences: AbstractSet[int], *, whole: bool) -> bool:
-        """Tell whether `term`, one of a condition's `unless`, speaks of what was met in `sentences`.
-
-        Near by is what stands between them, and the sentence beside them in their paragraph; there a circumstance is
-        one of the sign of its own sentence, if it has one: "piles for years. lots of blood since noon".
-        """
+    def _left(self, found: Iterable[Match], undoing: Sequence[Term], *, whole: bool) -> Iterable[Match]:
+        """Return those of `found` of which no term of `undoing`, a condition's `unless`, speaks."""
         if not whole:
-            return term.sentence in sentences
-        if not (self._nearby and sentences):
-            return True
-        first, last, paragraphs = min(sentences), max(sentences), self.reading.paragraphs
-        if first <= term.sentence <= last:
-            return True
-        if not first - (first not in paragraphs) <= term.sentence <= last + (last + 1 not in paragraphs):
-            return False
-        return term.kind in _OF_ALL or term.sentence not in self._claiming
+            undone = {term.sentence for term in undoing}
+            return (match for match in found if undone.isdisjoint([term.sentence for term in match.terms]))
+        if not self._nearby:
+            return ()
+        return (match for match in found if not self._undone(match, undoing))
+
+    def _undone(self, match: Match, undoing: Iterable[Term]) -> bool:
+        """Tell whether one of `undoing` stands near by: between the terms met, or beside them in their paragraph.
+
+        In the sentence before or behind, a circumstance is one of the sign there, if it has one: "piles for years.
+        lots of blood since noon".
+        """
+        (first, last), paragraphs = match.sentences, self.reading.paragraphs
+        before, behind = first - (first not in paragraphs), last + (last + 1 not in paragraphs)
+        return any(
+            before <= term.sentence <= behind
+            and (first <= term.sentence <= last or term.kind in _OF_ALL or term.sentence not in self._claiming)
+            for term in undoing
+        )
 
     @cached_property
     def _claiming(self) -> frozenset[int]:
         """The sentences that have a sign or condition of their own."""
         return frozenset(term.sentence for term in self.reading.terms if term.kind in CLAIMS)
 
-    def _value(self, test: ValueTest, sentences: set[int] | None) -> bool:
+    def _valued(self, one: Indexed[C], match: Match) -> bool:
+        """Tell whether the numbers that a condition asks for stand in the scope of `match`."""
+        sentences = None if one.whole else {term.sentence for term in match.terms}
+        return all(self._value(test, sentences) for test in one.values)
+
+    def _value(self, test: ValueTest, sentences: AbstractSet[int] | None) -> bool:
         return any(
             value.kind == test.kind
             and (sentences is None or value.sentence in sentences)
@@ -167,9 +177,9 @@ def _combinations(one: Indexed[C], groups: Sequence[list[Term]]) -> Iterator[Mat
         return
     for first in groups[0][: 3 * _TRIED]:
         near = [_nearest(first, group, one) for group in groups[1:]]
-        for rest in product(*near):
+        for rest in product(*near) if all(near) else ():
             terms = (first, *rest)
-            if _distinct(terms) and _spread(terms) <= one.spread:
+            if _distinct(terms) and (one.spread >= ANYWHERE or _spread(terms) <= one.spread):
                 yield Match(terms)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import partial
+from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
@@ -250,14 +251,13 @@ def _subject(place: Place, around: Around) -> Cue | None:
     "in my dogs poo": an animal named right behind the term owns it too. "my dog is fine. blood in my poo": so does "my"
     where the animal stands in another sentence.
     """
-    before: Cue | None = None
-    words = around.words
-    for cue in around.subjects:
-        if cue.start < place.end:
-            before = cue
-        elif cue.start - place.end >= around.behind:
+    subjects, words = around.subjects, around.words
+    at = bisect_left(subjects, place.end, key=_start) if subjects else 0
+    before = subjects[at - 1] if at else None
+    for cue in islice(subjects, at, None):
+        if cue.start - place.end >= around.behind:
             break
-        elif cue.rule.before and _owns(cue, place, words):
+        if cue.rule.before and _owns(cue, place, words):
             means = cue.rule.means
             elsewhere = before is not None and words[before.start].sentence != words[place.start].sentence
             if means == "animal_subject" or elsewhere:

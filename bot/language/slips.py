@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
 # Shorter words have too many neighbours ("food" and "mood" are one slip from other words). Damerau's transpositions
@@ -38,7 +38,8 @@ class Slips:
         """Return the words that `form` may be meant for, the likeliest first: one slip away, or two in a long word."""
         if len(form) < SHORTEST - 1:
             return ()
-        words = {word for rest in (form, *_shortened(form)) for word in self._one.get(rest, ())}
+        one = self._one
+        words = {word for rest in (form, *_shortened(form)) if rest in one for word in one[rest]}
         found = [word for word in words if OSA.distance(form, word) == 1 and self._allowed(form, word)]
         if not found and len(form) >= SHORTEST_FOR_TWO - 1:
             far = self._two.get(form[:_SURE_LETTERS], ())
@@ -54,5 +55,5 @@ class Slips:
         return form[0] != word[0], word not in self._signs, abs(len(form) - len(word)), word
 
 
-def _shortened(word: str) -> Iterator[str]:
-    return (word[:place] + word[place + 1 :] for place in range(len(word)))
+def _shortened(word: str) -> list[str]:
+    return [word[:place] + word[place + 1 :] for place in range(len(word))]

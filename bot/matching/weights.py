@@ -38,7 +38,7 @@ class Weights:
 
         Bias, hand-set evidence and learned weights together.
         """
-        raw = self._rows.total(found.items())
+        raw = self._rows.total(found)
         known = self._known
         topics = [*raw[:known], *(0.0 for _ in self.names[known:])]
         for topic, weight in by_hand.items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import repeat
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,7 +56,7 @@ class LearnedAlarms:
         found = signs(reading)
         if self._rows.lack(found):
             return None
-        sums = self._rows.total(zip(found, repeat(1.0)))[:-1]
+        sums = self._rows.of_all(found)[:-1]
         levels = zip(LEVELS, sums, self._limits, strict=False)
         level = max((level for level, sure, limit in levels if sure >= limit), default=Level.NONE)
         flags = self._likely(sums[len(LEVELS) :])

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Level
-from bot.language.conditions import Met
 from bot.language.indexed import Indexed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.knowledge.model import LevelRule, RedFlag
-    from bot.language.conditions import Match
+    from bot.language.conditions import Match, Met
     from bot.language.text import Span
 
 
@@ -71,7 +70,7 @@ class FlagLevels:
             level = max(raised)
         elif any(to < level for to, _ in self._lowers):
             # Whatever speaks against lowering it is heard from anywhere in the message.
-            level = self._lowered(hits, Met(met.reading, masked=True))
+            level = self._lowered(hits, met.anywhere)
         return LiveFlag(self._flag, level, tuple(hits))
 
     def _lowered(self, hits: Iterable[Hit], met: Met) -> Level:

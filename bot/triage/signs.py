@@ -38,7 +38,9 @@ def signs(reading: Reading) -> dict[str, tuple[Term, ...]]:
             if other.sentence != term.sentence:
                 break
             if other.concept != term.concept:
-                found.setdefault(pair(term.concept, other.concept), (term, other))
+                name = pair(term.concept, other.concept)
+                if name not in found:
+                    found[name] = term, other
     for term in reading.terms:
         if not (term.live or term.masked) and "c:" + term.concept not in found:
             found.setdefault("x:" + term.concept, ())
