@@ -177,7 +177,7 @@ class Trie:
             while state is not None:
                 if state.ends:
                     found += [Found(pattern, start, at) for pattern in state.ends]
-                if at == end:
+                if at == end or not state.paths:
                     break
                 ahead = symbols[at]
                 state = state.next[ahead] if ahead in state.next else self._step(state, ahead)
