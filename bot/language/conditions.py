@@ -116,6 +116,8 @@ class Met:
         return other
 
     def _met(self, one: Indexed[C]) -> Iterable[Match]:
+        if one.values and not self.reading.values:
+            return ()
         groups = [self.group(group) for group in one.groups]
         if not all(groups):
             return ()

@@ -122,7 +122,7 @@ class Trie:
         self._waiting: defaultdict[str, list[tuple[str, Pattern]]] = defaultdict(list)
         self._known: defaultdict[tuple[bool, bool, bool], dict[str, str]] = defaultdict(dict)
         self._same = same or Same()
-        self._symbols: dict[Meant, Symbol] = {}
+        self._symbols: dict[object, Symbol] = {}  # by the word's form, and what else it may be
         self._starts: dict[Symbol, State | None] = {}
         self._remembered = 0
         self.forms: set[str] = set()
@@ -167,8 +167,7 @@ class Trie:
     def find(self, words: Sequence[Meant], clauses: Sequence[int]) -> list[Found]:
         """Return every phrase met, each within one of the numbered `clauses`; overlaps are the caller's to settle."""
         found: list[Found] = []
-        known = self._symbols.get
-        symbols = [known(word) or self.symbol(word) for word in words]
+        symbols = list(map(self._symbol, words))
         ends = {clause: at + 1 for at, clause in enumerate(clauses)}
         for start, symbol in enumerate(symbols):
             state = self._starts[symbol] if symbol in self._starts else self._start(symbol)
@@ -184,17 +183,19 @@ class Trie:
                 at += 1
         return found
 
-    def symbol(self, word: Meant) -> Symbol:
-        """Return how the trie sees a message's word."""
-        known = self._symbols.get(word)
+    def _symbol(self, word: Meant) -> Symbol:
+        """Return how the trie sees a message's word: most are known by their form."""
+        _, form, _, or_else, apart = word
+        key = (form, or_else, apart) if or_else or apart else form
+        known = self._symbols.get(key)
         if known is None:
             if len(self._symbols) >= _REMEMBERED_WORDS:
                 self._symbols.clear()
-            known = self._symbols[word] = Symbol(
-                self._edges_of(word.form),
-                filler=word.form in FILLERS,
-                others=[edge for one in word.or_else for edge in self._edges_of(one)],
-                apart=[(self._plain(first), self._plain(second)) for first, second in word.apart],
+            known = self._symbols[key] = Symbol(
+                self._edges_of(form),
+                filler=form in FILLERS,
+                others=[edge for one in or_else for edge in self._edges_of(one)],
+                apart=[(self._plain(first), self._plain(second)) for first, second in apart],
             )
         return known
 

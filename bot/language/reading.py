@@ -180,7 +180,7 @@ class Reader:
             questions=folded.questions,
             paragraphs=folded.paragraphs,
             stems=tuple([sense.stem for sense, hidden in zip(meant, held.hidden, strict=True) if not hidden]),
-            soft=any(item.pattern.role is Role.SOFT for item in found),
+            soft=held.soft,
             unknown=_unknown(small, found),
             language=self._language(folded, forms, small.count(True), held.concepts),
         )

@@ -73,10 +73,14 @@ def switched_off(
     `by_rule` has all cues. A "now" leaves a past alone where each has its own: "piles years ago, now i leak", "i leak
     now, piles in 2010".
     """
-    rule = cue.rule
-    if any(name in by_rule for name in rule.unless_anywhere):
+    rule, met = cue.rule, by_rule.keys()
+    if not met.isdisjoint(rule.unless_anywhere):
         return True
-    return any(_undoes(other, cue, claims, words) for name in rule.unless for other in by_rule.get(name, ())) or any(
+    if not met.isdisjoint(rule.unless) and any(
+        _undoes(other, cue, claims, words) for name in rule.unless if name in by_rule for other in by_rule[name]
+    ):
+        return True
+    return not met.isdisjoint(rule.unless_behind) and any(
         other.start >= cue.end and words[other.start].sentence == words[cue.start].sentence
         for name in rule.unless_behind
         for other in by_rule.get(name, ())

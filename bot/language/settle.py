@@ -37,6 +37,7 @@ class Settled:
     lookalikes: list[Found]
     idioms: list[Found]
     cues: list[Cue]
+    soft: bool  # whether a soft signal is among them
     hidden: bytearray
     masked: bytearray
 
@@ -48,7 +49,7 @@ def settle(
     by_role: list[list[Found]] = [[] for _ in Role]
     for item in found:
         by_role[item.pattern.role].append(item)
-    concepts, cues, flags, idioms, lookalikes, _ = by_role
+    concepts, cues, flags, idioms, lookalikes, soft = by_role
     hidden, masked = bytearray(words), bytearray(words)
     idioms = longest(_not_inside(idioms, flags, concepts), hidden)
     if flags or lookalikes:
@@ -61,7 +62,7 @@ def settle(
         terms = sorted((*terms, *beside), key=_by_start)
     holders = [item for item in terms if kind(item) in _HOLDING]
     own = _words_of_their_own(cues, [*holders, *flags], rules, hidden) if cues else []
-    return Settled(terms, frozenset(beside), flags, lookalikes, idioms, own, hidden, masked)
+    return Settled(terms, frozenset(beside), flags, lookalikes, idioms, own, bool(soft), hidden, masked)
 
 
 def with_their_signs(held: Settled, judged: list[tuple[Context, str]]) -> list[tuple[Context, str]]:

@@ -72,9 +72,7 @@ class LearnedAlarms:
         return tuple((flag, sure > _SURE) for sure, flag in likely[:_NAMED])
 
     def _spans(self, found: Mapping[str, tuple[Term, ...]], place: int) -> tuple[Span, ...]:
-        loud = sorted(
-            ((self._rows.weight(name, place), terms) for name, terms in found.items() if terms),
-            key=lambda one: -one[0],
-        )
-        spans = dict.fromkeys(term.span for weight, terms in loud if weight > 0 for term in terms)
+        weights = [(self._rows.weight(name, place), terms) for name, terms in found.items() if terms]
+        loud = sorted([one for one in weights if one[0] > 0], key=lambda one: -one[0])
+        spans = dict.fromkeys([term.span for _, terms in loud for term in terms])
         return tuple(sorted(list(spans)[:_SHOWN]))
