@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from bot.knowledge.model import ContextRule
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A context rule as `ContextRule` describes it, without its words and examples: looked at for each term."""
+
+    id: str
+    means: str
+    after: int
+    before: int
+    comma: bool
+    lists: bool
+    unless: tuple[str, ...]
+    unless_behind: tuple[str, ...]
+    unless_anywhere: tuple[str, ...]
+    only_behind: tuple[str, ...]
+    leads: bool
+    impersonal: bool
+    ends: bool
+    qualities: bool
+    told: bool
+    others: bool
+    back: int
+    back_from: tuple[str, ...]
+
+    @classmethod
+    def of(cls, rule: ContextRule) -> Rule:
+        """Return what matters of `rule` when a message is read."""
+        return cls(**{field.name: getattr(rule, field.name) for field in fields(cls)})
+
+
 class Cue(NamedTuple):
     """A context rule met at words `start` to `end` (exclusive)."""
 
-    rule: ContextRule
+    rule: Rule
     start: int
     end: int
 

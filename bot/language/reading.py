@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.context import judge
 from bot.language.contractions import SPELLINGS, contracted_words
-from bot.language.cues import Place
+from bot.language.cues import Place, Rule
 from bot.language.foreign import Languages
 from bot.language.lexicon import Found, Pattern, Role, Trie
 from bot.language.same import Same
@@ -88,8 +88,14 @@ class Reader:
     def __init__(self, knowledge: Knowledge) -> None:
         """Put all phrases into one trie."""
         self._trie = Trie(Same(knowledge.same_words))
-        self._concepts = knowledge.concepts
-        self._rules = {rule.id: rule for rule in knowledge.context_rules}
+        kinds = {concept.id: concept.kind for concept in knowledge.concepts.values()}
+        self._kinds = kinds
+        # Each concept with those that it implies, and their kinds.
+        self._says = {
+            concept.id: [(one, kinds[one]) for one in (concept.id, *concept.implies)]
+            for concept in knowledge.concepts.values()
+        }
+        self._rules = {rule.id: Rule.of(rule) for rule in knowledge.context_rules}
         self._crises = {flag.id for flag in knowledge.flags.values() if flag.pathway}
         self._ending: set[Pattern] = set()
         signs: set[str] = set()
@@ -200,12 +206,11 @@ class Reader:
         return self._languages.by_words(forms, known) if 2 * known < len(forms) else None
 
     def _kind(self, item: Found) -> str:
-        return self._concepts[item.pattern.id].kind
+        return self._kinds[item.pattern.id]
 
     def _terms(
         self, held: Settled, judged: list[tuple[Context, str]], words: list[Word], meant: list[Meant]
     ) -> Iterable[Term]:
-        concepts = self._concepts
         masks = 1 in held.masked
         for item, (context, rule) in zip(held.concepts, judged, strict=False):
             pattern, start, end = item
@@ -215,8 +220,7 @@ class Reader:
             masked = masks and 1 in held.masked[start:end]
             inner = item in held.inner if held.inner else False
             live = context in PRESENT
-            for concept in (pattern.id, *concepts[pattern.id].implies):
-                kind = concepts[concept].kind
+            for concept, kind in self._says[pattern.id]:
                 yield Term(concept, kind, span, start, end, first.sentence, context, rule, edits, masked, inner, live)
 
 

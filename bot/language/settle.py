@@ -15,7 +15,7 @@ from bot.language.scope import STOPS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from bot.knowledge.model import ContextRule
+    from bot.language.cues import Rule
 
 # Kinds that say that something is the matter; the others only say when, where, how much and whose.
 CLAIMS = frozenset({"sign", "condition"})
@@ -43,7 +43,7 @@ class Settled:
 
 
 def settle(
-    found: Iterable[Found], words: int, kind: Callable[[Found], str], rules: Mapping[str, ContextRule]
+    found: Iterable[Found], words: int, kind: Callable[[Found], str], rules: Mapping[str, Rule]
 ) -> Settled:
     """Return which of `found`, in a text of so many words, hold; `kind` tells what a concept found is."""
     by_role: list[list[Found]] = [[] for _ in Role]
@@ -102,7 +102,7 @@ def _circumstances(signs: list[Found], inner: list[Found], kind: Callable[[Found
 
 
 def _words_of_their_own(
-    cues: list[Found], holders: list[Found], rules: Mapping[str, ContextRule], hidden: bytearray
+    cues: list[Found], holders: list[Found], rules: Mapping[str, Rule], hidden: bytearray
 ) -> list[Cue]:
     """Return the cues that are not a part of a sign ("no feeling"); who it is about hides no other cue."""
     subjects: list[Found] = []
