@@ -42,9 +42,7 @@ class Settled:
     masked: bytearray
 
 
-def settle(
-    found: Iterable[Found], words: int, kind: Callable[[Found], str], rules: Mapping[str, Rule]
-) -> Settled:
+def settle(found: Iterable[Found], words: int, kind: Callable[[Found], str], rules: Mapping[str, Rule]) -> Settled:
     """Return which of `found`, in a text of so many words, hold; `kind` tells what a concept found is."""
     by_role: list[list[Found]] = [[] for _ in Role]
     for item in found:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from bot.knowledge.knowledge import Knowledge
-    from bot.knowledge.model import Evidence, Topic
+    from bot.knowledge.model import Topic
     from bot.language.conditions import Match
     from bot.language.reading import Reading, Term
     from bot.matching.weights import Weighed
@@ -83,13 +83,14 @@ class Matcher:
         self._listed = _listed(knowledge.topics.values())
         self._weigh = Weights(knowledge.learned, self._topics)
         self._following = Following(self._topics, self._weigh.names)
-        self._gate = {signal: getattr(knowledge.tuning.gate, signal.value) for signal in Signal}
+        self._bias: float = knowledge.tuning.gate.bias
+        self._gate: dict[Signal, float] = {signal: getattr(knowledge.tuning.gate, signal.value) for signal in Signal}
         self._small = frozenset(stem(word) for word in knowledge.small_words)
         single = [one for one in knowledge.evidence if len(one.all) == 1 and not one.unless and not one.values]
-        self._by_concept: dict[str, list[Evidence]] = {}
+        self._by_concept: dict[str, list[tuple[str, Mapping[str, float]]]] = {}
         for one in single:
             for concept in one.all[0]:
-                self._by_concept.setdefault(concept, []).append(one)
+                self._by_concept.setdefault(concept, []).append((one.id, one.topics))
         alone = {one.id for one in single}
         self._index = Index([one for one in knowledge.evidence if one.id not in alone])
 
@@ -140,9 +141,9 @@ class Matcher:
             if concept in self._by_concept:
                 best = terms[0] if len(terms) == 1 else max(terms, key=_still_says)
                 says = STILL_SAYS[best.context]
-                for one in self._by_concept[concept]:
-                    if one.id not in strongest or says > strongest[one.id].says:
-                        strongest[one.id] = Given(one.id, one.topics, says, (best,))
+                for evidence, topics in self._by_concept[concept]:
+                    if evidence not in strongest or says > strongest[evidence].says:
+                        strongest[evidence] = Given(evidence, topics, says, (best,))
         return list(strongest.values())
 
     def _from_pairs(self, met: Met) -> list[Given]:
@@ -160,8 +161,9 @@ class Matcher:
         Two readings of it agree: a logistic sum of signals and features, and how far the topics together outweigh
         what lies elsewhere. Their log odds are averaged.
         """
-        sum_: float = self._tuning.gate.bias + weighed.gate
-        sum_ += sum(self._gate[signal] * value for signal, value in seen.items() if signal is not Signal.FOLLOW_UP)
+        gate = self._gate
+        sum_ = self._bias + weighed.gate
+        sum_ += sum([gate[signal] * value for signal, value in seen.items() if signal is not Signal.FOLLOW_UP])
         if weighed.elsewhere:
             sum_ = (sum_ + log_sum(weighed.topics) - log_sum(weighed.elsewhere)) / 2
         return sum_

@@ -44,8 +44,10 @@ class Triage:
         self._learned = LearnedAlarms(alarms) if alarms is not None else None
         self._flags = flags
         self._unnamed = next((flag.id for flag in flags.values() if flag.unnamed), None)
-        self._owners = [flag.id for flag in flags.values() for _ in flag.rules]
-        self._index = Index([rule for flag in flags.values() for rule in flag.rules])
+        rules = [(flag.id, rule) for flag in flags.values() for rule in flag.rules]
+        self._index = Index([rule for _, rule in rules])
+        # What a rule says when it is met, by its number.
+        self._says = [(flag, level_of(rule.level), rule.id) for flag, rule in rules]
         self._order = {flag: place for place, flag in enumerate(flags)}
         self._levels = {flag.id: FlagLevels(flag) for flag in flags.values()}
 
@@ -100,8 +102,7 @@ class Triage:
         for one in met.candidates(self._index):
             if (best := met.best(one)) is not None:
                 unclear = any(term.edits for term in best.terms)
-                flag, rule = self._owners[one.number], one.condition
-                yield Hit(flag, level_of(rule.level), rule.id, _spans(best), best.why_not, unclear, best.sentences)
+                yield Hit(*self._says[one.number], _spans(best), best.why_not, unclear, best.sentences)
 
     def _live(self, hits: list[Hit], met: Met) -> tuple[LiveFlag, ...]:
         by_flag: dict[str, list[Hit]] = {}
