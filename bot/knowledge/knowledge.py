@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from bot.knowledge.model import (
         Alarms,
@@ -57,3 +57,13 @@ class Knowledge:
     small_words: frozenset[str]
     courtesy: frozenset[str]
     same_words: tuple[SameWords, ...]
+
+    def sentences(self) -> Iterator[str]:
+        """Yield what people may write, as the files tell it: ways of asking, what a red flag fires on, examples."""
+        for topic in self.topics.values():
+            yield from topic.asked_as
+        for flag in self.flags.values():
+            for flag_rule in flag.rules:
+                yield from flag_rule.fires
+        for rule in self.context_rules:
+            yield from (example.text for example in rule.examples)

@@ -121,6 +121,7 @@ class Trie:
         # Phrases by their first edge, put into the trie when a text first has that word: most texts need few of them.
         self._waiting: defaultdict[str, list[tuple[str, Pattern]]] = defaultdict(list)
         self._known: defaultdict[tuple[bool, bool, bool], dict[str, str]] = defaultdict(dict)
+        self._alone: dict[Pattern, tuple[Pattern]] = {}
         self._same = same or Same()
         self._symbols: dict[object, Symbol] = {}  # by the word's form, and what else it may be
         self._starts: dict[Symbol, State | None] = {}
@@ -159,9 +160,11 @@ class Trie:
             node = branch
             for form in phrase.split(" ")[1:]:
                 node = node.setdefault(self._edge(form, pattern, alone=False), {})
-            patterns = node.setdefault(_PAYLOAD, [])
+            patterns = node.get(_PAYLOAD, ())
             if pattern not in patterns:
-                patterns.append(pattern)
+                # Most phrases have one meaning: all phrases of that meaning share its tuple.
+                alone = self._alone.setdefault(pattern, (pattern,))
+                node[_PAYLOAD] = (*patterns, pattern) if patterns else alone
         return branch
 
     def find(self, words: Sequence[Meant], clauses: Sequence[int]) -> list[Found]:

@@ -131,21 +131,27 @@ class Reader:
         for idiom in knowledge.idioms:
             self._trie.add(idiom.words, Pattern(Role.IDIOM, idiom.id, sure=True))
 
-    def prepare(self) -> None:
-        """Do all that would otherwise be done when a word is first read."""
+    def prepare(self, texts: Iterable[str] = ()) -> None:
+        """Do all that would otherwise be done when a word is first read; `texts` are such as people write."""
         self._trie.grow()
         self._vocabulary.prepare()
+        for text in texts:
+            self._find(fold(text))
 
     def read(self, text: str) -> Reading:
         """Return what `text` says. Any string is accepted; pure, and linear in its length."""
         folded = fold(text)
-        words, meant = contracted_words(*self._spell(folded.words))
-        clauses = list(accumulate(_begins_clause(words)))
-        found = self._trie.find(meant, clauses)
+        words, meant, clauses, found = self._find(folded)
         # Before the longest win, so that "it isnt" hides no "isnt funny".
         ending = self._ending
         found = [item for item in found if item.pattern not in ending or _ends(item, clauses)]
         return self._compose(folded, words, meant, found)
+
+    def _find(self, folded: Text) -> tuple[list[Word], list[Meant], list[int], list[Found]]:
+        """Return the words as meant, the number of each one's clause, and all phrases met."""
+        words, meant = contracted_words(*self._spell(folded.words))
+        clauses: list[int] = list(accumulate(_begins_clause(words)))
+        return words, meant, clauses, self._trie.find(meant, clauses)
 
     def _spell(self, words: Iterable[Word]) -> tuple[list[Word], list[Meant]]:
         """Mend slips; two words run together become two, each with its own span."""

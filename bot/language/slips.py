@@ -24,13 +24,13 @@ class Slips:
     def __init__(self, words: Iterable[str], signs: AbstractSet[str]) -> None:
         """Index the long ones of `words`; those of `signs` are preferred, and reached past a wrong first letter."""
         self._signs = signs
-        self._one: dict[str, list[str]] = {}
+        self._one: dict[str, str] = {}  # most are left of one word alone; of several, these stand with a space between
         self._two: dict[str, list[str]] = {}
         for word in sorted(words):
             if len(word) < SHORTEST or not word.isalpha() or not word.isascii():
                 continue
             for rest in {word, *_shortened(word)}:
-                self._one.setdefault(rest, []).append(word)
+                self._one[rest] = f"{self._one[rest]} {word}" if rest in self._one else word
             if len(word) >= SHORTEST_FOR_TWO:
                 self._two.setdefault(word[:_SURE_LETTERS], []).append(word)
 
@@ -39,7 +39,7 @@ class Slips:
         if len(form) < SHORTEST - 1:
             return ()
         one = self._one
-        words = {word for rest in (form, *_shortened(form)) if rest in one for word in one[rest]}
+        words = {word for rest in (form, *_shortened(form)) if rest in one for word in one[rest].split()}
         found = [word for word in words if OSA.distance(form, word) == 1 and self._allowed(form, word)]
         if not found and len(form) >= SHORTEST_FOR_TWO - 1:
             far = self._two.get(form[:_SURE_LETTERS], ())
