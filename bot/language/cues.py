@@ -25,6 +25,8 @@ class Rule:
     only_behind: tuple[str, ...]
     leads: bool
     impersonal: bool
+    general: bool
+    told_lists: bool
     ends: bool
     qualities: bool
     told: bool
