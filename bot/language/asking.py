@@ -118,11 +118,17 @@ class Asking:
         at += named
         if at >= len(words) or words[at].form in _AMOUNTS or words[at].form.isdigit():
             return False
-        return any(start in self._kinds for start in range(at, at + (_SUBJECT if named else 1)))
+        if not named:
+            return at in self._kinds
+        return any(start in self._kinds or start in self._bodies for start in range(at, at + _SUBJECT))
 
     @cached_property
     def _kinds(self) -> set[int]:
         return {place.start for place in self._places if place.kind in _OF_A_KIND}
+
+    @cached_property
+    def _bodies(self) -> set[int]:
+        return {place.start for place in self._places if place.kind == "body"}
 
     @cached_property
     def _oneself(self) -> int:

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 # What a past does not undo otherwise: a birth is past by nature.
 PASSING = frozenset({"sign", "condition"})
 _THAT = frozenset({"that", "thats", "this", "it", "its", "those", "these", "all", "they"})
-# So few words only name what is asked about.
-_NAMED = 3
+# So few words, the first of them one of these, only ask: "any fever? any blood on the paper?".
+_ASKED_AT_MOST = 6
+# A sentence that only says who asked: "any fever? the nurse asked. no".
+_SAYS = frozenset({"asked", "asks", "said", "says"})
+_SAYS_AT_MOST = 5
+_ASKED = frozenset({"any", "is", "are", "was", "have", "has", "do", "does", "did", "can", "could", "anything"})
 _NUMBERS = frozenset(
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen"]
 ).union(["twenty", "thirty", "forty", "a", "couple", "few", "of", "some", "many"])
@@ -82,18 +86,26 @@ def _first(cue: Cue, earliest: Mapping[str, int], latest: Mapping[str, int], wor
 
 
 def _before(cue: Cue, words: Sequence[Word]) -> int:
-    """Return the first sentence of those before the cue's that are so short that they only name something: "fever?"."""
-    at = cue.start - 1
-    sentence = words[cue.start].sentence
-    while at >= 0 and words[at].sentence == sentence:
-        at -= 1
+    """Return the sentence before the cue's, or the first of short questions there: "any fever? any blood?"."""
+    at = _start_of(cue.start, words) - 1
+    if at < 0:
+        return words[cue.start].sentence - 1
+    sentence = words[at].sentence
+    if words[at].form in _SAYS and at - _start_of(at, words) < _SAYS_AT_MOST:
+        at = _start_of(at, words) - 1
     while at >= 0 and cue.start - at <= cue.rule.back:
-        sentence, end = words[at].sentence, at
-        while at >= 0 and words[at].sentence == sentence:
-            at -= 1
-        if end - at > _NAMED:
+        first = _start_of(at, words)
+        if words[first].form not in _ASKED or at - first >= _ASKED_AT_MOST:
             break
+        sentence, at = words[at].sentence, first - 1
     return sentence
+
+
+def _start_of(at: int, words: Sequence[Word]) -> int:
+    """Return where the sentence of word `at` begins."""
+    while at > 0 and words[at - 1].sentence == words[at].sentence:
+        at -= 1
+    return at
 
 
 def _is_bare(cue: Cue, words: Sequence[Word]) -> bool:

@@ -13,7 +13,16 @@ from bot.language.asking import Asking
 from bot.language.backward import PASSING, looking_back, reaches_back
 from bot.language.denial import clause_between, denied_nearer, doubly_denied
 from bot.language.listing import DENIABLE, QUALITY, TOLD, carry_along_lists
-from bot.language.scope import ANSWERED, asks_of_nobody, opened, reaches, stops_of, switched_off
+from bot.language.scope import (
+    ANSWERED,
+    EXPERIENCE,
+    asks_of_nobody,
+    is_supposed,
+    opened,
+    reaches,
+    stops_of,
+    switched_off,
+)
 from bot.language.tense import Tenses
 
 if TYPE_CHECKING:
@@ -52,6 +61,7 @@ _ASIDE = frozenset(
 _ARTICLES = frozenset({"my", "the", "a", "an", "his", "her", "our", "their", "some"})
 # What follows "after the" or "my" was done or is to come.
 _OWN = frozenset({"my", "his", "her", "our"})
+_THIS = frozenset({"this", "these"})
 _AFTER = frozenset({"after", "since", "before", "from", "following"})
 # When several rules reach one term, the first of these holds.
 _ORDER = (Context.QUOTED, Context.HYPOTHETICAL, Context.NEGATED, Context.PAST)
@@ -82,6 +92,8 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
     by_rule: dict[str, list[Cue]] = {}
     for cue in cues:
         by_rule.setdefault(cue.rule.id, []).append(cue)
+    if EXPERIENCE in by_rule:
+        by_rule[EXPERIENCE] = [cue for cue in by_rule[EXPERIENCE] if not is_supposed(cue, words)]
     asked = asks_of_nobody(cues, words)
     asking = Asking(words, places)
     cues = [
@@ -231,8 +243,12 @@ def _applies(cue: Cue, place: Place, around: Around) -> bool:
 
 
 def _is_certain(cue: Cue, place: Place, words: Sequence[Word]) -> bool:
-    """Tell whether it was done or is to come, though what may follow is only told: "ring if it bleeds after my op"."""
-    if place.kind != "event" or cue.rule.means not in TOLD:
+    """Tell whether it is there, was done or is to come, though what may follow is only told: "bleeds after my op"."""
+    if cue.rule.means not in TOLD:
+        return False
+    if place.kind in PASSING:
+        return place.start > 0 and words[place.start - 1].form in _THIS
+    if place.kind != "event":
         return False
     before = [word.form for word in words[max(0, place.start - 2) : place.start]]
     if before[-1:] == ["the"]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Context
@@ -25,6 +23,11 @@ TOLD = frozenset({Context.QUOTED, Context.HYPOTHETICAL})
 _LONGEST_LIST = 8
 _FEWEST_ITEMS = 3
 _LONGEST_ITEM = 6
+_LONGEST_CLAUSE = 20
+# Here somebody begins to tell what he has.
+_ANEW = frozenset(
+    {"i", "im", "ive", "now", "today", "got", "have", "had", "keep", "since", "still", "but", "hes", "shes"}
+)
 # Degrees Celsius: such a number was read off somebody.
 _FEVERISH, _HOTTEST = 36, 43
 # An item with one of these tells of somebody, or of when it was.
@@ -32,12 +35,11 @@ _TELLING = frozenset(
     ["i", "im", "ive", "id", "my", "me", "we", "he", "hes", "she", "shes", "his", "her", "it", "its", "theres", "they"]
 ).union(
     ["is", "are", "was", "were", "have", "has", "had", "got", "get", "keep", "keeps", "now", "today", "since", "still"],
-    ["for", "every", "each", "yesterday", "tonight", "again", "but", "so", "when", "after", "because", "this", "mine"],
-    ["days", "weeks", "months", "hours", "yes", "started", "no", "not", "says", "said"],
+    ["for", "every", "each", "yesterday", "tonight", "again", "but", "so", "when", "because", "this", "mine", "says"],
+    ["days", "weeks", "months", "hours", "yes", "started", "not", "said"],
 )
 # There now: in whoever writes, or in somebody else.
 PRESENT = frozenset({Context.LIVE, Context.OTHER})
-_by_sentence = attrgetter("sentence")
 _LISTED = frozenset({"sign", "condition", "quality"})
 _JOINS = frozenset(
     {"or", "nor", "and", "any", "no", "without", "of", "in", "my", "the", "a", "from", "even", "have", "get", "got"}
@@ -60,11 +62,11 @@ def _tell_all(
     Such a list has three short items or more, commas or an "and" between, and none of them tells of anybody.
     """
     said: dict[int, Cue] = {}  # by each word of such a list
-    behind = -1  # each word is looked at for one cue only
+    last = -1  # a list is looked at for one cue only
     for cue in cues:
-        if cue.end > behind:
-            first, last, behind = _list_behind(cue.end, words)
-            said.update(dict.fromkeys(range(first, last), cue))
+        if cue.end > last and (found := _list_behind(cue.end, words)):
+            last = found.stop
+            said.update(dict.fromkeys(found, cue))
     for index, place in enumerate(places if said else ()):
         one = said.get(place.start)
         if one is None or said.get(place.end - 1) is not one or judged[index][0] not in PRESENT:
@@ -73,32 +75,37 @@ def _tell_all(
             judged[index] = (Context(one.rule.means), one.rule.id)
 
 
-def _list_behind(start: int, words: Sequence[Word]) -> tuple[int, int, int]:
-    """Return where the first list behind word `start` begins and ends in its sentence, and where that ends."""
-    first, items, at = start, 0, start
-    end = bisect_left(words, words[start - 1].sentence + 1, lo=start, key=_by_sentence)
-    while at < end:
-        behind = _end_of_item(at, end, words)
-        bare = behind - at <= _LONGEST_ITEM and not any(map(_tells, words[at:behind]))
-        if not bare and items >= _FEWEST_ITEMS:
-            break
-        first, items = (first, items + 1) if bare else (behind, 0)
+def _list_behind(start: int, words: Sequence[Word]) -> range:
+    """Return where the list behind word `start` stands in its sentence, if there is one.
+
+    It begins at once, or behind what else the clause of the cue says: "the list before my op: fever, abscess".
+    """
+    first, at, items = start, start, 0
+    while at < len(words) and words[at].sentence == words[start - 1].sentence:
+        behind = _end_of_item(at, words)
+        forms = {word.form for word in words[at:behind]}
+        if behind - at > _LONGEST_ITEM or any(map(_tells, forms)):
+            if at > start or not _ANEW.isdisjoint(forms):
+                break
+            first = behind
+        else:
+            items += 1
         at = behind
-    return (first, at, end) if items >= _FEWEST_ITEMS else (end, end, end)
+    return range(first, at if items >= _FEWEST_ITEMS else first)
 
 
-def _tells(word: Word) -> bool:
-    """Tell whether a word tells of somebody or of a time, or is a temperature."""
-    form = word.form
-    return form in _TELLING or (form[0].isdigit() and _FEVERISH <= float(form.replace(",", ".")) <= _HOTTEST)
-
-
-def _end_of_item(at: int, end: int, words: Sequence[Word]) -> int:
+def _end_of_item(at: int, words: Sequence[Word]) -> int:
     """Return where the item of a list ends that begins at word `at`: before a pause, or behind its "and"."""
-    for behind in range(at + 1, end):
-        if words[behind].comma or words[behind - 1].form in _AND:
+    for behind in range(at + 1, min(len(words), at + _LONGEST_CLAUSE)):
+        word = words[behind]
+        if word.comma or words[behind - 1].form in _AND or word.sentence != words[at].sentence:
             return behind
-    return end
+    return min(len(words), at + _LONGEST_CLAUSE)
+
+
+def _tells(form: str) -> bool:
+    """Tell whether a word tells of somebody or of a time, or is a temperature."""
+    return form in _TELLING or (form[0].isdigit() and _FEVERISH <= float(form.replace(",", ".")) <= _HOTTEST)
 
 
 def _carry_along(

@@ -25,6 +25,7 @@ ANSWERED = 4
 _LEAD = 3
 # So many words at most lie between what opens a rule and its cue; with one of these between, the tale has turned.
 _OPENED = 8
+_THEY = frozenset({"he", "she", "hes", "shes", "they", "theyve"})
 _TURNS = frozenset({"i", "im", "ive", "id", "me", "we", "and", "but", "so", "because", "cos", "then", "now", "today"})
 # A "but" counts so near before a question.
 _NEAR_BUT = 2
@@ -58,6 +59,14 @@ _TIES = frozenset(
 # What is quoted or supposed goes on over an "and", unless it comes to the person: "what if it bursts and bleeds".
 _TOLD = frozenset({Context.QUOTED, Context.HYPOTHETICAL})
 _OF_ONES_OWN = frozenset({"my", "the", "i", "im", "ive", "now", "today", "still", "theres", "there", "its", "it"})
+# Who tells of himself: "i have", "i feel"; behind these words he only supposes it.
+EXPERIENCE = "experience"
+_WHAT_IF = frozenset(
+    {("what", "if"), ("ring", "if"), ("call", "if"), ("phone", "if"), ("back", "if"), ("in", "case")}
+).union([("i", "dreamt"), ("i", "dreamed"), ("dreamt", "that"), ("dreamed", "that")])
+_GOES_ON_NOW = frozenset(
+    {"keep", "keeps", "bleeding", "leaking", "having", "getting", "noticed", "found", "been", "on"}
+)
 # These stand before a question without changing it.
 _OPENERS = frozenset({"so", "and", "but", "also", "hi", "hey", "hello", "ok", "well"})
 # What only gives a reason or goes on telling: it ends no past.
@@ -87,6 +96,12 @@ def switched_off(
     )
 
 
+def is_supposed(cue: Cue, words: Sequence[Word]) -> bool:
+    """Tell whether somebody only supposes to have or feel it: "what if i cant pee". What he keeps doing is there."""
+    before = tuple(word.form for word in words[max(0, cue.start - 2) : cue.start])
+    return before in _WHAT_IF and words[cue.end - 1].form not in _GOES_ON_NOW
+
+
 def opened(cue: Cue, by_rule: Mapping[str, Sequence[Cue]], words: Sequence[Word]) -> bool:
     """Tell whether `cue`, whose rule asks for that, counts: one of `only_behind` stands near before it in its sentence.
 
@@ -112,6 +127,9 @@ def _undoes(other: Cue, cue: Cue, claims: Sequence[Place], words: Sequence[Word]
     if words[other.start].sentence != words[cue.start].sentence:
         return other.rule.back > 0 and _owns_up(other, cue, words)
     if cue.start <= other.start < cue.end:
+        return False
+    # "in the documentary she had": whom the story is about has it there.
+    if cue.rule.means is Context.QUOTED and not cue.rule.comma and words[other.start].form in _THEY:
         return False
     # "i still have no answer, but do you have to bleed": what stands before the "but" says nothing of the question.
     if cue.rule.means is Context.HYPOTHETICAL and other.end <= cue.start:
