@@ -28,7 +28,7 @@ _NUMBERS = frozenset(
 # Only these stand before it in its clause; a longer clause speaks of something of its own.
 _SMALL = _THAT.union(
     _NUMBERS,
-    ["was", "were", "is", "all", "about", "over", "nearly", "almost", "around", "roughly", "back", "way", "long"],
+    ["was", "were", "is", "the", "all", "about", "over", "nearly", "almost", "around", "roughly", "back", "way", "long"],
     ["and", "but", "so", "now", "well", "ok", "thankfully", "luckily", "ive", "im", "i", "hes", "shes", "he"],
     ["she", "my"],
     ["only", "turned", "turns", "out", "to", "be", "realised", "remembered", "eating", "some"],
@@ -62,6 +62,8 @@ def looking_back(cues: Sequence[Cue], words: Sequence[Word]) -> list[tuple[Cue, 
 def reaches_back(cue: Cue, first: int, place: Place, words: Sequence[Word], tenses: Tenses) -> bool:
     """Tell whether `cue`, which speaks of all words from `first` on, speaks of the term; a past, of what is so told."""
     if place.kind not in PASSING or not first <= place.start <= place.end <= cue.start:
+        return False
+    if place.crisis and not cue.rule.leads:  # what was done to somebody may have stopped, and is not over
         return False
     if cue.rule.means is Context.PAST:
         return tenses.told_as_past(place, _clause_of(cue, words) or 0)

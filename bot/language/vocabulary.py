@@ -107,15 +107,16 @@ class Vocabulary:
         near = self._slips.near(form)
         if form in self._forms:
             plural = len(form) < SHORTEST and form[-1] == "s" and form[:-1] in self._signs  # "poos" is no "pools"
-            return (Meant(stem(form), form, 0, () if plural else near, self._apart.of_listed(form)),)
+            sure = plural or form in self._small  # "dont" is no "donut"
+            return (Meant(stem(form), form, 0, () if sure else near, self._apart.of_listed(form)),)
         # What is no English word may be a slip all the same: a listed spelling, or one that shares an ending.
-        sure = next(filter(self._apart.whole, _undoubled(form)), form if stem(form) in self._stems else None)
-        if sure is not None:
+        meant = next(filter(self._apart.whole, _undoubled(form)), form if stem(form) in self._stems else None)
+        if meant is not None:
             pairs = self._apart.of_ending(form)
             mended = {stem(word) for word in near}
-            if sure == form and stem(form) not in mended and any(self._apart.ends_little(pair) for pair in pairs):
+            if meant == form and stem(form) not in mended and any(self._apart.ends_little(pair) for pair in pairs):
                 return self._two(pairs)
-            return (Meant(stem(sure), sure, 0, tuple(word for word in near if word != sure), pairs),)
+            return (Meant(stem(meant), meant, 0, tuple(word for word in near if word != meant), pairs),)
         return self._unsure(form, near)
 
     def _unsure(self, form: str, near: tuple[str, ...]) -> tuple[Meant, ...]:
