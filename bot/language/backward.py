@@ -28,7 +28,22 @@ _NUMBERS = frozenset(
 # Only these stand before it in its clause; a longer clause speaks of something of its own.
 _SMALL = _THAT.union(
     _NUMBERS,
-    ["was", "were", "is", "the", "all", "about", "over", "nearly", "almost", "around", "roughly", "back", "way", "long"],
+    [
+        "was",
+        "were",
+        "is",
+        "all",
+        "about",
+        "over",
+        "nearly",
+        "almost",
+        "around",
+        "roughly",
+        "back",
+        "way",
+        "long",
+        "the",
+    ],
     ["and", "but", "so", "now", "well", "ok", "thankfully", "luckily", "ive", "im", "i", "hes", "shes", "he"],
     ["she", "my"],
     ["only", "turned", "turns", "out", "to", "be", "realised", "remembered", "eating", "some"],

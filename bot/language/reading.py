@@ -71,7 +71,7 @@ class Reading:
     values: tuple[Value, ...]
     idioms: tuple[str, ...]
     questions: frozenset[int]
-    paragraphs: frozenset[int]  # sentences behind an empty line
+    paragraphs: frozenset[int]  # sentences behind an empty line, or that turn to something else
     stems: tuple[str, ...]  # of all words that no idiom hides, in order
     soft: bool  # sounds low, though nothing dangerous is said
     unknown: int  # words that are neither the lexicon's nor fillers

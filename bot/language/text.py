@@ -38,7 +38,7 @@ class Text:
     words: tuple[Word, ...]
     questions: frozenset[int]  # sentences that end in a question mark
     foreign: int  # letters of other scripts than Latin
-    paragraphs: frozenset[int]  # sentences that begin behind an empty line
+    paragraphs: frozenset[int]  # sentences that begin behind an empty line, or turn to something else
 
 
 # A longer text is read up to here: Telegram's own limit for one message, in characters.
@@ -60,6 +60,7 @@ _INNER_DIGIT = re.compile(r"[a-z][0134570@$]+[a-z]")
 _PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")
 _PLAIN_LINES = re.compile(r"[a-z]+(?:[ \n][a-z]+)*")
 _EMPTY_LINE = re.compile(r"\n\s*?\n")
+_TURNING = frozenset({"anyway", "anyways", "anyhow", "btw", "ps"})
 _THRICE = re.compile(r"([a-z])\1{2,}")
 
 
@@ -100,11 +101,15 @@ def fold(written: str) -> Text:
 
 
 def _paragraphs(written: str, words: Sequence[Word]) -> frozenset[int]:
-    """Return the numbers of the sentences that begin behind an empty line."""
-    if not _EMPTY_LINE.search(written):
+    """Return the numbers of the sentences that begin behind an empty line, or turn away ("anyway, its raining")."""
+    lines = _EMPTY_LINE.search(written) is not None
+    if not lines and _TURNING.isdisjoint([word.form for word in words]):
         return frozenset()
     return frozenset(
-        here.sentence for before, here in pairwise(words) if _EMPTY_LINE.search(written, before.end, here.start)
+        here.sentence
+        for before, here in pairwise(words)
+        if (here.form in _TURNING and here.sentence != before.sentence)
+        or (lines and _EMPTY_LINE.search(written, before.end, here.start))
     )
 
 
