@@ -270,6 +270,8 @@ class ContextRule(Entry):
     `general`: it counts only in a question that names nobody and nothing certain, and reaches only what is asked there;
     as its first word, only where a thing of a kind follows ("can an abscess burst", "do they always burst").
     `told_lists`: it speaks of each thing in a list of three or more somewhere behind it in its sentence.
+    `into_clause`: no new clause ends it, as it speaks of one ("i never said i bleed"), nor does one between it
+    and its opener ("if i bleed im to ring").
     `ends`: it counts only as the last word of its clause ("pain no, fever no").
     `qualities`: it denies a colour or the like too, right behind it ("my stool isnt black").
     `told`: it reaches only what is told in the past tense. `others`: only what is said of somebody else.
@@ -296,6 +298,7 @@ class ContextRule(Entry):
     impersonal: bool = False
     general: bool = False
     told_lists: bool = False
+    into_clause: bool = False
     ends: bool = False
     qualities: bool = False
     told: bool = False

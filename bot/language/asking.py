@@ -95,7 +95,7 @@ class Asking:
     def counts(self, cue: Cue) -> bool:
         """Tell whether `cue` stands in a question about nobody; if it opens that, one about a thing of a kind."""
         head = self._heads[cue.start]
-        return head >= 0 and (cue.start > head or self._asks_of_a_kind(cue))
+        return head >= 0 and (cue.end > head + 1 or self._asks_of_a_kind(cue))
 
     def together(self, cue: Cue, place: Place) -> bool:
         """Tell whether the term is asked of in the question of `cue`, and is no certain one: "does the pain stop".

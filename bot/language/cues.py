@@ -27,6 +27,7 @@ class Rule:
     impersonal: bool
     general: bool
     told_lists: bool
+    into_clause: bool
     ends: bool
     qualities: bool
     told: bool

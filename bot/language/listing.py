@@ -26,8 +26,10 @@ _LONGEST_ITEM = 6
 _LONGEST_CLAUSE = 20
 # Here somebody begins to tell what he has.
 _ANEW = frozenset(
-    {"i", "im", "ive", "now", "today", "got", "have", "had", "keep", "since", "still", "but", "hes", "shes"}
+    {"symptoms", "i", "im", "ive", "now", "today", "got", "have", "had", "keep", "since", "still", "but", "hes", "shes"}
 )
+# "fever, bleeding, cramps, all yes": who says so has it all.
+_YES = "yes"
 # Degrees Celsius: such a number was read off somebody.
 _FEVERISH, _HOTTEST = 36, 43
 # An item with one of these tells of somebody, or of when it was.
@@ -85,6 +87,8 @@ def _list_behind(start: int, words: Sequence[Word]) -> range:
         behind = _end_of_item(at, words)
         forms = {word.form for word in words[at:behind]}
         if behind - at > _LONGEST_ITEM or any(map(_tells, forms)):
+            if _YES in forms:
+                return range(0)
             if at > start or not _ANEW.isdisjoint(forms):
                 break
             first = behind
@@ -121,12 +125,15 @@ def _carry_along(
     rules = {cue.rule.id for cue in lists}
     ends = {cue.end for cue in lists}
     oneself = {words[cue.start].sentence: cue.start for cue in cues if cue.rule.means == "self"}  # the last of each
-    told = False  # whether the term before stands in a list of that kind
+    # Whether the term before stands in a list of that kind, whether that was carried to it, and what goes on over a
+    # quality to its sign: "or black stools".
+    told = carried = False
+    held: tuple[Context, str] | None = None
     for index in range(1, len(places)):
         before, here = places[index - 1], places[index]
-        context, rule = judged[index - 1]
+        context, rule = held or judged[index - 1]
         if rule not in rules:
-            told = False
+            told, carried, held = False, False, None
             continue
         told = told or (
             context in TOLD
@@ -134,12 +141,24 @@ def _carry_along(
             # "i read about fever, pain and blood in my poo" goes on to the person.
             and oneself.get(words[before.start].sentence, -1) < before.end
         )
-        same = (here.start, here.end) == (before.start, before.end)
-        in_list = same or _joined(before, places[index : index + _LONGEST_LIST], words, _AND if told else _OR)
+        in_list = (
+            _is_one(before, here, carried=carried)
+            or (held is not None and here.start == before.end)
+            or _joined(before, places[index : index + _LONGEST_LIST], words, _AND if told else _OR)
+        )
         told = told and in_list
         quality = here.kind == QUALITY and (told or before.kind == QUALITY)
-        if in_list and judged[index][0] is Context.LIVE and (here.kind in DENIABLE or quality):
+        carries = in_list and judged[index][0] is Context.LIVE and (here.kind in DENIABLE or quality)
+        if carries:
             judged[index] = (context, rule)
+        carried = in_list and (carried or carries)
+        held = (context, rule) if in_list and not carries and here.kind == QUALITY else None
+
+
+def _is_one(before: Place, here: Place, *, carried: bool) -> bool:
+    """Tell whether both are said with the same words, or some in the last of a list ("or rectal bleeding")."""
+    same = (here.start, here.end) == (before.start, before.end)
+    return same or (carried and before.start <= here.start < before.end)
 
 
 def _begins_a_list(place: Place, ends: AbstractSet[int]) -> bool:

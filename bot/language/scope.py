@@ -67,6 +67,13 @@ _WHAT_IF = frozenset(
 _GOES_ON_NOW = frozenset(
     {"keep", "keeps", "bleeding", "leaking", "having", "getting", "noticed", "found", "been", "on"}
 )
+# What somebody is told to do or asked: "what do i do if i cant" asks of what is there.
+_TO_RING = frozenset(
+    ["ring", "call", "phone", "come", "back", "go", "told", "asked", "asks", "whether", "whenever"]
+).union(["id", "dreamt", "dreamed", "suppose", "imagine", "nightmares", "nightmare"])
+# So near behind that, and with none of these between, he only supposes it too.
+_INSIDE = 4
+_BETWEEN = frozenset({"the", "this", "that", "my", "and", "but", "it", "its", "theres", "there", "because", "so"})
 # These stand before a question without changing it.
 _OPENERS = frozenset({"so", "and", "but", "also", "hi", "hey", "hello", "ok", "well"})
 # What only gives a reason or goes on telling: it ends no past.
@@ -117,9 +124,10 @@ def _last_before(cue: Cue, others: Sequence[Cue]) -> Cue | None:
 
 
 def _opens(other: Cue | None, cue: Cue, words: Sequence[Word]) -> bool:
-    if other is None or cue.start - other.end > _OPENED or words[other.start].sentence != words[cue.start].sentence:
+    far = max(_OPENED, cue.rule.before) if cue.rule.into_clause else _OPENED
+    if other is None or cue.start - other.end > far or words[other.start].sentence != words[cue.start].sentence:
         return False
-    return _TURNS.isdisjoint(word.form for word in words[other.end : cue.start])
+    return cue.rule.into_clause or _TURNS.isdisjoint(word.form for word in words[other.end : cue.start])
 
 
 def _undoes(other: Cue, cue: Cue, claims: Sequence[Place], words: Sequence[Word]) -> bool:
@@ -127,6 +135,8 @@ def _undoes(other: Cue, cue: Cue, claims: Sequence[Place], words: Sequence[Word]
     if words[other.start].sentence != words[cue.start].sentence:
         return other.rule.back > 0 and _owns_up(other, cue, words)
     if cue.start <= other.start < cue.end:
+        return False
+    if other.rule.id == EXPERIENCE and cue.rule.means in _TOLD and _is_inside(other, cue, words):
         return False
     # "in the documentary she had": whom the story is about has it there.
     if cue.rule.means is Context.QUOTED and not cue.rule.comma and words[other.start].form in _THEY:
@@ -138,6 +148,16 @@ def _undoes(other: Cue, cue: Cue, claims: Sequence[Place], words: Sequence[Word]
         if _turned(other, cue, words) or (ahead and _pauses(other, cue, words)):
             return False
     return not (cue.rule.means is Context.PAST and _speaks_of_its_own(other, cue, claims, words))
+
+
+def _is_inside(other: Cue, cue: Cue, words: Sequence[Word]) -> bool:
+    """Tell whether what somebody tells of himself is only what `cue` supposes: "what if one day i cant"."""
+    between = words[cue.end : other.start + 1]
+    if _TO_RING.isdisjoint(word.form for word in words[cue.start : cue.end]):
+        return False
+    if not 0 < len(between) <= _INSIDE or words[other.end - 1].form in _GOES_ON_NOW:
+        return False
+    return not any(word.comma or word.form in _BETWEEN for word in between)
 
 
 def _pauses(first: Cue, last: Cue, words: Sequence[Word]) -> bool:
@@ -199,7 +219,7 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word],
         return False
     if rule.comma and _paused(cue, first, last, words) and not _frames(cue, place, words, tenses):
         return False
-    clauses = rule.comma and rule.means in _CLAUSES
+    clauses = rule.comma and rule.means in _CLAUSES and not rule.into_clause
     return not any(
         first <= stop.start <= last
         and (clauses or stop.rule.means in _OF_ALL)
