@@ -58,6 +58,7 @@ _ADVICE = frozenset(
     ["help", "think", "tell", "recommend", "suggest", "advise", "stop", "treat", "cure", "fix", "deal", "cope", "say"]
 ).union(["see", "look", "do", "please", "explain", "have", "know", "reckon", "give", "make", "send", "read", "still"])
 _PEOPLE = frozenset({"you", "someone", "somebody", "anyone", "anybody", "people", "doctor", "doctors"})
+_FOLK = frozenset(["people", "someone", "somebody", "anyone", "anybody", "patients", "adults", "everyone", "everybody"])
 # "could that do it" asks what lies behind something that is there.
 _DOES = frozenset({"do", "does", "doing", "cause", "causing", "explain", "be", "why"})
 _THAT = frozenset({"it", "that"})
@@ -80,6 +81,9 @@ _WHEN = frozenset(["day", "days", "week", "weeks", "month", "months", "hour", "h
 )
 # What tells by itself of something there.
 _AT_THE_MOMENT = frozenset({"today", "yesterday", "tonight", "since", "now", "lately", "still", "again"})
+# "thats me", "so is mine", "this is my mum".
+_IS_SO = frozenset({"thats", "that", "this", "so", "same", "exactly", "both", "all"})
+_ME = frozenset({"me", "mine", "him", "her", "us", "my", "i", "ive", "im"})
 _THERE = frozenset({"sign", "condition", "quality"})
 _FINE = frozenset({"fine", "healthy", "planning", "curious", "interest"})
 
@@ -165,7 +169,7 @@ class Asking:
         forms = {word.form for word in words[at:end]}
         if not _FINE.isdisjoint(forms):
             return False
-        if not _AT_THE_MOMENT.isdisjoint(forms):
+        if not _AT_THE_MOMENT.isdisjoint(forms) or (not _IS_SO.isdisjoint(forms) and not _ME.isdisjoint(forms)):
             return True
         if _GOES_ON.isdisjoint(forms):
             return False
@@ -199,4 +203,6 @@ class Asking:
         behind = [word.form for word in words[at + 1 : at + _NEAR] if word.sentence == words[at].sentence]
         if not behind or behind[0] in _DROPPED:
             return False
+        if words[at].form == "should":
+            return behind[0] in _FOLK
         return words[at].form in _VERBS or (words[at].form in _WH and not _ASKS.isdisjoint(behind))

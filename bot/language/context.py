@@ -13,6 +13,7 @@ from bot.language.asking import Asking
 from bot.language.backward import PASSING, looking_back, reaches_back
 from bot.language.denial import clause_between, denied_nearer, doubly_denied
 from bot.language.listing import DENIABLE, QUALITY, TOLD, carry_along_lists
+from bot.language.owning import Owning
 from bot.language.scope import (
     ANSWERED,
     EXPERIENCE,
@@ -95,7 +96,7 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
     if EXPERIENCE in by_rule:
         by_rule[EXPERIENCE] = [cue for cue in by_rule[EXPERIENCE] if not is_supposed(cue, words)]
     asked = asks_of_nobody(cues, words)
-    asking = Asking(words, places)
+    asking, owning = Asking(words, places), Owning(words)
     cues = [
         cue
         for cue in cues
@@ -103,6 +104,7 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
         and (not cue.rule.general or asking.counts(cue))
         and (not cue.rule.only_behind or opened(cue, by_rule, words))
         and not switched_off(cue, by_rule, claims, words)
+        and not (cue.rule.means in TOLD and owning.takes_back(cue))
     ]
     around = _around(places, cues, words, asking)
     judged = [_judge_one(place, around) for place in places]

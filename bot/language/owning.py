@@ -1,0 +1,82 @@
+"""What was only named is somebody's after all, says the sentence behind: "can piles bleed? mine do since noon"."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.language.cues import Cue
+    from bot.language.text import Word
+
+# A short sentence that owns what was named before: one word of each, none of the rest.
+_SHORT = 9
+_NAMED = frozenset(["it", "its", "that", "thats", "this", "them", "those", "both", "mine", "mines", "same"])
+_HAS = frozenset(
+    ["have", "has", "had", "ive", "hes", "shes", "theyve", "got", "having", "started", "came", "began"]
+).union(
+    [
+        "happening",
+        "happened",
+        "mine",
+        "mines",
+        "here",
+        "since",
+        "today",
+        "yesterday",
+        "tonight",
+        "now",
+        "hours",
+        "days",
+    ],
+    ["stop", "stopped", "stopping"],
+)
+_OF_ME = frozenset({"me", "him", "her", "us"})
+_NOT_OWNED = frozenset(
+    ["no", "not", "never", "none", "neither", "didnt", "havent", "isnt", "dont", "doesnt", "hasnt"]
+).union(
+    ["wasnt", "hadnt", "fine", "nothing", "without", "hope", "if", "read", "heard", "signed", "binned", "explained"],
+    ["years", "year", "ago", "know", "brown", "clear", "gone", "healed", "only", "scared", "luckily", "thankfully"],
+)
+_ENDLESS = frozenset({"stop", "stopped", "stopping"})
+# Behind "it has" or the like something else is named.
+_SOMETHING = frozenset({"a", "an", "the", "no", "some", "my"})
+
+
+class Owning:
+    """Behind which sentences somebody says to have what they name; looked at once, and only if a rule wants to know."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        """Take the words of the message."""
+        self._words = words
+
+    def takes_back(self, cue: Cue) -> bool:
+        """Tell whether the sentence behind that of `cue` says that somebody has what it speaks of."""
+        return self._words[cue.start].sentence in self._owned
+
+    @cached_property
+    def _owned(self) -> set[int]:
+        owned: set[int] = set()
+        words, first = self._words, 0
+        for last in range(1, len(words) + 1):
+            if last < len(words) and words[last].sentence == words[first].sentence:
+                continue
+            if first and last - first <= _SHORT and _owns([word.form for word in words[first:last]]):
+                owned.add(words[first - 1].sentence)
+            first = last
+        return owned
+
+
+def _owns(forms: Sequence[str]) -> bool:
+    """Tell whether a sentence owns what was named before: "ive had it since noon"; not "it has a nice smell"."""
+    said = set(forms)
+    if not _NOT_OWNED.isdisjoint(said) and _ENDLESS.isdisjoint(said):
+        return False
+    if forms[0] == "yes":
+        return True
+    if any(one in _HAS and other in _SOMETHING for one, other in pairwise(forms)):
+        return False
+    return not _NAMED.isdisjoint(said) and not (_HAS.isdisjoint(said) and _OF_ME.isdisjoint(said))
