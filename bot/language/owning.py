@@ -21,8 +21,6 @@ _HAS = frozenset(
     [
         "happening",
         "happened",
-        "mine",
-        "mines",
         "here",
         "since",
         "today",
@@ -34,11 +32,30 @@ _HAS = frozenset(
     ],
     ["stop", "stopped", "stopping"],
 )
+# "mine is", "mine wont".
+_MINE = frozenset({"mine", "mines"})
+_DOES = frozenset({"is", "has", "have", "does", "do", "did", "was", "wont", "started", "keeps", "went", "been", "goes"})
 _OF_ME = frozenset({"me", "him", "her", "us"})
 _NOT_OWNED = frozenset(
     ["no", "not", "never", "none", "neither", "didnt", "havent", "isnt", "dont", "doesnt", "hasnt"]
 ).union(
-    ["wasnt", "hadnt", "fine", "nothing", "without", "hope", "if", "read", "heard", "signed", "binned", "explained"],
+    [
+        "wasnt",
+        "hadnt",
+        "fine",
+        "nothing",
+        "without",
+        "hope",
+        "if",
+        "read",
+        "heard",
+        "signed",
+        "binned",
+        "explained",
+        "fridge",
+        "wallet",
+        "pinned",
+    ],
     ["years", "year", "ago", "know", "brown", "clear", "gone", "healed", "only", "scared", "luckily", "thankfully"],
 )
 _ENDLESS = frozenset({"stop", "stopped", "stopping"})
@@ -77,6 +94,9 @@ def _owns(forms: Sequence[str]) -> bool:
         return False
     if forms[0] == "yes":
         return True
-    if any(one in _HAS and other in _SOMETHING for one, other in pairwise(forms)):
+    pairs = set(pairwise(forms))
+    if any(one in _MINE and other in _DOES for one, other in pairs):
+        return True
+    if any(one in _HAS and other in _SOMETHING for one, other in pairs):
         return False
     return not _NAMED.isdisjoint(said) and not (_HAS.isdisjoint(said) and _OF_ME.isdisjoint(said))
