@@ -279,6 +279,8 @@ class ContextRule(Entry):
     years ago", "i have neither"); with `back_from`, from the sentence of a cue of these rules on ("in 2010 i bled. im
     fine"). It also switches off, through `unless`, cues of the sentence before.
     `only_behind`: it counts only where a cue of these rules stands near before it ("the leaflet in the box says").
+    `tale`: what it is in a tale of the past: a date (of `then`, long ago; `once`; of who was `young` or `little`), what
+    closes one (it is `over`, how it is `today`, how they are `aged`), or what is no tale (`now`, `again`).
     """
 
     id: Ident
@@ -303,6 +305,7 @@ class ContextRule(Entry):
     qualities: bool = False
     told: bool = False
     others: bool = False
+    tale: Literal["then", "once", "young", "little", "over", "today", "aged", "now", "again"] | None = None
     back: int = Field(default=0, ge=0, le=100)
     back_from: tuple[Ident, ...] = ()
     examples: tuple[ContextExample, ...] = Field(min_length=1)

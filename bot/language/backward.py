@@ -22,12 +22,12 @@ _ASKED_AT_MOST = 6
 _SAYS = frozenset({"asked", "asks", "said", "says"})
 _SAYS_AT_MOST = 5
 _ASKED = frozenset({"any", "is", "are", "was", "have", "has", "do", "does", "did", "can", "could", "anything"})
-_NUMBERS = frozenset(
+NUMBERS = frozenset(
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen"]
 ).union(["twenty", "thirty", "forty", "a", "couple", "few", "of", "some", "many"])
 # Only these stand before it in its clause; a longer clause speaks of something of its own.
 _SMALL = _THAT.union(
-    _NUMBERS,
+    NUMBERS,
     [
         "was",
         "were",

@@ -24,12 +24,13 @@ from bot.language.scope import (
     stops_of,
     switched_off,
 )
-from bot.language.tense import Tenses
+from bot.language.tale import Tales
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from bot.language.cues import Cue, Place
+    from bot.language.tense import Tenses
     from bot.language.text import Word
 
 T = TypeVar("T")
@@ -73,6 +74,7 @@ class Around(NamedTuple):
 
     words: Sequence[Word]
     tenses: Tenses
+    tales: Tales
     asking: Asking
     acting: _Near[Cue]
     stops: _Near[Cue]
@@ -97,6 +99,7 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
         by_rule[EXPERIENCE] = [cue for cue in by_rule[EXPERIENCE] if not is_supposed(cue, words)]
     asked = asks_of_nobody(cues, words)
     asking, owning = Asking(words, places), Owning(words)
+    met = cues
     cues = [
         cue
         for cue in cues
@@ -106,13 +109,15 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
         and not switched_off(cue, by_rule, claims, words)
         and not (cue.rule.means in TOLD and owning.takes_back(cue))
     ]
-    around = _around(places, cues, words, asking)
+    around = _around(places, cues, words, Tales(met, cues, words), asking)
     judged = [_judge_one(place, around) for place in places]
     carry_along_lists(judged, places, cues, words)
     return judged
 
 
-def _around(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word], asking: Asking) -> Around:
+def _around(
+    places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word], tales: Tales, asking: Asking
+) -> Around:
     acting = [cue for cue in cues if isinstance(cue.rule.means, Context) and not cue.rule.told_lists]
     back = [one for one in looking_back(cues, words) if isinstance(one[0].rule.means, Context)]
     subjects = [cue for cue in cues if cue.rule.means in SUBJECTS and not _is_named_aside(cue, words)]
@@ -120,7 +125,8 @@ def _around(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word],
     reach = partial(_farthest, acting)
     return Around(
         words=words,
-        tenses=Tenses(words),
+        tenses=tales.tenses,
+        tales=tales,
         asking=asking,
         acting=_Near(acting, _start, reach),
         stops=_Near(stops_of(cues, words), _start, reach),
@@ -186,6 +192,8 @@ def _judge_one(place: Place, around: Around) -> tuple[Context, str]:
     if subject is not None and subject.rule.means == "animal_subject":
         return Context.ANIMAL, subject.rule.id
     met = _met(place, around)
+    if (not met or Context.LIVE in met) and place.kind in PASSING and (rule := around.tales.rule_of(place)):
+        return Context.PAST, rule
     for means in (Context.LIVE, *_ORDER):
         if means in met:
             return means, met[means]

@@ -32,6 +32,7 @@ class Rule:
     qualities: bool
     told: bool
     others: bool
+    tale: str | None
     back: int
     back_from: tuple[str, ...]
 

@@ -1,0 +1,50 @@
+"""What is told of long ago and is over raises no alarm; what may have come to today does."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import Level
+from tests.reading.shipped import level_of
+
+OVER = (
+    # A date opens the tale, and its end is told, over as many sentences as there are between.
+    "In 2014 I was in hospital. I was bleeding heavily. They gave me six units. I fainted twice. Nothing since.",
+    "Back in the eighties I ended up on a ward. I was vomiting blood. Not a drop in all the years since.",
+    "As a teenager I was in and out of hospital. I bled so much that I passed out. In remission since.",
+    "On the day of the op I was passing clots and I fainted. It took two weeks. All good now.",
+    "For six years after my son was born I would bleed into the bowl. I would pass out. It never came back.",
+    # How old they are today closes a tale of when they were little.
+    "My lad had fits at 2 and his lips were blue. He's eleven and plays the trombone.",
+    # The end of the tale dates it.
+    "I was passing clots and fainted in the ward. That was in my twenties. These days I only itch.",
+    # One date long ago is enough for what shares its sentence, whatever stands between.
+    "In 2009, on a boat, far from any doctor, I was vomiting blood, and my wife fainted.",
+    "I couldn't feel my saddle at all after the crash in 2011.",
+)
+
+# A danger told in the past that has just happened, beside something else that is long ago.
+LIVE = (
+    "I fell off the ladder and then I couldn't feel my saddle and wet myself.",
+    "There was blood all over the toilet and I passed out.",
+    "I had a colostomy in 2015. There was blood all over the toilet and I passed out.",
+    "I had piles banded in 2020, nothing since. There was blood all over the toilet and I passed out.",
+    "Years ago I had piles, but there was blood all over the toilet and I passed out.",
+    "I had a colostomy in 2015. This morning there was blood all over the toilet and I passed out. I'm fine now.",
+    "I had an ulcer in 2012. It came back last week, I was vomiting blood. I felt well otherwise.",
+    "Black stools once, in 2013. I was fine for years, and there they are again, and I passed out.",
+    "At 3 I was vomiting blood and at 5 I passed out. I'm well now.",
+    "After the op I was bleeding heavily and I fainted. Feeling fine otherwise.",
+    "I have been vomiting blood since 2014 and I passed out. All good otherwise.",
+    "If I had sneezed I would have leaked in 2014. I am passing clots and I feel faint.",
+)
+
+
+@pytest.mark.parametrize("text", OVER)
+def test_a_tale_that_is_over_raises_no_alarm(text: str) -> None:
+    assert level_of(text) is Level.NONE
+
+
+@pytest.mark.parametrize("text", LIVE)
+def test_a_danger_beside_a_tale_is_live(text: str) -> None:
+    assert level_of(text) >= Level.URGENT
