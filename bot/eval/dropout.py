@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _HIDDEN = 0.5
 _ROUNDS = 16
 _BATCH = 128
-_RUNS = 2
 _RATE = 0.005
 # Adam's own constants.
 _FIRST, _SECOND, _TINY = 0.9, 0.999, 1e-8
@@ -49,10 +48,13 @@ class Lessons:
 _Parts = list["NDArray[np.float32]"]
 
 
-def fit_topics(lessons: Lessons) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
-    """Return weights (features by places), bias and the scale of the hand-set evidence; the same each time."""
-    runs = [_run(lessons, np.random.default_rng(run)) for run in range(_RUNS)]
-    weights, bias, scale = (np.array([run[part] for run in runs], np.float64).mean(axis=0) for part in range(3))
+def fit_topics(lessons: Lessons, runs: int) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
+    """Return weights (features by places), bias and the scale of the hand-set evidence; the same each time.
+
+    They are the mean of so many `runs`: the more, the less they hang on what each happened to hide.
+    """
+    found = [_run(lessons, np.random.default_rng(run)) for run in range(runs)]
+    weights, bias, scale = (np.array([run[part] for run in found], np.float64).mean(axis=0) for part in range(3))
     return np.asarray(weights), np.asarray(bias), float(np.asarray(scale)[0])
 
 

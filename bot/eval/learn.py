@@ -38,6 +38,8 @@ _HARDLY = 1000.0
 # There the signals have weights of their own.
 _GATE_PENALTY = {"c": 1.0, "n": 1.0, "p": 1.0, "w": 2.0, "b": 2.0, "s": _HARDLY}
 FOLDS = 5
+# Thresholds are derived from so many runs; the weights that are kept, from more.
+RUNS, RUNS_TO_KEEP = 2, 8
 # An answer to chatter annoys a whole group, one to other health talk hardly anybody; silence in the domain leaves a
 # person alone. So a message counts at the gate by where it belongs.
 _COUNTS = {"in": 1.0, "near": 0.35, "out": 3.0}
@@ -163,9 +165,9 @@ def _share(example: Example, topics: Sequence[str]) -> list[float]:
     ]
 
 
-def fit(seen: Observed) -> Weights:
-    """Return the weights that fit `seen` best under the penalties."""
-    topics, bias, scale = fit_topics(_lessons(seen))
+def fit(seen: Observed, runs: int = RUNS) -> Weights:
+    """Return the weights that fit `seen` best under the penalties; those of the topics, averaged over so many runs."""
+    topics, bias, scale = fit_topics(_lessons(seen), runs)
     gate, signals, gate_bias = _fit_gate(seen)
     return Weights(topics, bias, scale, gate, signals, gate_bias)
 

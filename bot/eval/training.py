@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.eval.learn import DIGITS, ELSEWHERE, FOLDS, LEARNED_SIGNALS, fit, observe, step_for
+from bot.eval.learn import DIGITS, ELSEWHERE, FOLDS, LEARNED_SIGNALS, RUNS_TO_KEEP, fit, observe, step_for
 from bot.eval.thresholds import derive
 from bot.knowledge.model import Gates, Learned, Tuning
 from bot.knowledge.rows import written
@@ -44,7 +44,7 @@ def train(assistant: Assistant, examples: Sequence[Example], made_on: dt.date) -
     folds = np.random.default_rng(_SEED).permutation(len(examples)) % FOLDS
     thresholds = derive(seen, out, folds)
     made_from = f"{len(examples)} examples of the knowledge folder"
-    weights = fit(seen)
+    weights = fit(seen, RUNS_TO_KEEP)
     return Trained(
         _learned(weights, names, assistant.knowledge, made_from, made_on).model_copy(
             update={"inputs": fingerprint(assistant.knowledge, examples)}
