@@ -69,6 +69,10 @@ class Found(NamedTuple):
     end: int
 
 
+# A message makes so many of these that what `Found(...)` does beside this counts.
+_new = tuple.__new__
+
+
 class Symbol:
     """A message's word as the trie sees it; each word has one, so that it can be told by its identity."""
 
@@ -178,7 +182,7 @@ class Trie:
             at = start + 1
             while state is not None:
                 if state.ends:
-                    found += [Found(pattern, start, at) for pattern in state.ends]
+                    found += [_new(Found, (pattern, start, at)) for pattern in state.ends]
                 if at == end or not state.paths:
                     break
                 ahead = symbols[at]

@@ -45,6 +45,10 @@ class Term(NamedTuple):
     live: bool = True  # whether it is there now, in whomever
 
 
+# A message makes so many of these that what `Term(...)` does beside this counts.
+_new = tuple.__new__
+
+
 class Phrase(NamedTuple):
     """A whole phrase of a red flag (or a look-alike of it) met in the text."""
 
@@ -178,7 +182,8 @@ class Reader:
         phrases = (*held.flags, *held.lookalikes)
         forms = [word.form for word in words]
         small = self._vocabulary.small(forms)
-        places = [Place(item.start, item.end, self._kind(item)) for item in held.concepts]
+        kinds = self._kinds
+        places = [_new(Place, (start, end, kinds[pattern.id], False)) for pattern, start, end in held.concepts]
         places += [Place(item.start, item.end, "sign", item.pattern.id in self._crises) for item in phrases]
         judged = with_their_signs(held, judge(places, held.cues, words))
         return Reading(
@@ -221,13 +226,14 @@ class Reader:
         for item, (context, rule) in zip(held.concepts, judged, strict=False):
             pattern, start, end = item
             first = words[start]
-            span = Span(first.start, words[end - 1].end)
+            span = _new(Span, (first.start, words[end - 1].end))
             edits = sum([sense.edits for sense in meant[start:end]])
             masked = masks and 1 in held.masked[start:end]
             inner = item in held.inner if held.inner else False
             live = context in PRESENT
             for concept, kind in self._says[pattern.id]:
-                yield Term(concept, kind, span, start, end, first.sentence, context, rule, edits, masked, inner, live)
+                parts = (concept, kind, span, start, end, first.sentence, context, rule, edits, masked, inner, live)
+                yield _new(Term, parts)
 
 
 def _begins_clause(words: list[Word]) -> Iterator[bool]:

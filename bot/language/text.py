@@ -30,6 +30,10 @@ class Word(NamedTuple):
     comma: bool  # a comma, dash or bracket stands between the word before and this one
 
 
+# A message makes so many of these that what `Word(...)` does beside this counts.
+_new = tuple.__new__
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A message, folded."""
@@ -78,24 +82,24 @@ def fold(written: str) -> Text:
     comma = False
     for match in _TOKEN.finditer(lowered):
         kind = match.lastgroup
-        token = match.group()
         start, end = match.span()
         if kind in _WORDS:
+            form = _word(lowered[start:end])
             if places is not None:
                 start, end = places[start], places[end - 1] + 1
-            words.append(Word(_word(token), start, end, sentence, comma))
-            comma = False
-        elif kind == "stop":
-            if words and words[-1].sentence == sentence:
-                if "?" in token:
-                    questions.add(sentence)
-                sentence += 1
+            words.append(_new(Word, (form, start, end, sentence, comma)))
             comma = False
         elif kind == "pause":
             comma = True
-        elif token.isalpha():
+        elif kind == "stop":
+            if words and words[-1].sentence == sentence:
+                if "?" in match.group():
+                    questions.add(sentence)
+                sentence += 1
+            comma = False
+        elif match.group().isalpha():
             foreign += 1
-        elif words and words[-1].sentence == sentence and unicodedata.category(token) == "So":
+        elif words and words[-1].sentence == sentence and unicodedata.category(match.group()) == "So":
             sentence += 1  # an emoji ends a sentence as a full stop does
     return Text(written, tuple(words), frozenset(questions), foreign, _paragraphs(written, words))
 
