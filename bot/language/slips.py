@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 SHORTEST = 5
 SHORTEST_FOR_TWO = 9
 _MOST = 4
+# The rows of an English keyboard.
+_KEYS = "qwertyuiop asdfghjkl zxcvbnm"
 _SURE_LETTERS = 3  # two slips: the first letters must be right
 
 
@@ -44,15 +46,26 @@ class Slips:
         if not found and len(form) >= SHORTEST_FOR_TWO - 1:
             far = self._two.get(form[:_SURE_LETTERS], ())
             found = [word for word in far if OSA.distance(form, word, score_cutoff=2) == 2]  # noqa: PLR2004
-        return tuple(sorted(found, key=lambda word: self._unlikely(form, word))[:_MOST])
+        # Of "blood" and "bloods", the one as long as what was typed is meant.
+        plain = [word for word in found if word[-1] != "s" or word[:-1] not in found or len(word) == len(form)]
+        return tuple(sorted(plain, key=lambda word: self._unlikely(form, word))[:_MOST])
 
     def _allowed(self, form: str, word: str) -> bool:
         """Tell whether the slip may be one at the first letter: only in a long sign."""
         return form[0] == word[0] or (word in self._signs and min(len(form), len(word)) > SHORTEST)
 
-    def _unlikely(self, form: str, word: str) -> tuple[bool, bool, int, str]:
-        """Return what to sort by: a wrong first letter is rare, then signs come first, then words as long."""
-        return form[0] != word[0], word not in self._signs, abs(len(form) - len(word)), word
+    def _unlikely(self, form: str, word: str) -> tuple[bool, bool, int, bool, str]:
+        """Return what to sort by: a wrong first letter is rare, then signs come first, words as long, near keys."""
+        away = abs(len(form) - len(word))
+        return form[0] != word[0], word not in self._signs, away, not _side_by_side(form, word), word
+
+
+def _side_by_side(form: str, word: str) -> bool:
+    """Tell whether each letter is right, or beside the right one on the keyboard: "bloos" is blood, not blobs."""
+    return len(form) == len(word) and all(
+        typed == meant or typed + meant in _KEYS or meant + typed in _KEYS
+        for typed, meant in zip(form, word, strict=True)
+    )
 
 
 def _shortened(word: str) -> list[str]:
