@@ -18,18 +18,7 @@ _NAMED = frozenset(["it", "its", "that", "thats", "this", "them", "those", "both
 _HAS = frozenset(
     ["have", "has", "had", "ive", "hes", "shes", "theyve", "got", "having", "started", "came", "began"]
 ).union(
-    [
-        "happening",
-        "happened",
-        "here",
-        "since",
-        "today",
-        "yesterday",
-        "tonight",
-        "now",
-        "hours",
-        "days",
-    ],
+    ["happening", "happened", "here", "since", "today", "yesterday", "tonight", "now", "hours", "days"],
     ["stop", "stopped", "stopping"],
 )
 # "mine is", "mine wont".
@@ -39,23 +28,8 @@ _OF_ME = frozenset({"me", "him", "her", "us"})
 _NOT_OWNED = frozenset(
     ["no", "not", "never", "none", "neither", "didnt", "havent", "isnt", "dont", "doesnt", "hasnt"]
 ).union(
-    [
-        "wasnt",
-        "hadnt",
-        "fine",
-        "nothing",
-        "without",
-        "hope",
-        "if",
-        "read",
-        "heard",
-        "signed",
-        "binned",
-        "explained",
-        "fridge",
-        "wallet",
-        "pinned",
-    ],
+    ["wasnt", "hadnt", "fine", "nothing", "without", "hope", "if", "read", "heard", "signed", "binned", "explained"],
+    ["fridge", "wallet", "pinned"],
     ["years", "year", "ago", "know", "brown", "clear", "gone", "healed", "only", "scared", "luckily", "thankfully"],
 )
 _ENDLESS = frozenset({"stop", "stopped", "stopping"})
