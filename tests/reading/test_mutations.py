@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import pytest
 
 from bot.eval.examples import Example, examples_of
 from bot.knowledge.folder import shipped_folder
+from bot.language.lexicon import Found, Role
 from bot.language.reading import Reader, Reading
 from bot.triage import Triage
 from tests.reading.shipped import knowledge, level_rules, own_messages, rules, shipped_assistant
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from bot import Assistant, Level
     from bot.knowledge.model import ContextRule, FlagRule, LevelRule, RedFlag
+    from bot.language.text import Text, Word
+    from bot.language.vocabulary import Meant
 
 RULES = [pytest.param(flag, rule, id=f"{flag.id}.{rule.id}") for flag, rule in rules()]
 LEVEL_RULES = [pytest.param(flag, rule, id=f"{flag.id}.{rule.id}") for flag, rule in level_rules()]
@@ -45,14 +47,14 @@ def _examples() -> tuple[Example, ...]:
     return tuple(examples_of(shipped_folder(), knowledge()))
 
 
-def _level(flag: RedFlag, reading: Reading) -> Level | None:
-    """Return the level that `flag` ends at in `reading`; None if it is not live."""
-    live = {one.flag: one.level for one in Triage({flag.id: flag}).assess(reading).live}
-    return live.get(flag.id)
+def _level(triage: Triage, reading: Reading) -> Level | None:
+    """Return the level that the only flag of `triage` ends at in `reading`; None if it is not live."""
+    return next((one.level for one in triage.assess(reading).live), None)
 
 
 def _changes(flag: RedFlag, mutant: RedFlag) -> bool:
-    return any(_level(flag, _read(text)) != _level(mutant, _read(text)) for text in _proofs(flag))
+    before, after = Triage({flag.id: flag}), Triage({flag.id: mutant})
+    return any(_level(before, _read(text)) != _level(after, _read(text)) for text in _proofs(flag))
 
 
 def _without(some: Iterable[FlagRule | LevelRule], rule: FlagRule | LevelRule) -> tuple[FlagRule | LevelRule, ...]:
@@ -88,14 +90,32 @@ def test_what_no_flag_names_raises_the_level_and_is_not_listed(assistant: Assist
 
 @pytest.mark.parametrize("rule", CONTEXT_RULES)
 def test_each_context_rule_is_needed(rule: ContextRule) -> None:
-    without = tuple(one for one in knowledge().context_rules if one is not rule)
-    mutant = Reader(replace(knowledge(), context_rules=without))
+    mutant = Lacking(rule)
 
     texts = [
         *(example.text for example in rule.examples),
         *(one.text for one in own_messages() if one.red_flags or one.dismissed),
     ]
     assert any(_contexts(_read(text)) != _contexts(mutant.read(text)) for text in texts)
+
+
+class Lacking(Reader):
+    """The reader that ships, but for the words of one context rule: to build it anew takes a hundred times as long."""
+
+    def __init__(self, rule: ContextRule) -> None:
+        """Share all that the reader has."""
+        self.__dict__.update(vars(_reader()))
+        self._lacking = rule.id
+
+    def _find(self, folded: Text) -> tuple[list[Word], list[Meant], list[int], list[Found]]:
+        words, meant, clauses, found = super()._find(folded)
+        left = [one for one in found if (one.pattern.role, one.pattern.id) != (Role.CUE, self._lacking)]
+        return words, meant, clauses, left
+
+
+@cache
+def _reader() -> Reader:
+    return Reader(knowledge())
 
 
 def _contexts(reading: Reading) -> list[tuple[str, str]]:
