@@ -11,8 +11,9 @@ from bot.language.contractions import SPELLINGS, contracted_words
 from bot.language.cues import Place, Rule
 from bot.language.foreign import Languages
 from bot.language.lexicon import Found, Pattern, Role, Trie
+from bot.language.listing import PRESENT
 from bot.language.same import Same
-from bot.language.settle import PRESENT, Settled, settle, with_their_signs
+from bot.language.settle import Settled, settle, with_their_signs
 from bot.language.text import Span, fold
 from bot.language.values import Value, ValueReader
 from bot.language.vocabulary import Meant, Vocabulary

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Context
 from bot.language.backward import PASSING, SELF
+from bot.language.listing import TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -57,7 +58,6 @@ _TIES = frozenset(
     ["think", "say", "says", "isnt", "wasnt", "arent", "werent", "aint"],
 )
 # What is quoted or supposed goes on over an "and", unless it comes to the person: "what if it bursts and bleeds".
-_TOLD = frozenset({Context.QUOTED, Context.HYPOTHETICAL})
 _OF_ONES_OWN = frozenset({"my", "the", "i", "im", "ive", "now", "today", "still", "theres", "there", "its", "it"})
 # Who tells of himself: "i have", "i feel"; behind these words he only supposes it.
 EXPERIENCE = "experience"
@@ -136,7 +136,7 @@ def _undoes(other: Cue, cue: Cue, claims: Sequence[Place], words: Sequence[Word]
         return other.rule.back > 0 and _owns_up(other, cue, words)
     if cue.start <= other.start < cue.end:
         return False
-    if other.rule.id == EXPERIENCE and cue.rule.means in _TOLD and _is_inside(other, cue, words):
+    if other.rule.id == EXPERIENCE and cue.rule.means in TOLD and _is_inside(other, cue, words):
         return False
     # "in the documentary she had": whom the story is about has it there.
     if cue.rule.means is Context.QUOTED and not cue.rule.comma and words[other.start].form in _THEY:
@@ -232,7 +232,7 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word],
 def _goes_on(cue: Cue, stop: Cue, words: Sequence[Word]) -> bool:
     """Tell whether at `stop` the tale only goes on: a past with its reason, a story with what happened next."""
     said = " ".join(word.form for word in words[stop.start : stop.end])
-    if said == "and" and cue.rule.means in _TOLD:
+    if said == "and" and cue.rule.means in TOLD:
         in_a_story = cue.rule.only_behind and not cue.rule.comma
         return bool(in_a_story) or words[stop.end : stop.end + 1][0].form not in _OF_ONES_OWN
     story = cue.rule.others or (cue.rule.means is Context.QUOTED and not cue.rule.comma)
