@@ -7,8 +7,8 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from bot.language.context.kinds import CLAIMS
 from bot.language.indexed import ANYWHERE
-from bot.language.settle import CLAIMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.language.context import judge
+from bot.language.context.cues import Place, Rule
+from bot.language.context.judging import judge
+from bot.language.context.kinds import PRESENT
 from bot.language.contractions import SPELLINGS, contracted_words
-from bot.language.cues import Place, Rule
 from bot.language.foreign import Languages
 from bot.language.lexicon import Found, Pattern, Role, Trie
-from bot.language.listing import PRESENT
 from bot.language.same import Same
 from bot.language.settle import Settled, settle, with_their_signs
 from bot.language.text import Span, fold

@@ -6,20 +6,16 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from bot.language.context import SUBJECTS
-from bot.language.cues import Cue
+from bot.language.context.cues import Cue
+from bot.language.context.kinds import CLAIMS, PRESENT, STOPS, SUBJECTS
 from bot.language.lexicon import Found, Role, longest, nested
-from bot.language.listing import PRESENT
-from bot.language.scope import STOPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from bot.knowledge.model import Context
-    from bot.language.cues import Rule
+    from bot.language.context.cues import Rule
 
-# Kinds that say that something is the matter; the others only say when, where, how much and whose.
-CLAIMS = frozenset({"sign", "condition"})
 # Where, when, how much and who.
 _CIRCUMSTANCES = frozenset({"body", "time", "amount", "quality", "person", "event"})
 # A cue inside a term of these kinds is a part of it.

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
-    from bot.language.cues import Cue
+    from bot.language.context.cues import Cue
     from bot.language.text import Word
 
 # A short sentence that owns what was named before: one word of each, none of the rest.
@@ -35,6 +37,19 @@ _NOT_OWNED = frozenset(
 _ENDLESS = frozenset({"stop", "stopped", "stopping"})
 # Behind "it has" or the like something else is named.
 _SOMETHING = frozenset({"a", "an", "the", "no", "some", "my"})
+# The sentence behind goes on to somebody with one of the first, and tells of something there by one of the others.
+_GOES_ON = frozenset(
+    ["mine", "mines", "its", "it", "they", "theyve", "theyre", "hers", "started", "happened", "began", "i", "im"]
+).union(["ive", "me", "my", "he", "hes", "his", "she", "shes", "her", "been", "had", "got"])
+_WHEN = frozenset(["day", "days", "week", "weeks", "month", "months", "hour", "hours", "minutes", "twice"]).union(
+    ["morning", "night", "exactly", "ago", "worse", "keeps", "just", "took", "taken", "taking", "swallowed"]
+)
+# What tells by itself of something there.
+_AT_THE_MOMENT = frozenset({"today", "yesterday", "tonight", "since", "now", "lately", "still", "again"})
+# "thats me", "so is mine", "this is my mum".
+_IS_SO = frozenset({"thats", "that", "this", "so", "same", "exactly", "both", "all"})
+_ME = frozenset({"me", "mine", "him", "her", "us", "my", "i", "ive", "im"})
+_FINE = frozenset({"fine", "healthy", "planning", "curious", "interest"})
 
 
 class Owning:
@@ -74,3 +89,21 @@ def _owns(forms: Sequence[str]) -> bool:
     if any(one in _HAS and other in _SOMETHING for one, other in pairs):
         return False
     return not _NAMED.isdisjoint(said) and not (_HAS.isdisjoint(said) and _OF_ME.isdisjoint(said))
+
+
+def goes_on_to_tell(at: int, words: Sequence[Word], there: AbstractSet[int]) -> bool:
+    """Tell whether the sentence that begins at `at` goes on to tell: "mine is hot", "they were black today".
+
+    `there`: at which words a sign begins, or what is said of one.
+    """
+    if at == len(words):
+        return False
+    end = bisect_left(words, words[at].sentence + 1, lo=at, key=lambda word: word.sentence)
+    forms = {word.form for word in words[at:end]}
+    if not _FINE.isdisjoint(forms):
+        return False
+    if not _AT_THE_MOMENT.isdisjoint(forms) or (not _IS_SO.isdisjoint(forms) and not _ME.isdisjoint(forms)):
+        return True
+    if _GOES_ON.isdisjoint(forms):
+        return False
+    return not _WHEN.isdisjoint(forms) or any(start in there for start in range(at, end))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.language.backward import NUMBERS
+from bot.language.context.clauses import begins_clause
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.language.cues import Cue, Place
+    from bot.language.context.cues import Cue, Place
     from bot.language.text import Word
 
+# How long ago something was.
+NUMBERS = frozenset(
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen"]
+).union(["twenty", "thirty", "forty", "a", "couple", "few", "of", "some", "many"])
 # Behind one of these a date tells of what goes on: "since 2014".
 _SINCE = frozenset({"since", "from", "until", "till", "til"})
 _THAT = frozenset(["that", "thats", "this", "it", "those", "these", "all", "they", "them", "both", "which"])
@@ -19,19 +23,13 @@ _THAT = frozenset(["that", "thats", "this", "it", "those", "these", "all", "they
 _BESIDE = NUMBERS.union(
     _THAT, ["was", "were", "is", "about", "over", "nearly", "almost", "around", "roughly", "back", "way", "and", "so"]
 ).union(["now", "in", "the", "or", "before"])
-# So many words at most lie between a term and the date of its clause; so many before a date that heads its sentence.
+# So many words at most lie between a term and the date of its clause.
 _IN_A_CLAUSE = 20
-_HEAD = 3
 
 
 def goes_on_since(date: Cue, words: Sequence[Word]) -> bool:
     """Tell whether the date is only where something begins or ends: "since 2014"."""
     return date.start > 0 and words[date.start - 1].form in _SINCE
-
-
-def heads_its_sentence(date: Cue, words: Sequence[Word]) -> bool:
-    """Tell whether at most two words stand before the date in its sentence: "well in 2014"."""
-    return date.start < _HEAD or words[date.start - _HEAD].sentence != words[date.start].sentence
 
 
 def closes_the_clause_of(date: Cue, place: Place, words: Sequence[Word]) -> bool:
@@ -47,19 +45,15 @@ def speaks_of_all_before(date: Cue, place: Place, words: Sequence[Word]) -> bool
     It is of "that", the whole of a sentence, or the end of the term's: "that was in 2014", "..., summer of 2017".
     """
     first = date.start
-    while not _begins_clause(first, words) and words[first - 1].form in _BESIDE:
+    while not begins_clause(first, words) and words[first - 1].form in _BESIDE:
         first -= 1
-    if not _begins_clause(first, words):
+    if not begins_clause(first, words):
         return False
     if any(word.form in _THAT for word in words[first : date.start]):
         return True
     sentence = words[date.start].sentence
     alone = first == 0 or words[first - 1].sentence != sentence
     return (alone or words[place.start].sentence == sentence) and _ends_sentence(date, words)
-
-
-def _begins_clause(at: int, words: Sequence[Word]) -> bool:
-    return at == 0 or words[at].comma or words[at - 1].sentence != words[at].sentence
 
 
 def _ends_sentence(date: Cue, words: Sequence[Word]) -> bool:

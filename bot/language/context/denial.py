@@ -9,7 +9,7 @@ from bot.knowledge.model import Context
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.language.cues import Cue, Place
+    from bot.language.context.cues import Cue, Place
     from bot.language.text import Word
 
 _OR = frozenset({"or", "nor", "and", "any"})

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Context
+from bot.language.context.clauses import closes_its_sentence, start_of_sentence
+from bot.language.context.kinds import CLAIMS
+from bot.language.context.past.dates import NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.language.cues import Cue, Place
-    from bot.language.tense import Tenses
+    from bot.language.context.cues import Cue, Place
+    from bot.language.context.past.tense import Tenses
     from bot.language.text import Word
 
-# What a past does not undo otherwise: a birth is past by nature.
-PASSING = frozenset({"sign", "condition"})
 _THAT = frozenset({"that", "thats", "this", "it", "its", "those", "these", "all", "they"})
 # So few words, the first of them one of these, only ask: "any fever? any blood on the paper?".
 _ASKED_AT_MOST = 6
@@ -22,34 +23,15 @@ _ASKED_AT_MOST = 6
 _SAYS = frozenset({"asked", "asks", "said", "says"})
 _SAYS_AT_MOST = 5
 _ASKED = frozenset({"any", "is", "are", "was", "have", "has", "do", "does", "did", "can", "could", "anything"})
-NUMBERS = frozenset(
-    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen"]
-).union(["twenty", "thirty", "forty", "a", "couple", "few", "of", "some", "many"])
 # Only these stand before it in its clause; a longer clause speaks of something of its own.
 _SMALL = _THAT.union(
     NUMBERS,
-    [
-        "was",
-        "were",
-        "is",
-        "all",
-        "about",
-        "over",
-        "nearly",
-        "almost",
-        "around",
-        "roughly",
-        "back",
-        "way",
-        "long",
-        "the",
-    ],
+    ["was", "were", "is", "about", "over", "nearly", "almost", "around", "roughly", "back", "way", "long", "the"],
     ["and", "but", "so", "now", "well", "ok", "thankfully", "luckily", "ive", "im", "i", "hes", "shes", "he"],
     ["she", "my"],
     ["only", "turned", "turns", "out", "to", "be", "realised", "remembered", "eating", "some"],
     ["dry", "years", "months", "got", "had", "have", "has", "been", "then", "since", "just"],
 )
-SELF = frozenset({"i", "im", "ive", "my", "me", "mine", "we"})
 # Who tells of himself; "they asked me about my weight" does not.
 _TELLS = frozenset({"i", "im", "ive", "id", "ill", "mine", "we"})
 
@@ -76,7 +58,7 @@ def looking_back(cues: Sequence[Cue], words: Sequence[Word]) -> list[tuple[Cue, 
 
 def reaches_back(cue: Cue, first: int, place: Place, words: Sequence[Word], tenses: Tenses) -> bool:
     """Tell whether `cue`, which speaks of all words from `first` on, speaks of the term; a past, of what is so told."""
-    if place.kind not in PASSING or not first <= place.start <= place.end <= cue.start:
+    if place.kind not in CLAIMS or not first <= place.start <= place.end <= cue.start:
         return False
     if place.crisis and not cue.rule.leads:  # what was done to somebody may have stopped, and is not over
         return False
@@ -104,25 +86,18 @@ def _first(cue: Cue, earliest: Mapping[str, int], latest: Mapping[str, int], wor
 
 def _before(cue: Cue, words: Sequence[Word]) -> int:
     """Return the sentence before the cue's, or the first of short questions there: "any fever? any blood?"."""
-    at = _start_of(cue.start, words) - 1
+    at = start_of_sentence(cue.start, words) - 1
     if at < 0:
         return words[cue.start].sentence - 1
     sentence = words[at].sentence
-    if words[at].form in _SAYS and at - _start_of(at, words) < _SAYS_AT_MOST:
-        at = _start_of(at, words) - 1
+    if words[at].form in _SAYS and at - start_of_sentence(at, words) < _SAYS_AT_MOST:
+        at = start_of_sentence(at, words) - 1
     while at >= 0 and cue.start - at <= cue.rule.back:
-        first = _start_of(at, words)
+        first = start_of_sentence(at, words)
         if words[first].form not in _ASKED or at - first >= _ASKED_AT_MOST:
             break
         sentence, at = words[at].sentence, first - 1
     return sentence
-
-
-def _start_of(at: int, words: Sequence[Word]) -> int:
-    """Return where the sentence of word `at` begins."""
-    while at > 0 and words[at - 1].sentence == words[at].sentence:
-        at -= 1
-    return at
 
 
 def _is_bare(cue: Cue, words: Sequence[Word]) -> bool:
@@ -136,11 +111,7 @@ def _is_bare(cue: Cue, words: Sequence[Word]) -> bool:
     before = {word.form for word in words[start : cue.start]}
     if cue.rule.means is not Context.PAST or not cue.rule.leads or not _THAT.isdisjoint(before):
         return True
-    return start == cue.start and words[start].comma and _closes(cue, words)
-
-
-def _closes(cue: Cue, words: Sequence[Word]) -> bool:
-    return cue.end == len(words) or words[cue.end].sentence != words[cue.start].sentence
+    return start == cue.start and words[start].comma and closes_its_sentence(cue, words)
 
 
 def _clause_of(cue: Cue, words: Sequence[Word]) -> int | None:

@@ -2,63 +2,32 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from bot.language.context.owning import goes_on_to_tell
+from bot.language.context.questions import ASKS, NEAR, questions
 
-    from bot.language.cues import Cue, Place
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.language.context.cues import Cue, Place
     from bot.language.text import Word
 
-_VERBS = frozenset(["is", "are", "do", "does", "can", "could", "will", "would", "may", "might", "must"])
-_WH = frozenset({"what", "whats", "which", "why", "how", "when", "where", "who", "whos"})
-# So near behind a "what" or "how" a verb stands that makes it a question: "which germs can", "how likely is".
-_NEAR = 4
-_ASKS = _VERBS | {"causes", "cause", "counts", "makes", "make", "carry", "should", "many", "has"}
-# Behind one of these a verb begins no question: "is always black", "does bleed".
-_DROPPED = frozenset(["always", "usually", "still", "now", "just", "so", "very", "really", "not", "all", "also"]).union(
-    ["bleeding", "black", "red", "pouring", "coming", "have", "bleed", "leak", "hurt", "get"]
-)
-# Only these stand before the question in its clause: "in general can", "curious, do".
-_OPENING = frozenset(
-    ["so", "and", "but", "also", "or", "hi", "hey", "hello", "ok", "well", "just", "question", "quick", "curious"]
-).union(
-    ["wondering", "in", "general", "theory", "genuinely", "honestly", "honest", "silly", "daft", "please", "at", "for"]
-)
 # Who names one of these asks of somebody, of what is there, or what to do now.
 _SOMEBODY = frozenset(
     ["i", "im", "ive", "id", "ill", "my", "me", "mine", "myself", "we", "us", "our", "he", "hes", "his", "him"]
 ).union(
     ["she", "shes", "her", "this", "these", "theres", "thats", "hers", "yesterday", "today", "tonight", "tomorrow"],
-    [
-        "ago",
-        "since",
-        "lately",
-        "wait",
-        "hospital",
-        "ambulance",
-        "help",
-        "999",
-        "111",
-        "911",
-        "112",
-        "urgently",
-        "old",
-        "weeks",
-        "u",
-        "ur",
-        "done",
-    ],
+    ["ago", "since", "lately", "wait", "hospital", "ambulance", "help", "999", "111", "911", "112", "urgently"],
+    ["old", "weeks", "u", "ur", "done"],
 )
 # What "you" or people are asked for: advice, not how it is with them.
 _ADVICE = frozenset(
     ["help", "think", "tell", "recommend", "suggest", "advise", "stop", "treat", "cure", "fix", "deal", "cope", "say"]
 ).union(["see", "look", "do", "please", "explain", "have", "know", "reckon", "give", "make", "send", "read", "still"])
 _PEOPLE = frozenset({"you", "someone", "somebody", "anyone", "anybody", "people", "doctor", "doctors"})
-_FOLK = frozenset(["people", "someone", "somebody", "anyone", "anybody", "patients", "adults", "everyone", "everybody"])
 # "could that do it" asks what lies behind something that is there.
 _DOES = frozenset({"do", "does", "doing", "cause", "causing", "explain", "be", "why"})
 _THAT = frozenset({"it", "that"})
@@ -72,20 +41,7 @@ _SUBJECT = 3
 # What is asked of; of people, places and wishes nothing is undone.
 _ASKED = frozenset({"sign", "condition", "quality", "amount", "elsewhere"})
 _GIVEN = frozenset({"treatment", "test", "event"})
-# The sentence behind goes on to somebody with one of the first, and tells of something there by one of the others.
-_GOES_ON = frozenset(
-    ["mine", "mines", "its", "it", "they", "theyve", "theyre", "hers", "started", "happened", "began", "i", "im"]
-).union(["ive", "me", "my", "he", "hes", "his", "she", "shes", "her", "been", "had", "got"])
-_WHEN = frozenset(["day", "days", "week", "weeks", "month", "months", "hour", "hours", "minutes", "twice"]).union(
-    ["morning", "night", "exactly", "ago", "worse", "keeps", "just", "took", "taken", "taking", "swallowed"]
-)
-# What tells by itself of something there.
-_AT_THE_MOMENT = frozenset({"today", "yesterday", "tonight", "since", "now", "lately", "still", "again"})
-# "thats me", "so is mine", "this is my mum".
-_IS_SO = frozenset({"thats", "that", "this", "so", "same", "exactly", "both", "all"})
-_ME = frozenset({"me", "mine", "him", "her", "us", "my", "i", "ive", "im"})
 _THERE = frozenset({"sign", "condition", "quality"})
-_FINE = frozenset({"fine", "healthy", "planning", "curious", "interest"})
 
 
 class Asking:
@@ -116,7 +72,7 @@ class Asking:
     def _asks_of_a_kind(self, cue: Cue) -> bool:
         """Tell whether a condition, treatment or test follows that is nobody's: "can a fistula", "do piles"."""
         words, at = self._words, cue.end
-        while at < min(len(words), cue.end + _NEAR) and words[at].form in _ASKS:
+        while at < min(len(words), cue.end + NEAR) and words[at].form in ASKS:
             at += 1
         named = at < len(words) and words[at].form in _ARTICLES
         at += named
@@ -143,8 +99,8 @@ class Asking:
     def _heads(self) -> list[int]:
         """For each word where the question in general begins that it stands in; -1 for none."""
         heads = [-1] * len(self._words)
-        for first, last in self._questions():
-            if self._is_general(first, last) and not self._is_told_behind(last):
+        for first, last in questions(self._words):
+            if self._is_general(first, last) and not goes_on_to_tell(last, self._words, self._there):
                 heads[first:last] = [first] * (last - first)
         return heads
 
@@ -160,49 +116,6 @@ class Asking:
             and not any(one in _PEOPLE and other in _ADVICE for one, other in pairs)
         )
 
-    def _is_told_behind(self, at: int) -> bool:
-        """Tell whether the sentence that begins at `at` goes on to tell: "mine is hot", "they were black today"."""
-        words = self._words
-        if at == len(words):
-            return False
-        end = bisect_left(words, words[at].sentence + 1, lo=at, key=lambda word: word.sentence)
-        forms = {word.form for word in words[at:end]}
-        if not _FINE.isdisjoint(forms):
-            return False
-        if not _AT_THE_MOMENT.isdisjoint(forms) or (not _IS_SO.isdisjoint(forms) and not _ME.isdisjoint(forms)):
-            return True
-        if _GOES_ON.isdisjoint(forms):
-            return False
-        return not _WHEN.isdisjoint(forms) or any(start in self._there for start in range(at, end))
-
     @cached_property
     def _there(self) -> set[int]:
         return {place.start for place in self._places if place.kind in _THERE}
-
-    def _questions(self) -> Iterator[tuple[int, int]]:
-        """Yield where each question begins, at most one in a sentence, and where its sentence ends."""
-        words = self._words
-        head = sentence = -1
-        opening = True  # whether a question may still begin
-        for at, word in enumerate(words):
-            if word.sentence != sentence:
-                if head >= 0:
-                    yield head, at
-                head, sentence, opening = -1, word.sentence, True
-            elif word.comma:
-                opening = True
-            if opening and head < 0 and word.form not in _OPENING:
-                opening = False
-                head = at if self._opens(at) else -1
-        if head >= 0:
-            yield head, len(words)
-
-    def _opens(self, at: int) -> bool:
-        """Tell whether a question begins at word `at`."""
-        words = self._words
-        behind = [word.form for word in words[at + 1 : at + _NEAR] if word.sentence == words[at].sentence]
-        if not behind or behind[0] in _DROPPED:
-            return False
-        if words[at].form == "should":
-            return behind[0] in _FOLK
-        return words[at].form in _VERBS or (words[at].form in _WH and not _ASKS.isdisjoint(behind))

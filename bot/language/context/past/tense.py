@@ -6,12 +6,12 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.language.verbs import tells_of_now, tells_of_then
+from bot.language.context.past.verbs import tells_of_now, tells_of_then
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.language.cues import Place
+    from bot.language.context.cues import Place
     from bot.language.text import Word
 
 _JOINS = frozenset({"and", "but"})

@@ -1,0 +1,127 @@
+"""How each term is meant: live, denied, past, supposed, about somebody else or an animal, or quoted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.knowledge.model import Context
+from bot.language.context.around import look_around
+from bot.language.context.asking import Asking
+from bot.language.context.backward import reaches_back
+from bot.language.context.counting import counting
+from bot.language.context.denial import clause_between, denied_nearer
+from bot.language.context.kinds import CLAIMS, DENIABLE, QUALITY, TOLD
+from bot.language.context.lists import carry_along_lists
+from bot.language.context.past.dating import Dating
+from bot.language.context.reach import reaches
+from bot.language.context.told_lists import tell_all
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.language.context.around import Around
+    from bot.language.context.cues import Cue, Place
+    from bot.language.text import Word
+
+# When several rules reach one term, the first of these holds.
+_ORDER = (Context.QUOTED, Context.HYPOTHETICAL, Context.NEGATED, Context.PAST)
+# A quality is denied only by a verb's "not" before it, with at most one word between: "my stool isnt black".
+_OF_NOT = 1
+# What follows "after the" or "my" was done or is to come.
+_OWN = frozenset({"my", "his", "her", "our"})
+_THIS = frozenset({"this", "these"})
+_AFTER = frozenset({"after", "since", "before", "from", "following"})
+
+
+def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -> list[tuple[Context, str]]:
+    """Return for each place how it is meant and the id of the rule that says so ("" for live by default).
+
+    `cues` stand in the order of the text. Rules reach only inside their own sentence, stop at a "stop" cue between them
+    and the term, and at a comma where they say so.
+    """
+    asking = Asking(words, places)
+    meant = counting(cues, places, words, asking)
+    around = look_around(places, meant, words, Dating(cues, meant, words), asking)
+    judged = [_judge_one(place, around) for place in places]
+    carry_along_lists(judged, places, meant, words)
+    tell_all(judged, places, meant, words)
+    return judged
+
+
+def _judge_one(place: Place, around: Around) -> tuple[Context, str]:
+    subject = around.subjects.of(place)
+    if subject is not None and subject.rule.means == "animal_subject":
+        return Context.ANIMAL, subject.rule.id
+    met = _met(place, around)
+    if (not met or Context.LIVE in met) and place.kind in CLAIMS and (rule := around.dating.rule_of(place)):
+        return Context.PAST, rule
+    for means in (Context.LIVE, *_ORDER):
+        if means in met:
+            return means, met[means]
+    if subject is not None and subject.rule.means == "somebody":
+        return Context.OTHER, subject.rule.id
+    return Context.LIVE, ""
+
+
+def _met(place: Place, around: Around) -> dict[str, str]:
+    """Return all ways in which the term may be meant, each with the first rule that says so."""
+    met: dict[str, str] = {}
+    cues, stops = around.acting.to(place), around.stops.to(place)
+    for cue in cues:
+        means = _means(cue, around)
+        if means in met or not reaches(cue, place, stops, around.words, around.tenses):
+            continue
+        if _says(cue, place, cues, around):
+            met[means] = cue.rule.id
+            if means is Context.LIVE:  # nothing says more
+                return met
+    for cue, first in around.back.to(place):
+        if reaches_back(cue, first, place, around.words, around.tenses) and (
+            not cue.rule.others or around.subjects.is_another(place)
+        ):
+            met.setdefault(cue.rule.means, cue.rule.id)
+    return met
+
+
+def _means(cue: Cue, around: Around) -> str:
+    """Return how `cue` says that a term is meant: a denial of a denial affirms."""
+    return Context.LIVE if cue.start in around.affirming and cue.rule.means is Context.NEGATED else cue.rule.means
+
+
+def _says(cue: Cue, place: Place, cues: Sequence[Cue], around: Around) -> bool:
+    """Tell whether `cue`, which reaches the term, says anything of this one."""
+    if cue.rule.means is Context.LIVE:
+        return not denied_nearer(cue, place, cues, around.words)
+    return _applies(cue, place, around)
+
+
+def _applies(cue: Cue, place: Place, around: Around) -> bool:
+    if cue.rule.means is Context.NEGATED:
+        if place.kind == QUALITY:
+            return cue.rule.qualities and 0 <= place.start - cue.end <= _OF_NOT
+        return place.kind in DENIABLE and not (
+            cue.rule.comma and clause_between(cue, place, around.named, around.words)
+        )
+    if (cue.rule.impersonal or cue.rule.general) and place.crisis:
+        return False
+    if (cue.rule.general and not around.asking.together(cue, place)) or _is_certain(cue, place, around.words):
+        return False
+    if (cue.rule.told and not around.tenses.clause_is_past(place)) or (
+        cue.rule.others and not around.subjects.is_another(place)
+    ):
+        return False
+    return cue.rule.means is not Context.PAST or place.kind in CLAIMS
+
+
+def _is_certain(cue: Cue, place: Place, words: Sequence[Word]) -> bool:
+    """Tell whether it is there, was done or is to come, though what may follow is only told: "bleeds after my op"."""
+    if cue.rule.means not in TOLD:
+        return False
+    if place.kind in CLAIMS:
+        return place.start > 0 and words[place.start - 1].form in _THIS
+    if place.kind != "event":
+        return False
+    before = [word.form for word in words[max(0, place.start - 2) : place.start]]
+    if before[-1:] == ["the"]:
+        return not _AFTER.isdisjoint(before)
+    return not _OWN.isdisjoint(before[-1:])

@@ -1,0 +1,24 @@
+"""The kinds of concepts, and the meanings of context rules, that several rooms treat alike."""
+
+from __future__ import annotations
+
+from bot.knowledge.model import Context
+
+# Kinds that say that something is the matter; the others only say when, where, how much and whose. Only these can be
+# past: a birth is past by nature.
+CLAIMS = frozenset({"sign", "condition"})
+# What a denial or a supposition undoes: "a lot" denies nothing.
+DENIABLE = frozenset({"sign", "condition", "treatment", "test", "event", "body", "elsewhere"})
+QUALITY = "quality"
+
+# There now: in whoever writes, or in somebody else.
+PRESENT = frozenset({Context.LIVE, Context.OTHER})
+# Only told of, or asked about.
+TOLD = frozenset({Context.QUOTED, Context.HYPOTHETICAL})
+
+# Rules that say who the words after them are about.
+SUBJECTS = frozenset({"self", "somebody", "animal_subject"})
+# Who tells of himself: "i have", "i feel". The rule has the name of what it means.
+EXPERIENCE = "experience"
+# Means of the rules that end the reach of others.
+STOPS = frozenset({"stop", "today", "clause", EXPERIENCE})

@@ -1,0 +1,133 @@
+"""How far a context rule reaches: past its words to a term, or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.knowledge.model import Context
+from bot.language.context.clauses import closes_its_sentence, leads, opens_its_sentence
+from bot.language.context.kinds import CLAIMS, STOPS, TOLD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.language.context.cues import Cue, Place
+    from bot.language.context.past.tense import Tenses
+    from bot.language.text import Word
+
+# Of the rules that end the reach of others, these end all; the rest ends denials that a comma stops too.
+_OF_ALL = frozenset({"stop", "today"})
+_CLAUSES = frozenset({Context.NEGATED, Context.LIVE})
+# A sign asked about stands so near before the answer.
+ANSWERED = 4
+# Behind these "my" goes on with what stands before: "no blood on my paper", "it doesnt make my bum bleed".
+_TIES = frozenset(
+    ["in", "on", "of", "from", "near", "round", "around", "at", "to", "with", "by", "inside", "into", "up", "down"]
+).union(
+    [
+        "off",
+        "through",
+        "for",
+        "under",
+        "behind",
+        "between",
+        "about",
+        "or",
+        "nor",
+        "any",
+        "that",
+        "if",
+        "not",
+        "without",
+    ],
+    ["make", "makes", "made", "making", "see", "seen", "notice", "have", "had", "want", "let", "get", "find", "feel"],
+    ["think", "say", "says", "isnt", "wasnt", "arent", "werent", "aint"],
+)
+# What is quoted or supposed goes on over an "and", unless it comes to the person: "what if it bursts and bleeds".
+_OF_ONES_OWN = frozenset({"my", "the", "i", "im", "ive", "now", "today", "still", "theres", "there", "its", "it"})
+# What only gives a reason or goes on telling: it ends no past.
+_GOING_ON = frozenset({"because", "cos", "coz", "cuz", "bc", "so", "then", "while"})
+_AND_THEN = _GOING_ON | {"and then", "and the", "and he", "and she"}
+
+
+def stops_of(cues: Iterable[Cue], words: Sequence[Word]) -> list[Cue]:
+    """Return the cues that end the reach of others; no clause begins behind a word that ties it to the one before."""
+    return [
+        cue
+        for cue in cues
+        if (means := cue.rule.means) in STOPS
+        and not (means == "clause" and cue.start and words[cue.start - 1].form in _TIES)
+    ]
+
+
+def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word], tenses: Tenses) -> bool:
+    """Tell whether the cue's rule reaches the term: near enough, in its sentence, with no stop between them."""
+    rule = cue.rule
+    if place.start >= cue.end:
+        gap, first, last, reach = place.start - cue.end, cue.end, place.start, rule.after
+    elif place.end <= cue.start:
+        gap, first, last, reach = cue.start - place.end, place.end, cue.start - 1, rule.before
+    else:
+        # A word that is part of the term never changes it; a question that names a sign asks of it.
+        return rule.means is Context.HYPOTHETICAL and place.kind in CLAIMS and _holds(cue, place)
+    if words[cue.start].sentence != words[place.start].sentence:
+        return rule.ends and gap < ANSWERED and _answers(cue, place, words)
+    if gap >= reach:
+        return False
+    if first == cue.end and (
+        (rule.leads and not leads(cue, words)) or (rule.impersonal and not opens_its_sentence(cue, words))
+    ):
+        return False
+    if rule.comma and _paused(cue, first, last, words) and not _frames(cue, place, words, tenses):
+        return False
+    clauses = rule.comma and rule.means in _CLAUSES and not rule.into_clause
+    return not any(
+        first <= stop.start <= last
+        and (clauses or stop.rule.means in _OF_ALL)
+        and not (stop.start == cue.end and rule.means is Context.QUOTED and stop.rule.means == "today")
+        and not _goes_on(cue, stop, words)
+        for stop in stops
+    )
+
+
+def _goes_on(cue: Cue, stop: Cue, words: Sequence[Word]) -> bool:
+    """Tell whether at `stop` the tale only goes on: a past with its reason, a story with what happened next."""
+    said = " ".join(word.form for word in words[stop.start : stop.end])
+    if said == "and" and cue.rule.means in TOLD:
+        in_a_story = cue.rule.only_behind and not cue.rule.comma
+        return bool(in_a_story) or words[stop.end : stop.end + 1][0].form not in _OF_ONES_OWN
+    story = cue.rule.others or (cue.rule.means is Context.QUOTED and not cue.rule.comma)
+    return said in (_AND_THEN if story else _GOING_ON if cue.rule.means is Context.PAST else ())
+
+
+def _holds(cue: Cue, place: Place) -> bool:
+    return cue.start < place.start and place.end <= cue.end
+
+
+def _frames(cue: Cue, place: Place, words: Sequence[Word], tenses: Tenses) -> bool:
+    """Tell whether a date at the head of a sentence dates the term beyond a comma: "in 2014, i bled, i was in bed"."""
+    rule = cue.rule
+    if rule.means is not Context.PAST or not rule.leads or place.start < cue.end:
+        return False
+    return leads(cue, words) and tenses.clause_is_past(place)
+
+
+def _paused(cue: Cue, first: int, last: int, words: Sequence[Word]) -> bool:
+    """Tell whether a comma stands between; one right beside the cue counts only where it denies what follows.
+
+    What affirms and stands between two commas speaks of what follows: "no cough, yes, a bit of blood".
+    """
+    if first == cue.end:
+        first += cue.rule.means is not Context.NEGATED
+    elif cue.rule.means is Context.LIVE and words[cue.start].comma and cue.end < len(words) and words[cue.end].comma:
+        return True
+    return any(word.comma for word in words[first : last + 1])
+
+
+def _answers(cue: Cue, place: Place, words: Sequence[Word]) -> bool:
+    """Tell whether the cue alone makes up the sentence behind the term's: "blood in my poo? no."."""
+    return (
+        closes_its_sentence(cue, words)
+        and place.end <= cue.start
+        and words[cue.start - 1].sentence == words[place.start].sentence
+    )
