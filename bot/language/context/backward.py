@@ -28,9 +28,8 @@ _SMALL = _THAT.union(
     NUMBERS,
     ["was", "were", "is", "about", "over", "nearly", "almost", "around", "roughly", "back", "way", "long", "the"],
     ["and", "but", "so", "now", "well", "ok", "thankfully", "luckily", "ive", "im", "i", "hes", "shes", "he"],
-    ["she", "my"],
-    ["only", "turned", "turns", "out", "to", "be", "realised", "remembered", "eating", "some"],
-    ["dry", "years", "months", "got", "had", "have", "has", "been", "then", "since", "just"],
+    ["she", "my", "only", "out", "to", "be", "some", "years", "months", "got", "had", "have", "has", "been", "then"],
+    ["since", "just"],
 )
 # Who tells of himself; "they asked me about my weight" does not.
 _TELLS = frozenset({"i", "im", "ive", "id", "ill", "mine", "we"})

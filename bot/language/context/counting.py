@@ -32,7 +32,7 @@ def counting(cues: Sequence[Cue], places: Sequence[Place], words: Sequence[Word]
         by_rule.setdefault(cue.rule.id, []).append(cue)
     if EXPERIENCE in by_rule:
         by_rule[EXPERIENCE] = [cue for cue in by_rule[EXPERIENCE] if not is_supposed(cue, words)]
-    asked, owning = _asks_of_nobody(cues, words), Owning(words)
+    asked, owning = _asks_of_nobody(cues, words), Owning(words, cues)
     return [
         cue
         for cue in cues

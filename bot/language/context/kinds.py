@@ -20,5 +20,7 @@ TOLD = frozenset({Context.QUOTED, Context.HYPOTHETICAL})
 SUBJECTS = frozenset({"self", "somebody", "animal_subject"})
 # Who tells of himself: "i have", "i feel". The rule has the name of what it means.
 EXPERIENCE = "experience"
+# The rule of what is done with a paper: who has pinned a leaflet up has it, and not what it says.
+PAPER_KEPT = "paper_kept"
 # Means of the rules that end the reach of others.
 STOPS = frozenset({"stop", "today", "clause", EXPERIENCE})

@@ -7,6 +7,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bot.language.context.kinds import PAPER_KEPT
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
@@ -30,9 +32,8 @@ _OF_ME = frozenset({"me", "him", "her", "us"})
 _NOT_OWNED = frozenset(
     ["no", "not", "never", "none", "neither", "didnt", "havent", "isnt", "dont", "doesnt", "hasnt"]
 ).union(
-    ["wasnt", "hadnt", "fine", "nothing", "without", "hope", "if", "read", "heard", "signed", "binned", "explained"],
-    ["fridge", "wallet", "pinned"],
-    ["years", "year", "ago", "know", "brown", "clear", "gone", "healed", "only", "scared", "luckily", "thankfully"],
+    ["wasnt", "hadnt", "fine", "nothing", "without", "hope", "if", "read", "heard"],
+    ["years", "year", "ago", "know", "brown", "clear", "gone", "healed", "only", "luckily", "thankfully"],
 )
 _ENDLESS = frozenset({"stop", "stopped", "stopping"})
 # Behind "it has" or the like something else is named.
@@ -49,15 +50,16 @@ _AT_THE_MOMENT = frozenset({"today", "yesterday", "tonight", "since", "now", "la
 # "thats me", "so is mine", "this is my mum".
 _IS_SO = frozenset({"thats", "that", "this", "so", "same", "exactly", "both", "all"})
 _ME = frozenset({"me", "mine", "him", "her", "us", "my", "i", "ive", "im"})
-_FINE = frozenset({"fine", "healthy", "planning", "curious", "interest"})
+_FINE = frozenset({"fine", "healthy", "curious", "interest"})
 
 
 class Owning:
     """Behind which sentences somebody says to have what they name; looked at once, and only if a rule wants to know."""
 
-    def __init__(self, words: Sequence[Word]) -> None:
-        """Take the words of the message."""
+    def __init__(self, words: Sequence[Word], cues: Sequence[Cue]) -> None:
+        """Take the words of the message, and all cues."""
         self._words = words
+        self._cues = cues
 
     def takes_back(self, cue: Cue) -> bool:
         """Tell whether the sentence behind that of `cue` says that somebody has what it speaks of."""
@@ -67,10 +69,12 @@ class Owning:
     def _owned(self) -> set[int]:
         owned: set[int] = set()
         words, first = self._words, 0
+        kept = {words[cue.start].sentence for cue in self._cues if cue.rule.id == PAPER_KEPT}
         for last in range(1, len(words) + 1):
             if last < len(words) and words[last].sentence == words[first].sentence:
                 continue
-            if first and last - first <= _SHORT and _owns([word.form for word in words[first:last]]):
+            short = first > 0 and last - first <= _SHORT and words[first].sentence not in kept
+            if short and _owns([word.form for word in words[first:last]]):
                 owned.add(words[first - 1].sentence)
             first = last
         return owned
