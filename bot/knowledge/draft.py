@@ -8,14 +8,13 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
 
 from bot.knowledge import model, shapes
-from bot.knowledge.faults import Fault, KnowledgeError
+from bot.knowledge.faults import Complaint, Fault, KnowledgeError, Place
+from bot.knowledge.phrasing import groups_of
 from bot.knowledge.source import Page, read, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from bot.knowledge.faults import Complaint, Place
 
 T = TypeVar("T")
 
@@ -41,6 +40,8 @@ SINGLES: dict[str, tuple[str, type[Any]]] = {
     "value_words": ("values.yaml", model.ValueWords),
     "tuning": ("tuning.yaml", model.Tuning),
 }
+# Phrases that lists of phrases have names for; read before them.
+GROUPS = "groups.yaml"
 # Read by the tests of our prose, not by the program.
 OTHERS = frozenset({"readability.yaml"})
 # Written by a command, as JSON: too long to be worth the time that YAML takes.
@@ -89,8 +90,9 @@ class Draft:
 def read_draft(folder: Path, *, unlearned: bool = False) -> Draft:
     """Read every file of `folder`; never raises for what an editor wrote. `unlearned`: leave out what was learned."""
     draft = Draft()
+    groups = _groups(draft, folder)
     for name, (form, kind) in LISTS.items():
-        draft.lists[name] = _shelf(draft, folder, form, kind)
+        draft.lists[name] = _shelf(draft, folder, form, kind, groups)
     for name, (file, kind) in SINGLES.items():
         page = _page(draft, folder, file)
         draft.singles[name], complaints = shapes.one(page, kind) if page else (None, [])
@@ -108,13 +110,25 @@ def read_draft(folder: Path, *, unlearned: bool = False) -> Draft:
     return draft
 
 
-def _shelf(draft: Draft, folder: Path, form: str, kind: type[T]) -> Shelf[T]:
+def _groups(draft: Draft, folder: Path) -> shapes.Groups | None:
+    """Return the phrases that lists of phrases have names for; None if they could not be read."""
+    page = _page(draft, folder, GROUPS)
+    written, complaints = shapes.one(page, model.Groups) if page else (None, [])
+    draft.complaints += complaints
+    if written is None:
+        return None
+    groups, wrong = groups_of(written)
+    draft.complaints += [Complaint(Place(GROUPS, (name, at)), error.problem, error.remedy) for name, at, error in wrong]
+    return groups
+
+
+def _shelf(draft: Draft, folder: Path, form: str, kind: type[T], groups: shapes.Groups | None) -> Shelf[T]:
     files = sorted(path.relative_to(folder).as_posix() for path in folder.glob(form)) or [form]
     pages = [_page(draft, folder, file) for file in files]
     entries: list[tuple[Place, T]] = []
     ids: set[str] = set()
     for page in filter(None, pages):
-        good, complaints = shapes.many(page, kind)
+        good, complaints = shapes.many(page, kind, groups)
         entries += good
         draft.complaints += complaints
         ids.update(_ids(page))
@@ -172,7 +186,7 @@ def _english(draft: Draft, folder: Path) -> frozenset[str]:
 
 def _unread(folder: Path) -> Iterator[Fault]:
     """Find files that nobody would read: a slip in a name would silently take its entries away."""
-    forms = [WORDINGS, *(form for form, _ in (*LISTS.values(), *SINGLES.values()))]
+    forms = [WORDINGS, *(form for form, _ in (*LISTS.values(), *SINGLES.values())), GROUPS]
     inside = {PurePosixPath(form).parent for form in forms}
     for path in sorted(path for part in inside for path in (folder / part).glob("*.y*ml")):
         file = path.relative_to(folder)

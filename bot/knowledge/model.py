@@ -6,11 +6,36 @@ import datetime as dt
 from enum import IntEnum, StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from bot.knowledge.phrasing import PhrasingError, phrases_of
+from bot.knowledge.shapes import PHRASING
 
 # A plain sentence or word: never empty, never longer than one Telegram message takes (4,096 UTF-16 units).
 Words = Annotated[str, Field(min_length=1, max_length=4096, pattern=r"\S")]
+
+
+def _phrases(text: str, info: ValidationInfo) -> tuple[str, ...]:
+    """Return what one line of a list stands for; itself alone without groups, which then could not be read."""
+    if info.context is None:
+        return (text,)
+    try:
+        return phrases_of(text, info.context)
+    except PhrasingError as error:
+        told = {"problem": error.problem, "remedy": error.remedy}
+        raise PydanticCustomError(PHRASING, "{problem}", told) from None
+
+
+def _joined(lines: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([phrase for phrases in lines for phrase in phrases]))
+
+
+# A list of phrases, written as `phrasing` has it; the groups are the context that it is validated in.
+Phrases = Annotated[tuple[Annotated[Words, AfterValidator(_phrases)], ...], AfterValidator(_joined)]
 Ident = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", max_length=48)]
+# What lists of phrases may name: a word for each, and its phrases, which may name those before them.
+Groups = dict[Ident, Annotated[tuple[Words, ...], Field(min_length=1)]]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
 
@@ -287,7 +312,7 @@ class ContextRule(Entry):
     means: (
         Context | Literal["stop", "clause", "experience", "self", "somebody", "animal_subject", "now", "today", "opens"]
     )
-    words: tuple[Words, ...] = Field(min_length=1)
+    words: Phrases = Field(min_length=1)
     after: int = Field(default=0, ge=0, le=100)
     before: int = Field(default=0, ge=0, le=100)
     comma: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from rapidfuzz import fuzz, process
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from bot.knowledge.source import Page
 
 T = TypeVar("T")
+Groups: TypeAlias = "Mapping[str, tuple[str, ...]]"
+# The error of a phrase that is not written as it must be; it brings its own problem and remedy.
+PHRASING = "phrasing"
 
 # Of 100: "levl" is 89 like "level"; "stoma" is 73 like "asthma", and nobody means that.
 _ALIKE = 80
@@ -65,21 +68,24 @@ def one_of_json(text: str, kind: type[T]) -> tuple[T | None, str]:
     return value, ""
 
 
-def many(page: Page, kind: type[T]) -> tuple[list[tuple[Place, T]], list[Complaint]]:
-    """Return the page's good entries with their places, and what is wrong with the others."""
+def many(page: Page, kind: type[T], groups: Groups | None) -> tuple[list[tuple[Place, T]], list[Complaint]]:
+    """Return the page's good entries with their places, and what is wrong with the others.
+
+    `groups`: phrases by the names that lists of phrases may have for them; None if they could not be read.
+    """
     whole: Any = list[kind]  # type: ignore[valid-type]  # a type made at run time
     try:
-        entries = _adapter(whole).validate_python(page.value)
+        entries = _adapter(whole).validate_python(page.value, context=groups)
     except ValidationError as error:
-        return list(_good(page, kind)), list(_complaints(page, error, whole))
+        return list(_good(page, kind, groups)), list(_complaints(page, error, whole))
     return [(Place(page.file, (at,)), entry) for at, entry in enumerate(entries)], []
 
 
-def _good(page: Page, kind: type[T]) -> Iterator[tuple[Place, T]]:
+def _good(page: Page, kind: type[T], groups: Groups | None) -> Iterator[tuple[Place, T]]:
     adapter = _adapter(kind)
     for at, value in enumerate(page.value if isinstance(page.value, list) else ()):
         try:
-            yield Place(page.file, (at,)), adapter.validate_python(value)
+            yield Place(page.file, (at,)), adapter.validate_python(value, context=groups)
         except ValidationError:
             continue
 
@@ -164,6 +170,7 @@ _WANTED = {
     "greater_than_equal": ("{value} is too small", "at least {ge}"),
     "greater_than": ("{value} is too small", "more than {gt}"),
     "less_than_equal": ("{value} is too large", "at most {le}"),
+    PHRASING: ("{problem}", "{remedy}"),
     "finite_number": ("{value} is no number to reckon with", "write a plain number"),
 }
 
