@@ -16,24 +16,24 @@ if TYPE_CHECKING:
 _PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")  # most are; quick to tell
 _PLAIN_LINES = re.compile(r"[a-z]+(?:[ \n][a-z]+)*")
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2019\u2018\u02bc\u2032"))
-# An alias stands in this list of this entry, there; a Place is made of it only when there is something to say.
-_Alias: TypeAlias = tuple[Place, str, int]
+# The entry, its list and the alias in it; its line is looked up only when there is something to say.
+_Alias: TypeAlias = tuple[Place, str, str]
 
 
 def complaints_of_aliases(draft: Draft) -> Iterator[Complaint]:
     """Yield the aliases that two concepts claim, or two idioms; an idiom may shield a concept's alias."""
     concepts, idioms = draft.lists["concepts"].entries, draft.lists["idioms"].entries
     if _shared((*concept.words, *concept.exact) for _, concept in concepts):
-        yield from _owners(
-            ((place, key, at), concept.id, alias)
+        of_concepts = (
+            ((place, key, alias), concept.id)
             for place, concept in concepts
             for key, aliases in (("words", concept.words), ("exact", concept.exact))
-            for at, alias in enumerate(aliases)
+            for alias in aliases
         )
+        yield from _owners(draft, of_concepts)
     if _shared(idiom.words for _, idiom in idioms):
-        yield from _owners(
-            ((place, "words", at), idiom.id, alias) for place, idiom in idioms for at, alias in enumerate(idiom.words)
-        )
+        of_idioms = (((place, "words", alias), idiom.id) for place, idiom in idioms for alias in idiom.words)
+        yield from _owners(draft, of_idioms)
 
 
 def _shared(entries: Iterable[Sequence[str]]) -> bool:
@@ -47,19 +47,19 @@ def _shared(entries: Iterable[Sequence[str]]) -> bool:
     return len(known) < count
 
 
-def _owners(aliases: Iterable[tuple[_Alias, str, str]]) -> Iterator[Complaint]:
+def _owners(draft: Draft, aliases: Iterable[tuple[_Alias, str]]) -> Iterator[Complaint]:
     owners: dict[str, tuple[str, _Alias]] = {}
-    for at, owner, alias in aliases:
-        other, first = owners.setdefault(folded(alias), (owner, at))
+    for alias, owner in aliases:
+        other, first = owners.setdefault(folded(alias[-1]), (owner, alias))
         if other != owner:
-            place, there = _place(at), _place(first)
+            place, there = _place(draft, alias), _place(draft, first)
             remedy = "keep it in one of them, or give it an entry of its own that implies both"
-            yield Complaint(place, f'"{alias}" already belongs to `{other}` ({{there}})', remedy, there)
+            yield Complaint(place, f'"{alias[-1]}" already belongs to `{other}` ({{there}})', remedy, there)
 
 
-def _place(alias: _Alias) -> Place:
-    place, key, at = alias
-    return place.at(key, at)
+def _place(draft: Draft, alias: _Alias) -> Place:
+    place, key, phrase = alias
+    return draft.line_of(phrase, place.at(key))
 
 
 def folded(alias: str) -> str:

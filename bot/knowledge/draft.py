@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
 
 from bot.knowledge import model, shapes
 from bot.knowledge.faults import Complaint, Fault, KnowledgeError, Place
-from bot.knowledge.phrasing import groups_of
+from bot.knowledge.phrasing import groups_of, phrases_of
 from bot.knowledge.source import Page, read, read_text
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ class Draft:
     lists: dict[str, Shelf[Any]] = field(default_factory=dict)
     singles: dict[str, Any] = field(default_factory=dict)  # None: not of the right shape
     english: frozenset[str] = frozenset()
+    groups: shapes.Groups | None = None  # None: they could not be read
     wordings: dict[str, dict[str, str]] = field(default_factory=dict)  # translated interface words, by language
     pages: dict[str, Page] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
@@ -86,16 +87,25 @@ class Draft:
         """Return the entries of one kind without their places."""
         return tuple(entry for _, entry in self.lists[name].entries)
 
+    def line_of(self, phrase: str, place: Place) -> Place:
+        """Return the place of the line that stands for `phrase` in the list at `place`."""
+        written: Any = self.pages[place.file].value
+        for step in place.path:
+            written = written[step]
+        groups = self.groups
+        stands_for = [(line,) if groups is None else phrases_of(line, groups) for line in written]
+        return place.at(next(at for at, phrases in enumerate(stands_for) if phrase in phrases))
+
 
 def read_draft(folder: Path, *, unlearned: bool = False) -> Draft:
     """Read every file of `folder`; never raises for what an editor wrote. `unlearned`: leave out what was learned."""
     draft = Draft()
-    groups = _groups(draft, folder)
+    draft.groups = _groups(draft, folder)
     for name, (form, kind) in LISTS.items():
-        draft.lists[name] = _shelf(draft, folder, form, kind, groups)
+        draft.lists[name] = _shelf(draft, folder, form, kind)
     for name, (file, kind) in SINGLES.items():
         page = _page(draft, folder, file)
-        draft.singles[name], complaints = shapes.one(page, kind) if page else (None, [])
+        draft.singles[name], complaints = shapes.one(page, kind, draft.groups) if page else (None, [])
         draft.complaints += complaints
     for path in sorted(folder.glob(WORDINGS)):
         page = _page(draft, folder, path.name)
@@ -122,13 +132,13 @@ def _groups(draft: Draft, folder: Path) -> shapes.Groups | None:
     return groups
 
 
-def _shelf(draft: Draft, folder: Path, form: str, kind: type[T], groups: shapes.Groups | None) -> Shelf[T]:
+def _shelf(draft: Draft, folder: Path, form: str, kind: type[T]) -> Shelf[T]:
     files = sorted(path.relative_to(folder).as_posix() for path in folder.glob(form)) or [form]
     pages = [_page(draft, folder, file) for file in files]
     entries: list[tuple[Place, T]] = []
     ids: set[str] = set()
     for page in filter(None, pages):
-        good, complaints = shapes.many(page, kind, groups)
+        good, complaints = shapes.many(page, kind, draft.groups)
         entries += good
         draft.complaints += complaints
         ids.update(_ids(page))

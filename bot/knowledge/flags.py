@@ -27,7 +27,7 @@ def complaints_of_flags(draft: Draft) -> Iterator[Complaint]:
                 yield Complaint(at, "a red flag is never `none`", "choose see_doctor, urgent or emergency")
             elif not flag.say.get(level):
                 yield Complaint(place.at("say"), f"has nothing for `{level}`", f"add `{level}:` with the action first")
-        yield from _both(place, flag)
+        yield from _both(draft, place, flag)
 
 
 def _reached(place: Place, flag: RedFlag) -> Iterator[tuple[Place, str]]:
@@ -48,16 +48,15 @@ def _reached(place: Place, flag: RedFlag) -> Iterator[tuple[Place, str]]:
         yield said, level
 
 
-def _both(place: Place, flag: RedFlag) -> Iterator[Complaint]:
+def _both(draft: Draft, place: Place, flag: RedFlag) -> Iterator[Complaint]:
     """Complain of a phrase that fires a flag and also clears it."""
-    clear = {folded(phrase): at for at, phrase in enumerate(flag.lookalikes)}
+    clear = {folded(phrase): phrase for phrase in flag.lookalikes}
     for level, phrases in flag.phrases.items():
-        for at, phrase in enumerate(phrases):
+        for phrase in phrases:
             if (other := clear.get(folded(phrase))) is not None:
-                there = place.at("lookalikes", other)
-                yield Complaint(
-                    place.at("phrases", level, at), f'"{phrase}" is a look-alike too ({{there}})', "keep one", there
-                )
+                there = draft.line_of(other, place.at("lookalikes"))
+                here = draft.line_of(phrase, place.at("phrases", level))
+                yield Complaint(here, f'"{phrase}" is a look-alike too ({{there}})', "keep one", there)
 
 
 def rules_of(place: Place, flag: RedFlag) -> Iterator[tuple[Place, Any]]:

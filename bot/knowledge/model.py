@@ -6,33 +6,35 @@ import datetime as dt
 from enum import IntEnum, StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from bot.knowledge.phrasing import PhrasingError, phrases_of
+from bot.knowledge.phrasing import PhrasingError, is_plain, phrases_of
 from bot.knowledge.shapes import PHRASING
 
 # A plain sentence or word: never empty, never longer than one Telegram message takes (4,096 UTF-16 units).
 Words = Annotated[str, Field(min_length=1, max_length=4096, pattern=r"\S")]
 
 
-def _phrases(text: str, info: ValidationInfo) -> tuple[str, ...]:
-    """Return what one line of a list stands for; itself alone without groups, which then could not be read."""
-    if info.context is None:
-        return (text,)
-    try:
-        return phrases_of(text, info.context)
-    except PhrasingError as error:
-        told = {"problem": error.problem, "remedy": error.remedy}
-        raise PydanticCustomError(PHRASING, "{problem}", told) from None
-
-
-def _joined(lines: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([phrase for phrases in lines for phrase in phrases]))
+def _phrases(lines: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    """Return what the lines of a list stand for; themselves without groups, which then could not be read."""
+    if info.context is None or is_plain("\n".join(lines)):
+        return lines
+    phrases: list[str] = []
+    wrong: list[InitErrorDetails] = []
+    for at, line in enumerate(lines):
+        try:
+            phrases += phrases_of(line, info.context)
+        except PhrasingError as error:
+            told = PydanticCustomError(PHRASING, "{problem}", {"problem": error.problem, "remedy": error.remedy})
+            wrong.append(InitErrorDetails(type=told, loc=(at,), input=line))
+    if wrong:
+        raise ValidationError.from_exception_data(PHRASING, wrong)
+    return tuple(dict.fromkeys(phrases))
 
 
 # A list of phrases, written as `phrasing` has it; the groups are the context that it is validated in.
-Phrases = Annotated[tuple[Annotated[Words, AfterValidator(_phrases)], ...], AfterValidator(_joined)]
+Phrases = Annotated[tuple[Words, ...], AfterValidator(_phrases)]
 Ident = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", max_length=48)]
 # What lists of phrases may name: a word for each, and its phrases, which may name those before them.
 Groups = dict[Ident, Annotated[tuple[Words, ...], Field(min_length=1)]]
@@ -170,8 +172,8 @@ class Concept(Entry):
     id: Ident
     kind: Kind
     gate: Gate = "none"
-    words: tuple[Words, ...] = ()
-    exact: tuple[Words, ...] = ()
+    words: Phrases = ()
+    exact: Phrases = ()
     implies: tuple[Ident, ...] = ()
 
 
@@ -239,11 +241,11 @@ class RedFlag(Entry):
     yields_to: tuple[Ident, ...] = ()  # flags that say the same and more: beside a live one it is not named
     strict: bool = False
     supposed: bool = False  # who supposes it of himself means it: "what if i killed myself"
-    phrases: dict[LevelName, tuple[Words, ...]] = {}
+    phrases: dict[LevelName, Phrases] = {}
     rules: tuple[FlagRule, ...] = ()
     raises: tuple[LevelRule, ...] = ()
     lowers: tuple[LevelRule, ...] = ()
-    lookalikes: tuple[Words, ...] = ()
+    lookalikes: Phrases = ()
     source: tuple[FlagSource, ...] = Field(min_length=1)
 
 
@@ -251,7 +253,7 @@ class Idiom(Entry):
     """Words that mean something else together: they do not exist for topics, flags and the gate."""
 
     id: Ident
-    words: tuple[Words, ...] = Field(min_length=1)
+    words: Phrases = Field(min_length=1)
     gate: Gate = "none"
 
 
@@ -350,7 +352,7 @@ class SoftSignals(Entry):
     flag: Ident | None = None
     yes: frozenset[str] = frozenset()
     no: frozenset[str] = frozenset()
-    words: tuple[Words, ...] = Field(min_length=1)
+    words: Phrases = Field(min_length=1)
     strict: bool = True
 
 

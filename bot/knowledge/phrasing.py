@@ -35,6 +35,11 @@ class PhrasingError(BotError):
 Wrong: TypeAlias = tuple[str, int, PhrasingError]
 
 
+def is_plain(text: str) -> bool:
+    """Tell whether `text` stands for itself alone: one line, or many at once."""
+    return not _SPECIAL(text)
+
+
 def phrases_of(text: str, groups: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return the phrases that `text` stands for, each once, in the order of its alternatives; most often itself alone.
 

@@ -49,10 +49,10 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401  # a type form: lis
     return adapter
 
 
-def one(page: Page, kind: type[T]) -> tuple[T | None, list[Complaint]]:
-    """Return the page as one value of `kind`, or None and what is wrong with it."""
+def one(page: Page, kind: type[T], groups: Groups | None = None) -> tuple[T | None, list[Complaint]]:
+    """Return the page as one value of `kind`, or None and what is wrong with it; `groups` as `many` has them."""
     try:
-        value: T = _adapter(kind).validate_python(page.value)
+        value: T = _adapter(kind).validate_python(page.value, context=groups)
     except ValidationError as error:
         return None, list(_complaints(page, error, kind))
     return value, []
