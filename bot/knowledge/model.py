@@ -307,7 +307,8 @@ class ContextRule(Entry):
     fine"). It also switches off, through `unless`, cues of the sentence before.
     `only_behind`: it counts only where a cue of these rules stands near before it ("the leaflet in the box says").
     `tale`: what it is in a tale of the past: a date (of `then`, long ago; `once`; of who was `young` or `little`), what
-    closes one (it is `over`, how it is `today`, how they are `aged`), or what is no tale (`now`, `again`).
+    closes one (it is `over`, how it is `today`, how they are `aged`; `closed`: even what has no date), or what is
+    no tale (`now`, `again`).
     """
 
     id: Ident
@@ -332,7 +333,7 @@ class ContextRule(Entry):
     qualities: bool = False
     told: bool = False
     others: bool = False
-    tale: Literal["then", "once", "young", "little", "over", "today", "aged", "now", "again"] | None = None
+    tale: Literal["then", "once", "young", "little", "over", "today", "aged", "closed", "now", "again"] | None = None
     back: int = Field(default=0, ge=0, le=100)
     back_from: tuple[Ident, ...] = ()
     examples: tuple[ContextExample, ...] = Field(min_length=1)

@@ -21,6 +21,13 @@ OVER = (
     # One date long ago is enough for what shares its sentence, whatever stands between.
     "In 2009, on a boat, far from any doctor, I was vomiting blood, and my wife fainted.",
     "I couldn't feel my saddle at all after the crash in 2011.",
+    # An ending that leaves no doubt needs no date, and what has no verb goes on with what is told before it.
+    "I was passing clots and I fainted on the stairs. Blood all over the landing. They kept me in for nine days.",
+    "I was passing clots and I fainted on the stairs. I needed six units of blood. Our girl is now seven.",
+    # Any ending closes a story of some sentences.
+    "We were camping. I was vomiting blood and I fainted by the tent. A doctor sat with me. I survived.",
+    # A long story that opens with a date and says nothing of now needs none.
+    "At 19 I was passing clots. I fainted in the shop. My boss rang my mum. She shouted at him. They gave me a bed.",
 )
 
 # A danger told in the past that has just happened, beside something else that is long ago.
@@ -36,6 +43,15 @@ LIVE = (
     "At 3 I was vomiting blood and at 5 I passed out. I'm well now.",
     "After the op I was bleeding heavily and I fainted. Feeling fine otherwise.",
     "I have been vomiting blood since 2014 and I passed out. All good otherwise.",
+    # The ending is of what stands before it, a day of now stands between, or a sign of now behind it.
+    "They kept me in for nine days. I was passing clots and I fainted on the stairs.",
+    "I was passing clots and I fainted. That was last night. They kept me in for nine days when I was pregnant.",
+    "I was passing clots and I fainted. They kept me in for nine days. Since this morning there is blood again.",
+    "I was passing clots and I fainted. They kept me in for nine days. It came back.",
+    "I am passing clots and I feel faint. They kept me in for nine days last time.",
+    # Too short for a story, or with a day of now in it.
+    "We were camping. I was vomiting blood and I fainted by the tent.",
+    "At 19 I had piles. I had them banded. I was passing clots today. I fainted in the shop. My boss rang my mum.",
     "If I had sneezed I would have leaked in 2014. I am passing clots and I feel faint.",
 )
 

@@ -41,7 +41,7 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
     """
     asking = Asking(words, places)
     meant = counting(cues, places, words, asking)
-    around = look_around(places, meant, words, Dating(cues, meant, words), asking)
+    around = look_around(places, meant, words, Dating(cues, meant, places, words), asking)
     judged = [_judge_one(place, around) for place in places]
     carry_along_lists(judged, places, meant, words)
     tell_all(judged, places, meant, words)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.context.clauses import heads_its_sentence
 from bot.language.context.past.dates import closes_the_clause_of, speaks_of_all_before
+from bot.language.context.past.memoirs import Memoirs
 from bot.language.context.past.tales import CLOSED_BY, DATES, tales_of, turns_of
 from bot.language.context.past.tense import Tenses
 
@@ -25,12 +26,15 @@ _TURNING = frozenset({"but", "however", "though", "although", "yet"})
 class Dating:
     """The tales of a message, and what they date; looked for only where there is a date, and only if somebody asks."""
 
-    def __init__(self, cues: Sequence[Cue], meant: Iterable[Cue], words: Sequence[Word]) -> None:
-        """Take all cues in the order of the text, those of them that nothing undoes, and the words of the message."""
+    def __init__(
+        self, cues: Sequence[Cue], meant: Iterable[Cue], places: Iterable[Place], words: Sequence[Word]
+    ) -> None:
+        """Take all cues and terms in the order of the text, and those of the cues that nothing undoes."""
         self.tenses = Tenses(words)
         self._cues = cues
         self._meant = meant
         self._words = words
+        self._memoirs = Memoirs(cues, meant, places, words, self.tenses)
         self._dated = any(cue.rule.tale in DATES for cue in cues)
 
     def rule_of(self, place: Place) -> str:
@@ -39,8 +43,11 @@ class Dating:
         It is over if its ending is told. Without one only a date long ago counts, and only for what shares its sentence
         or is expressly dated: "i had sepsis in 2017. i was shaking" may have come to today.
         """
-        if not self._dated or place.crisis:
+        if place.crisis:
             return ""
+        return (self._dated and self._dated_by(place)) or self._memoirs.rule_of(place)
+
+    def _dated_by(self, place: Place) -> str:
         sentence = self._words[place.start].sentence
         tale = self._tales[sentence]
         if not tale.dates or place.end > self._turns[sentence] or not self.tenses.goes_on_as_past(place):

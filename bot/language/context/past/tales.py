@@ -72,7 +72,7 @@ def tales_of(
     """
     again = _by_sentence((cue for cue in cues if cue.rule.tale == "again"), words)
     dates = _by_sentence((cue for cue in cues if cue.rule.tale in DATES and not goes_on_since(cue, words)), words)
-    ended = (cue for cue in meant if cue.rule.tale in CLOSED_BY and not _is_denied(cue, words))
+    ended = (cue for cue in meant if cue.rule.tale in CLOSED_BY and not is_denied(cue, words))
     endings = _by_sentence(ended, words)
     tales: dict[int, Tale] = {}
     for run in _runs(tenses.sentences, turns):
@@ -103,5 +103,6 @@ def _by_sentence(cues: Iterable[Cue], words: Sequence[Word]) -> dict[int, list[C
     return found
 
 
-def _is_denied(ending: Cue, words: Sequence[Word]) -> bool:
+def is_denied(ending: Cue, words: Sequence[Word]) -> bool:
+    """Tell whether the ending stands behind a denial: "not back to normal"."""
     return ending.start > 0 and words[ending.start - 1].form in _NOT

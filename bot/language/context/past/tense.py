@@ -68,6 +68,10 @@ class Tenses:
         first, last = self.sentences[self._words[place.start].sentence]
         return {word.form for word in self._words[first:last]}
 
+    def has_past(self, first: int, last: int) -> bool:
+        """Tell whether a verb of the past stands among the words `first` to `last` (exclusive)."""
+        return self._pasts(first, last) > 0
+
     def turns(self) -> dict[int, int]:
         """Return for each sentence the first word that tells of now; its end if none does."""
         told = self._told

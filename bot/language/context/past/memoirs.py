@@ -1,0 +1,146 @@
+"""Stories that no date closes, and that are over all the same: by their ending, or by how long they are told."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.language.context.kinds import CLAIMS
+from bot.language.context.past.tales import CLOSED_BY, DATES, is_denied
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.language.context.cues import Cue, Place
+    from bot.language.context.past.tense import Tenses
+    from bot.language.text import Word
+
+# An ending that closes whatever was told before it.
+_CLOSED = "closed"
+# So many sentences told in the past make a story, which any ending closes.
+_STORY = 2
+# So many, with a date before the term, need no ending: who is in need does not tell so long of then alone.
+_LONG = 4
+# So many sentences at most behind one that is told in the past, what has no verb goes on with it.
+_GOES_ON = 2
+_OF_NOW = frozenset({"now", "again"})
+# These are told of any time: "i woke up and noticed".
+_OF_ANY_TIME = frozenset({"woke up", "noticed", "i noticed", "since", "ever since", "so far"})
+
+
+class Memoirs:
+    """What closes the stories of a message; looked for only if somebody asks."""
+
+    def __init__(
+        self,
+        cues: Sequence[Cue],
+        meant: Iterable[Cue],
+        places: Iterable[Place],
+        words: Sequence[Word],
+        tenses: Tenses,
+    ) -> None:
+        """Take all cues and terms in the order of the text, and those of the cues that nothing undoes."""
+        self._cues = cues
+        self._meant = meant
+        self._places = places
+        self._words = words
+        self._tenses = tenses
+
+    def rule_of(self, place: Place) -> str:
+        """Return the id of the rule that closes the story in which the term stands; "" if none does."""
+        return self._closed_by(place) or self._opened_by(place)
+
+    def _closed_by(self, place: Place) -> str:
+        """Return the rule of the next ending, if no day of now stands before it, and no sign of now behind it."""
+        at = bisect_left(self._endings, place.end, key=_start)
+        if at == len(self._endings) or not self._is_told(place):
+            return ""
+        ending = self._endings[at]
+        first, _ = self._tenses.sentences[self._sentence(place)]
+        now = bisect_left(self._days, first)
+        if (now < len(self._days) and self._days[now] < ending.start) or self._anew > ending.start:
+            return ""
+        return ending.rule.id
+
+    def _opened_by(self, place: Place) -> str:
+        """Return the rule of the first date, if it stands before the term and the message is one long story."""
+        date = self._date
+        if date is None or date.start > place.start or not self._is_long:
+            return ""
+        return date.rule.id
+
+    def _is_told(self, place: Place) -> bool:
+        """Tell whether the term is told in the past, or without any verb behind what is."""
+        if self._tenses.goes_on_as_past(place):
+            return True
+        sentence = self._sentence(place)
+        if not any(sentence - back in self._told for back in range(_GOES_ON + 1)):
+            return False
+        return self._tenses.clause_of(place)[1] <= self._turns[sentence]
+
+    @cached_property
+    def _endings(self) -> list[Cue]:
+        """What closes by itself, and any ending behind a story, in the order of the text."""
+        told = sorted(self._told)
+        return [
+            cue
+            for cue in self._meant
+            if cue.rule.tale == _CLOSED
+            or (
+                cue.rule.tale in CLOSED_BY
+                and bisect_left(told, self._sentence(cue)) >= _STORY
+                and not is_denied(cue, self._words)
+            )
+        ]
+
+    @cached_property
+    def _date(self) -> Cue | None:
+        return next((cue for cue in self._cues if cue.rule.tale in DATES), None)
+
+    @cached_property
+    def _is_long(self) -> bool:
+        """Tell whether the whole message is one long story: nothing of now is in it, nothing is there again."""
+        if len(self._told) < _LONG or self._days or self._came_back >= 0:
+            return False
+        return all(self._is_told(place) for place in self._places if place.kind in CLAIMS)
+
+    @cached_property
+    def _days(self) -> list[int]:
+        """Where a day of now is named."""
+        return [cue.start for cue in self._cues if cue.rule.tale == "now" and self._is_of_its_time(cue)]
+
+    @cached_property
+    def _anew(self) -> int:
+        """Where it is last said to be there again, or a sign is named beside what is of now; -1 if nowhere."""
+        near = {self._sentence(cue) for cue in self._cues if cue.rule.tale in _OF_NOW and self._is_of_its_time(cue)}
+        signs = [at.start for at in self._places if at.kind in CLAIMS and self._sentence(at) in near]
+        return max([*signs, self._came_back])
+
+    @cached_property
+    def _came_back(self) -> int:
+        return max((cue.start for cue in self._cues if cue.rule.tale == "again" and cue.rule.back), default=-1)
+
+    def _is_of_its_time(self, cue: Cue) -> bool:
+        return " ".join(word.form for word in self._words[cue.start : cue.end]) not in _OF_ANY_TIME
+
+    @cached_property
+    def _told(self) -> set[int]:
+        """The sentences that are told in the past and do not turn to now."""
+        sentences = self._tenses.sentences.items()
+        return {
+            sentence
+            for sentence, (first, last) in sentences
+            if self._turns[sentence] == last and self._tenses.has_past(first, last)
+        }
+
+    @cached_property
+    def _turns(self) -> dict[int, int]:
+        return self._tenses.turns()
+
+    def _sentence(self, one: Cue | Place) -> int:
+        return self._words[one.start].sentence
+
+
+def _start(cue: Cue) -> int:
+    return cue.start
