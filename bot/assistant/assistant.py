@@ -56,7 +56,7 @@ class Assistant:
         """Make `knowledge` ready to answer from."""
         self.knowledge = knowledge
         self._reader = Reader(knowledge)
-        self._triage = Triage(knowledge.flags, knowledge.alarms)
+        self._triage = Triage(knowledge.flags, knowledge.alarms, knowledge.crises)
         self._matcher = Matcher(knowledge)
 
     @classmethod
@@ -92,7 +92,7 @@ class Assistant:
         """
         reading, assessment = look or self.look(text)
         # Who says thanks, or that it is all too much, does not ask on.
-        goes_on = not (reading.soft or self._courteous(reading))
+        goes_on = not (self._sounds_low(reading, assessment) or self._courteous(reading))
         ranking = going_on(self._matcher, reading, conversation) if goes_on else self._matcher.rank(reading)
         assessment = self._triage.beside(assessment, ranking.domain)
         chosen = picked(text, reading, conversation)
@@ -116,7 +116,8 @@ class Assistant:
     def gist(self, text: str, conversation: Conversation = _NEW) -> Gist:
         """Return what `text` is about, by ids alone."""
         reading, assessment, ranking = self.read(text)
-        found = replace(gist_of(reading, assessment, ranking), courtesy=self._courteous(reading))
+        low = self._sounds_low(reading, assessment)
+        found = replace(gist_of(reading, assessment, ranking, soft=low), courtesy=self._courteous(reading))
         going_on = conversation.topic is not None or conversation.offered
         return found.as_answered(self.reply(text, conversation)) if going_on else found
 
@@ -227,7 +228,8 @@ class Assistant:
         card = self.safety_card(flags, conversation, unclear=unclear)
         yield from (block for block in card if block.kind is not BlockKind.WATCH)
         watch = [block for block in card if block.kind is BlockKind.WATCH]
-        if reading.soft and not assessment.pathway:
+        low = self._sounds_low(reading, assessment)
+        if low:
             filled = numbers(self.knowledge, conversation.country)
             yield from (Block(BlockKind.NOTE, line.format(**filled)) for line in self.knowledge.soft_signals.say)
             yield Block(BlockKind.QUESTION, self.knowledge.soft_signals.ask)
@@ -245,7 +247,7 @@ class Assistant:
         if reading.language:
             # Before the line in English: on a locked screen it is the one that can be read.
             yield language_block(self.knowledge, reading.language, conversation.country)
-        if ranking.decision == "decline" and not flags and not reading.soft:
+        if ranking.decision == "decline" and not flags and not low:
             yield Block(BlockKind.NOTE, words[declined(reading)])
         yield from closing_blocks(self.knowledge, topic)
 
@@ -264,6 +266,11 @@ class Assistant:
             yield Block(BlockKind.NOTE, self.knowledge.words["reply.decline"])
         yield from closing_blocks(self.knowledge, topic)
 
+    def _sounds_low(self, reading: Reading, assessment: Assessment) -> bool:
+        """Tell whether somebody should be asked how he is: he sounds low, and no card of a crisis says so already."""
+        likely = self.knowledge.soft_signals.flag in assessment.sounds_like
+        return not assessment.pathway and (reading.soft or likely)
+
     def _runners_up(self, ranking: Ranking) -> tuple[str, ...]:
         """Return the topics worth offering beside the one told: those with a fair share of its score."""
         best = ranking.topics[0][1]
@@ -271,6 +278,7 @@ class Assistant:
 
     def _offers(self, reading: Reading, assessment: Assessment, ranking: Ranking, conversation: Conversation) -> Offers:
         topics: tuple[str, ...] = ()
+        low = self._sounds_low(reading, assessment)
         if ranking.decision == "answer":
             told = ranking.topics[0][0]
             related = (*self._runners_up(ranking), *self.knowledge.topics[told].related)
@@ -281,7 +289,7 @@ class Assistant:
             topics=topics,
             person=True,
             country=bool(assessment.live) and conversation.country is None,
-            crisis_line=reading.soft and not assessment.pathway,
-            asked=self.knowledge.soft_signals.flag if reading.soft and not assessment.pathway else None,
+            crisis_line=low,
+            asked=self.knowledge.soft_signals.flag if low else None,
             called=assessment.level is Level.EMERGENCY,
         )

@@ -47,8 +47,8 @@ class Gist:
         )
 
 
-def gist_of(reading: Reading, assessment: Assessment, ranking: Ranking) -> Gist:
-    """Take what is needed from what was read."""
+def gist_of(reading: Reading, assessment: Assessment, ranking: Ranking, *, soft: bool) -> Gist:
+    """Take what is needed from what was read; `soft`: whether it sounds low."""
     decision = Decision(ranking.decision)
     topics = () if decision is Decision.DECLINE else tuple(topic for topic, _ in ranking.topics[:TOPICS_HELD])
     return Gist(
@@ -58,5 +58,5 @@ def gist_of(reading: Reading, assessment: Assessment, ranking: Ranking) -> Gist:
         pathway=assessment.pathway,
         flags=tuple((live.flag, live.level) for live in assessment.live),
         question=bool(reading.questions),
-        soft=reading.soft,
+        soft=soft,
     )

@@ -13,8 +13,8 @@ import yaml
 from bot import Assistant
 from bot.cli.opening import chosen_folder
 from bot.errors import BotError
-from bot.eval.examples import examples_of, on_topics
-from bot.knowledge.draft import ALARMS, LEARNED
+from bot.eval.examples import examples_of, on_alarms, on_topics
+from bot.knowledge.draft import ALARMS, CRISES, LEARNED
 from bot.knowledge.folder import shipped_folder
 from bot.knowledge.load import load
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.eval.training import Trained
-    from bot.knowledge.model import Alarms, Learned, Tuning
+    from bot.knowledge.model import Alarms, Crises, Learned, Tuning
 
 NEEDED = ("numpy", "scipy")
 HEADER = "# Written by `continence-bot learn` from the examples; not by hand.\n"
@@ -34,12 +34,13 @@ class LearnError(BotError):
 
 
 def learn(options: Namespace) -> int:
-    """Learn from the folder's examples and write `learned.json` and `tuning.yaml` there."""
+    """Learn from the folder's examples and write `tuning.yaml` and the learned files there."""
     if missing := [name for name in NEEDED if importlib.util.find_spec(name) is None]:
         raise LearnError(f"learn: needs {' and '.join(missing)}: install the `dev` extra (pip install -e .[dev])")
     # The sums are small: threads that share one wait for each other far longer than they work.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from bot.eval.alarms import learn_alarms
+    from bot.eval.crises import learn_crises
     from bot.eval.training import train
 
     folder = options.knowledge or chosen_folder() or shipped_folder()
@@ -51,7 +52,8 @@ def learn(options: Namespace) -> int:
     made_on = options.date or dt.datetime.now(tz=dt.UTC).date()
     trained = train(helper, on_topics(examples), made_on)
     _write(folder, trained)
-    _write_alarms(folder, learn_alarms(helper, examples, made_on))
+    (folder / ALARMS).write_text(learned_text(learn_alarms(helper, on_alarms(examples), made_on)), encoding="utf-8")
+    (folder / CRISES).write_text(learned_text(learn_crises(helper, examples, made_on)), encoding="utf-8")
     print(f"{len(examples)} examples; of those left out of learning:")
     print(f"  first topic right {trained.thresholds.top1:.1%}, in domain kept {trained.thresholds.kept:.1%}")
     print(f"  off topic declined {trained.thresholds.off_topic:.1%}, near declined {trained.thresholds.near:.1%}")
@@ -64,12 +66,8 @@ def _write(folder: Path, trained: Trained) -> None:
     (folder / "tuning.yaml").write_text(tuning_text(trained.tuning), encoding="utf-8")
 
 
-def _write_alarms(folder: Path, alarms: Alarms) -> None:
-    (folder / ALARMS).write_text(learned_text(alarms), encoding="utf-8")
-
-
-def learned_text(learned: Learned | Alarms) -> str:
-    """Return the content of `learned.json` or `alarms.json`: a feature a line."""
+def learned_text(learned: Learned | Alarms | Crises) -> str:
+    """Return the content of a learned file: a feature a line."""
     content = learned.model_dump(mode="json")
     return json.dumps(content, ensure_ascii=False, indent=0, separators=(",", ":")) + "\n"
 

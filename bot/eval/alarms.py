@@ -110,17 +110,21 @@ def _right(example: Example, ruled: dict[str, Level], flags: Sequence[str]) -> t
 
 def _fit(seen: Labelled) -> NDArray[np.float64]:
     """Return weights (signs, then the bias, by outputs)."""
-    columns = [_fit_one(seen.signs, right, counts) for right, counts in zip(seen.right.T, seen.counts.T, strict=True)]
+    columns = [fit_one(seen.signs, right, counts) for right, counts in zip(seen.right.T, seen.counts.T, strict=True)]
     return np.array(columns).T
 
 
-def _fit_one(matrix: csr_matrix, right: NDArray[np.float64], counts: NDArray[np.float64]) -> NDArray[np.float64]:
+def fit_one(
+    matrix: csr_matrix, right: NDArray[np.float64], counts: NDArray[np.float64], penalty: float = _PENALTY
+) -> NDArray[np.float64]:
+    """Return the weights of the columns of `matrix`, then the bias; `counts`: how much each row counts."""
+
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         weights, bias = flat[:-1], flat[-1]
         sums = matrix @ weights + bias
         off = counts * (_certain(sums) - right)
-        value = (counts * (np.logaddexp(0, sums) - right * sums)).sum() + _PENALTY * (weights**2).sum() / 2
-        return value, np.append(matrix.T @ off + _PENALTY * weights, off.sum())
+        value = (counts * (np.logaddexp(0, sums) - right * sums)).sum() + penalty * (weights**2).sum() / 2
+        return value, np.append(matrix.T @ off + penalty * weights, off.sum())
 
     found = minimize(loss, np.zeros(matrix.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 200})
     return np.asarray(found.x)
@@ -139,7 +143,7 @@ def _limits(seen: Labelled) -> tuple[float, float, float]:
         certain = np.zeros(len(right))
         for fold in range(FOLDS):
             rest, mine = folds != fold, folds == fold
-            weights = _fit_one(seen.signs[rest], right[rest], counts[rest])
+            weights = fit_one(seen.signs[rest], right[rest], counts[rest])
             certain[mine] = _certain(seen.signs[mine] @ weights[:-1] + weights[-1])
         below = (right == 0) & (counts > 0)
         everyday = _quantile(certain[below & ~seen.traps], 1 - FALSE_ALARMS[level])

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
 
 
-# Examples in this folder were written to tell danger apart.
+# Examples in these folders were written to tell danger apart, and crises from what only sounds like one.
 DANGER = "danger"
+CRISIS = "crisis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Example:
     `level`: how soon a careful reader would want the person to be seen, and `flags` by which red flags; None: nobody
     has said.
     `posed`: written to tell danger apart, so further from calm and nearer to the edge than what people mostly ask.
+    `crisis`: so written to tell crises apart, of which whole words say more than the lexicon's concepts do.
     """
 
     text: str
@@ -36,6 +38,7 @@ class Example:
     level: Level | None = None
     flags: frozenset[str] = frozenset()
     posed: bool = False
+    crisis: bool = False
 
 
 class Group(BaseModel):
@@ -65,9 +68,15 @@ def on_topics(examples: Iterable[Example]) -> list[Example]:
     return [example for example in examples if not example.posed]
 
 
+def on_alarms(examples: Iterable[Example]) -> list[Example]:
+    """Return the examples that alarms are learned from: all but those that only words tell apart."""
+    return [example for example in examples if not example.crisis]
+
+
 def _examples(folder: Path, file: Path) -> Iterator[Example]:
-    posed = file.parent.name == DANGER
+    crisis = file.parent.name == CRISIS
+    posed = crisis or file.parent.name == DANGER
     for group in TypeAdapter(list[Group]).validate_python(read(folder, file.as_posix()).value):
         level = Level[group.level.upper()]
         for text in group.messages:
-            yield Example(text, group.topics, group.domain, level, frozenset(group.flags), posed)
+            yield Example(text, group.topics, group.domain, level, frozenset(group.flags), posed, crisis)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.knowledge.aliases import complaints_of_aliases
-from bot.knowledge.draft import ALARMS, LEARNED, WRITE_ANEW
+from bot.knowledge.draft import ALARMS, CRISES, LEARNED, WRITE_ANEW
 from bot.knowledge.faults import Complaint, Place
 from bot.knowledge.flags import complaints_of_flags, rules_of
 from bot.knowledge.limits import complaints_of_length
@@ -155,6 +155,18 @@ def _alarms(draft: Draft) -> Iterator[Complaint]:
             yield Complaint(Place(ALARMS), "weights and red flags do not match", WRITE_ANEW)
 
 
+def _crises(draft: Draft) -> Iterator[Complaint]:
+    """Complain of learned crises for red flags that are no longer there."""
+    crises, flags = draft.singles["crises"], draft.lists["flags"]
+    if crises is not None and flags.whole:
+        for name in sorted(set(crises.flags) - flags.ids):
+            yield Complaint(Place(CRISES), f"no such red flag: `{name}`", WRITE_ANEW)
+        places = len(crises.flags)
+        fits = {len(crises.bias), len(crises.sure), len(crises.likely)} == {places}
+        if not (fits and _rows_fit(crises.weights.values(), places)):
+            yield Complaint(Place(CRISES), "weights and red flags do not match", WRITE_ANEW)
+
+
 def _rows_fit(rows: Iterable[str], places: int) -> bool:
     """Tell whether each row has a weight for each place."""
     return {len(row) for row in rows} <= {places}
@@ -177,5 +189,6 @@ CHECKS: tuple[Callable[[Draft], Iterator[Complaint]], ...] = (
     _evidence,
     _learned,
     _alarms,
+    _crises,
     complaints_of_length,
 )

@@ -47,9 +47,11 @@ OTHERS = frozenset({"readability.yaml"})
 # Written by a command, as JSON: too long to be worth the time that YAML takes.
 LEARNED = "learned.json"
 ALARMS = "alarms.json"
-LEARNED_FILES: dict[str, tuple[str, type[model.Learned | model.Alarms]]] = {
+CRISES = "crises.json"
+LEARNED_FILES: dict[str, tuple[str, type[model.Learned | model.Alarms | model.Crises]]] = {
     "learned": (LEARNED, model.Learned),
     "alarms": (ALARMS, model.Alarms),
+    "crises": (CRISES, model.Crises),
 }
 # The interface's words in another language: words.de.yaml. What is missing there is said in English.
 WORDINGS = "words.[a-z][a-z].yaml"

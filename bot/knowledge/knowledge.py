@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         Article,
         Concept,
         ContextRule,
+        Crises,
         Evidence,
         Idiom,
         Language,
@@ -53,6 +54,7 @@ class Knowledge:
     tuning: Tuning
     learned: Learned
     alarms: Alarms
+    crises: Crises
     english: frozenset[str]
     small_words: frozenset[str]
     courtesy: frozenset[str]

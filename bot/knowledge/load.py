@@ -58,6 +58,7 @@ def _knowledge(draft: Draft) -> Knowledge:
         tuning=one["tuning"],
         learned=one["learned"],
         alarms=one["alarms"],
+        crises=one["crises"],
         english=draft.english,
         same_words=all_of("same_words"),
         small_words=_words(all_of("small_words")),

@@ -498,6 +498,26 @@ class Alarms(Entry):
     weights: dict[str, Row] = {}
 
 
+class Crises(Entry):
+    """How people in a crisis sound, word by word, as a command learned it from the examples.
+
+    `weights`: of each word stem ("die") and each two that follow one another ("be gone") a row with a place for each
+    of `flags`, in steps worth `step`; `bias` has one number for each place. On the scale of log odds, `sure` is from
+    where a flag is raised, and `likely` from where somebody should be asked. Written by `continence-bot learn`, never
+    by hand.
+    """
+
+    made_on: dt.date
+    made_from: Words
+    inputs: str = ""
+    flags: tuple[Ident, ...] = ()
+    bias: tuple[float, ...] = ()
+    sure: tuple[float, ...] = ()
+    likely: tuple[float, ...] = ()
+    step: float = Field(default=1.0, gt=0)
+    weights: dict[str, Row] = {}
+
+
 class Learned(Entry):
     """Weights that a command learned from the examples: of each feature for the topics, and at the gate.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,7 @@ from bot.language.values import Value, ValueReader
 from bot.language.vocabulary import Meant, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from bot.knowledge.knowledge import Knowledge
     from bot.knowledge.model import Context
@@ -78,6 +79,7 @@ class Reading:
     questions: frozenset[int]
     paragraphs: frozenset[int]  # sentences behind an empty line, or that turn to something else
     stems: tuple[str, ...]  # of all words that no idiom hides, in order
+    places: Callable[[], tuple[Span, ...]]  # where these stand in the text
     soft: bool  # sounds low, though nothing dangerous is said
     unknown: int  # words that are neither the lexicon's nor fillers
     language: str | None  # code of another language, "" for an unknown one, None for English
@@ -198,6 +200,7 @@ class Reader:
             questions=folded.questions,
             paragraphs=folded.paragraphs,
             stems=tuple([sense.stem for sense, hidden in zip(meant, held.hidden, strict=True) if not hidden]),
+            places=partial(_open, words, held.hidden),
             soft=held.soft,
             unknown=_unknown(small, found),
             language=self._language(folded, forms, small.count(True), held.concepts),
@@ -243,6 +246,11 @@ def _begins_clause(words: list[Word]) -> Iterator[bool]:
     for word in words:
         yield word.comma or word.sentence != sentence
         sentence = word.sentence
+
+
+def _open(words: Sequence[Word], hidden: Sequence[int]) -> tuple[Span, ...]:
+    """Return the spans of the words that no idiom hides; few readers ask for them."""
+    return tuple(Span(word.start, word.end) for word, covered in zip(words, hidden, strict=True) if not covered)
 
 
 def _ends(item: Found, clauses: Sequence[int]) -> bool:

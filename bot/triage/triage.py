@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from bot.knowledge.model import Level
 from bot.language.conditions import Met
 from bot.language.indexed import Index
+from bot.triage.crisis import CrisisEar
 from bot.triage.learned import Heard, LearnedAlarms
 from bot.triage.levels import FlagLevels, Hit, LiveFlag, level_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from bot.knowledge.model import Alarms, RedFlag
+    from bot.knowledge.model import Alarms, Crises, RedFlag
     from bot.language.conditions import Match
     from bot.language.reading import Phrase, Reading
     from bot.language.text import Span
@@ -35,14 +36,18 @@ class Assessment:
     pathway: str | None
     live: tuple[LiveFlag, ...]
     dismissed: tuple[Hit, ...]
+    sounds_like: tuple[str, ...] = ()  # red flags of crises, likely enough to ask about, yet not raised
 
 
 class Triage:
     """The red flags of the knowledge folder, indexed by the concepts that can fire them."""
 
-    def __init__(self, flags: Mapping[str, RedFlag], alarms: Alarms | None = None) -> None:
-        """Index `flags`, ids to flags in the order of the files; go by `alarms` learned from examples too, if given."""
+    def __init__(
+        self, flags: Mapping[str, RedFlag], alarms: Alarms | None = None, crises: Crises | None = None
+    ) -> None:
+        """Index `flags`, ids to flags in the order of the files; go by what was learned from examples too, if given."""
         self._learned = LearnedAlarms(alarms) if alarms is not None else None
+        self._ear = CrisisEar(crises) if crises is not None else None
         self._flags = flags
         self._unnamed = next((flag.id for flag in flags.values() if flag.unnamed), None)
         rules = [(flag.id, rule) for flag in flags.values() for rule in flag.rules]
@@ -56,6 +61,8 @@ class Triage:
         """Do all that would otherwise be done when a sign is first met."""
         if self._learned is not None:
             self._learned.prepare()
+        if self._ear is not None:
+            self._ear.prepare()
 
     def assess(self, reading: Reading) -> Assessment:
         """Return the red flags of `reading`. Pure; never looks at whether the message is in the article's domain."""
@@ -63,8 +70,9 @@ class Triage:
         hits = [hit for hit in self._phrase_hits(reading) if hit.flag in self._flags] + [*self._rule_hits(met)]
         live = self._live([hit for hit in hits if not hit.why_not], met)
         left = {hit.flag for hit in hits if hit.why_not} | {flag.flag for flag in live if flag.lowered}
-        live = self._yielding(self._raised(live, left, reading))
-        return self._assessment(live, hits)
+        live = self._raised(live, left, reading)
+        live, sounds_like = self._sounding(live, hits, reading)
+        return self._assessment(self._yielding(live), hits, sounds_like)
 
     def beside(self, assessment: Assessment, domain: float) -> Assessment:
         """Return `assessment` of a message that is so certainly (0 to 1) about the subject.
@@ -72,15 +80,18 @@ class Triage:
         Only what the examples alone say asks for that: in talk about engines they hear things.
         """
         live = tuple(flag for flag in assessment.live if not flag.learned or domain >= _least(flag))
-        return assessment if len(live) == len(assessment.live) else self._assessment(live, assessment.dismissed)
+        if len(live) == len(assessment.live):
+            return assessment
+        return self._assessment(live, assessment.dismissed, assessment.sounds_like)
 
-    def _assessment(self, live: tuple[LiveFlag, ...], hits: Sequence[Hit]) -> Assessment:
+    def _assessment(self, live: tuple[LiveFlag, ...], hits: Sequence[Hit], sounds_like: tuple[str, ...]) -> Assessment:
         named = {flag.flag for flag in live}
         return Assessment(
             level=max((flag.level for flag in live), default=Level.NONE),
             pathway="crisis" if any(self._flags[flag.flag].pathway for flag in live) else None,
             live=live,
             dismissed=tuple(_once(hit for hit in hits if hit.why_not and hit.flag not in named)),
+            sounds_like=sounds_like,
         )
 
     def _phrase_hits(self, reading: Reading) -> Iterator[Hit]:
@@ -149,6 +160,23 @@ class Triage:
         return self._sorted(
             [*(one for one in live if one.flag != flag), LiveFlag(flag, level, tuple(hits), unsaid=unsaid)]
         )
+
+    def _sounding(
+        self, live: tuple[LiveFlag, ...], hits: Iterable[Hit], reading: Reading
+    ) -> tuple[tuple[LiveFlag, ...], tuple[str, ...]]:
+        """Add the crises that a message surely sounds like; return them, and those that it may be.
+
+        What the rules saw denied, over or meant otherwise is asked about at most.
+        """
+        if self._ear is None or not (sounds := self._ear.heard(reading)).likely:
+            return live, ()
+        known = {flag.flag for flag in live}
+        denied = {hit.flag for hit in hits if hit.why_not}
+        raised = [flag for flag in sounds.sure if flag not in known | denied]
+        for flag in raised:
+            hit = Hit(flag, level_of(self._flags[flag].level), "sounds", self._ear.spans(reading, flag), unclear=True)
+            live = self._sorted([*live, LiveFlag(flag, hit.level, (hit,))])
+        return live, tuple(flag for flag in sounds.likely if flag not in known and flag not in raised)
 
     def _yielding(self, live: tuple[LiveFlag, ...]) -> tuple[LiveFlag, ...]:
         """Leave out what another live flag, as high or higher, says as well: the level never falls by it."""

@@ -14,6 +14,7 @@ SMALL = Path(__file__).with_name("small")
 # Their keys belong to the program, not to the content: they are the ones shipped.
 SHIPPED = ("words.yaml", "values.yaml", "tuning.yaml")
 ALARMS = '{"made_on": "2026-11-24", "made_from": "nothing yet", "bias": [0, 0, 0]}'
+CRISES = '{"made_on": "2026-11-24", "made_from": "nothing yet"}'
 LEARNED = '{"made_on": "2026-11-24", "made_from": "nothing yet"}'
 HERE = "# HERE"
 
@@ -61,4 +62,5 @@ def small_folder(path: Path) -> Folder:
         shutil.copy(shipped_folder() / file, path / file)
     (path / "learned.json").write_text(LEARNED, encoding="utf-8")
     (path / "alarms.json").write_text(ALARMS, encoding="utf-8")
+    (path / "crises.json").write_text(CRISES, encoding="utf-8")
     return Folder(path)
