@@ -1,0 +1,107 @@
+"""What the examples add to what the rules found: alarms by concepts, and crises by words. Nothing is taken away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.knowledge.model import Level
+from bot.triage.crisis import CrisisEar
+from bot.triage.learned import LearnedAlarms
+from bot.triage.levels import Hit, LiveFlag, level_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.knowledge.model import Alarms, Crises, RedFlag
+    from bot.language.reading import Reading
+    from bot.triage.learned import Heard
+
+# Found on our own messages: with less certainty that it is about health at all, the examples alone are mostly wrong.
+# Where they name no flag, they need more of it; and only to say "see a doctor", that the subject is more likely than
+# not: where it is not, they were right once in six times.
+_NAMED, _UNNAMED, _ONLY_A_DOCTOR = 0.02, 0.06, 0.5
+
+
+class Hearing:
+    """What was learned from examples, as a second pair of ears beside the rules."""
+
+    def __init__(self, flags: Mapping[str, RedFlag], alarms: Alarms | None, crises: Crises | None) -> None:
+        """Index what was learned for `flags`; None: nothing was."""
+        self._flags = flags
+        self._alarms = LearnedAlarms(alarms) if alarms is not None else None
+        self._ear = CrisisEar(crises) if crises is not None else None
+        self._unnamed = next((flag.id for flag in flags.values() if flag.unnamed), None)
+
+    def prepare(self) -> None:
+        """Do all that would otherwise be done when a word is first heard."""
+        for learned in (self._alarms, self._ear):
+            if learned is not None:
+                learned.prepare()
+
+    def added(
+        self, live: Sequence[LiveFlag], hits: Sequence[Hit], reading: Reading
+    ) -> tuple[tuple[LiveFlag, ...], tuple[str, ...]]:
+        """Return the `live` flags of the rules with what the examples add, and the crises that it may sound like.
+
+        `hits`: all that the rules met; what they saw denied or lowered is theirs.
+        """
+        dismissed = {hit.flag for hit in hits if hit.why_not}
+        lowered = {flag.flag for flag in live if flag.lowered}
+        raised = self._raised(tuple(live), dismissed | lowered, reading)
+        return self._sounding(raised, dismissed, reading)
+
+    def _raised(self, live: tuple[LiveFlag, ...], denied: set[str], reading: Reading) -> tuple[LiveFlag, ...]:
+        """Add what the examples say, if it is more than the rules say; what they saw denied or lowered is theirs."""
+        heard = self._alarms.heard(reading) if self._alarms is not None else None
+        if heard is None or (heard.flags and heard.flags[0][0] in denied):
+            return live
+        above = max((flag.level for flag in live), default=Level.NONE)
+        known = {flag.flag for flag in live}
+        likely = [flag for flag, _ in heard.flags if flag not in denied]
+        # Of a flag that the rules met, they know the level.
+        sure = (flag for flag, sure in heard.flags if sure and flag in likely and flag not in known)
+        level = max([heard.level, *(level_of(self._flags[flag].level) for flag in sure)])
+        if level > above:
+            live = self._with(live, likely[0] if likely else None, level, heard)
+        whole = max((flag.level for flag in live), default=Level.NONE)
+        for flag in likely if whole else ():
+            if flag not in known:
+                live = self._with(live, flag, min(level_of(self._flags[flag].level), whole), heard)
+        return live
+
+    def _with(self, live: tuple[LiveFlag, ...], flag: str | None, level: Level, heard: Heard) -> tuple[LiveFlag, ...]:
+        """Add a flag that the examples name at a level, or raise it; None: what no flag names."""
+        unsaid = flag is None
+        if flag is None:
+            # Who calls for an emergency must be able to say of what.
+            flag, level = self._unnamed, min(level, Level.URGENT)
+        spans = heard.spans()
+        # An alarm rests on words, or there is none.
+        if flag is None or not spans or any(one.flag == flag and one.level >= level for one in live):
+            return live
+        hits = [hit for one in live if one.flag == flag for hit in one.hits]
+        hits.append(Hit(flag, level, "learned", spans, unclear=True))
+        return *(one for one in live if one.flag != flag), LiveFlag(flag, level, tuple(hits), unsaid=unsaid)
+
+    def _sounding(
+        self, live: tuple[LiveFlag, ...], denied: set[str], reading: Reading
+    ) -> tuple[tuple[LiveFlag, ...], tuple[str, ...]]:
+        """Add the crises that a message surely sounds like; return them, and those that it may be.
+
+        What the rules saw denied, over or meant otherwise is asked about at most.
+        """
+        if self._ear is None or not (sounds := self._ear.heard(reading)).likely:
+            return live, ()
+        known = {flag.flag for flag in live}
+        raised = [flag for flag in sounds.sure if flag not in known | denied]
+        for flag in raised:
+            hit = Hit(flag, level_of(self._flags[flag].level), "sounds", self._ear.spans(reading, flag), unclear=True)
+            live = (*live, LiveFlag(flag, hit.level, (hit,)))
+        return live, tuple(flag for flag in sounds.likely if flag not in known and flag not in raised)
+
+
+def least_domain(flag: LiveFlag) -> float:
+    """Return how certainly a message must be about the subject for what the examples alone say of it."""
+    if not flag.unsaid:
+        return _NAMED
+    return _ONLY_A_DOCTOR if flag.level is Level.SEE_DOCTOR else _UNNAMED
