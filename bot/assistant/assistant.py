@@ -14,6 +14,7 @@ from bot.assistant.own_words import in_their_words, taken_up
 from bot.assistant.reply import Block, BlockKind, Decision, FlagMention, Offers, Reply, TopicScore
 from bot.assistant.short import declined, going_on, picked, whole
 from bot.knowledge.model import Level
+from bot.language.mood import Mood
 from bot.language.reading import Reader
 from bot.matching import Matcher
 from bot.triage import Triage, level_of
@@ -56,6 +57,7 @@ class Assistant:
         """Make `knowledge` ready to answer from."""
         self.knowledge = knowledge
         self._reader = Reader(knowledge)
+        self._mood = Mood(knowledge)
         self._triage = Triage(knowledge.flags, knowledge.alarms, knowledge.crises)
         self._matcher = Matcher(knowledge)
 
@@ -104,13 +106,13 @@ class Assistant:
 
     def read(self, text: str) -> tuple[Reading, Assessment, Ranking]:
         """Return what stands behind a reply: the reading, the assessment and the ranking."""
-        reading = self._reader.read(text)
+        reading = self._mood.of(self._reader.read(text))
         ranking = self._matcher.rank(reading)
         return reading, self._triage.beside(self._triage.assess(reading), ranking.domain), ranking
 
     def look(self, text: str) -> Look:
         """Read `text` and assess it: how urgent it is, before anything is answered."""
-        reading = self._reader.read(text)
+        reading = self._mood.of(self._reader.read(text))
         return Look(reading, self._triage.assess(reading))
 
     def gist(self, text: str, conversation: Conversation = _NEW) -> Gist:

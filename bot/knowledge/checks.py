@@ -97,6 +97,9 @@ def _all_conditions(draft: Draft) -> Iterator[tuple[Place, Condition]]:
     yield from draft.lists["evidence"].entries
     for place, flag in draft.lists["flags"].entries:
         yield from rules_of(place, flag)
+    if (soft := draft.singles["soft_signals"]) is not None:
+        for at, rule in enumerate(soft.rules):
+            yield Place("soft_signals.yaml", ("rules", at)), rule
 
 
 def _unknown(place: Place, ids: Sequence[str], shelf: Shelf[Any], what: str, besides: str = "") -> Iterator[Complaint]:

@@ -60,7 +60,8 @@ def _both(draft: Draft, place: Place, flag: RedFlag) -> Iterator[Complaint]:
 
 
 def rules_of(place: Place, flag: RedFlag) -> Iterator[tuple[Place, Any]]:
-    """Yield the rules of a flag, those that change its level too, with their places."""
-    for key, rules in (("rules", flag.rules), ("raises", flag.raises), ("lowers", flag.lowers)):
+    """Yield the rules of a flag, those that change its level or make light of it too, with their places."""
+    for key in ("rules", "raises", "lowers", "lightly"):
+        rules = getattr(flag, key)
         for at, rule in enumerate(rules):
             yield place.at(key, at), rule

@@ -147,6 +147,8 @@ Kind = Literal[
     "quality",  # colour, feel, course: black, tarry, sudden, worse
     "time",  # now, for weeks
     "intent",  # what is wanted: why, how to treat, who to see
+    "mood",  # that somebody is low or in danger from people: denied or past, it is not there
+    "hint",  # what stands beside a mood: neither denied nor past
     "elsewhere",  # speaks for another subject
 ]
 
@@ -193,7 +195,7 @@ class Condition(Entry):
 
     `all`: each group must be met by one of its concepts. `within`: how far apart. `near`: at most so many words from
     the first to the last. `unless`: any of these in the same scope stops it (a flag: near by). `values`: numbers that
-    must be met in that scope.
+    must be met in that scope. `apart`: words that mean two of them count as one.
     """
 
     all: tuple[tuple[Ident, ...], ...] = ()
@@ -201,6 +203,7 @@ class Condition(Entry):
     near: int | None = Field(default=None, ge=1, le=60)
     unless: tuple[Ident, ...] = ()
     values: tuple[ValueTest, ...] = ()
+    apart: bool = False
 
 
 class FlagRule(Condition):
@@ -218,6 +221,19 @@ class LevelRule(Condition):
     id: Ident
     to: LevelName
     examples: tuple[Words, ...] = Field(min_length=1)
+
+
+class LightRule(Condition):
+    """What makes light of a crisis: the phrases of the flag over the first group of `all` are look-alikes then.
+
+    `gentle`: whether it is answered as a soft signal. `light` are sentences that it makes light of, `meant` some that
+    stay what they are.
+    """
+
+    id: Ident
+    gentle: bool = True
+    light: tuple[Words, ...] = Field(min_length=1)
+    meant: tuple[Words, ...] = ()
 
 
 class FlagSource(Entry):
@@ -246,6 +262,7 @@ class RedFlag(Entry):
     raises: tuple[LevelRule, ...] = ()
     lowers: tuple[LevelRule, ...] = ()
     lookalikes: Phrases = ()
+    lightly: tuple[LightRule, ...] = ()
     source: tuple[FlagSource, ...] = Field(min_length=1)
 
 
@@ -342,6 +359,14 @@ class ContextRule(Entry):
 # ---------------------------------------------------------------- gentle words, numbers, tuning
 
 
+class SoftRule(Condition):
+    """Concepts that sound low together, with the sentences that prove it."""
+
+    id: Ident
+    fires: tuple[Words, ...] = Field(min_length=1)
+    quiet: tuple[Words, ...] = ()
+
+
 class SoftSignals(Entry):
     """Words that sound low but name no danger: a gentle question, and the crisis line behind a button.
 
@@ -354,6 +379,7 @@ class SoftSignals(Entry):
     yes: frozenset[str] = frozenset()
     no: frozenset[str] = frozenset()
     words: Phrases = Field(min_length=1)
+    rules: tuple[SoftRule, ...] = ()
     strict: bool = True
 
 

@@ -193,6 +193,8 @@ def _nearest(first: Term, group: list[Term], one: Indexed[C]) -> list[Term]:
     """Return the terms of `group` in the scope of `first`, nearest first, live before others."""
     at, sentence, reach, whole = first.at, first.sentence, one.reach, one.whole
     scope = [term for term in group if -reach <= term.at - at <= reach and (whole or term.sentence == sentence)]
+    if one.apart:
+        scope = [term for term in scope if term.end <= at or first.end <= term.at]
     if len(scope) < 2:  # noqa: PLR2004 - as in most messages
         return scope
     return sorted(scope, key=lambda term: abs(term.at - at) + (not term.live) * ANYWHERE)[:_TRIED]

@@ -19,7 +19,19 @@ _CLAUSE = 7
 class Indexed(Generic[C]):
     """A condition with its number, from 0, and all that is asked of it for each message."""
 
-    __slots__ = ("condition", "groups", "number", "others", "reach", "smallest", "spread", "unless", "values", "whole")
+    __slots__ = (
+        "apart",
+        "condition",
+        "groups",
+        "number",
+        "others",
+        "reach",
+        "smallest",
+        "spread",
+        "unless",
+        "values",
+        "whole",
+    )
 
     def __init__(self, condition: C, number: int = 0) -> None:
         """Make `condition` ready."""
@@ -31,6 +43,7 @@ class Indexed(Generic[C]):
         self.others = (*self.groups[:place], *self.groups[place + 1 :])
         self.unless = frozenset(condition.unless)
         self.values = condition.values
+        self.apart = condition.apart
         self.whole = condition.within == "message"
         # So many words lie at most between the first term and another, and from the first to the last.
         self.spread = condition.near or ANYWHERE

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from bot.knowledge.model import Context
 from bot.language.context.cues import Place, Rule
 from bot.language.context.judging import judge
-from bot.language.context.kinds import PRESENT
+from bot.language.context.kinds import HINT, MOOD, MOODS, PRESENT
 from bot.language.contractions import SPELLINGS, contracted_words
 from bot.language.foreign import Languages
 from bot.language.lexicon import Found, Pattern, Role, Trie
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from bot.knowledge.knowledge import Knowledge
-    from bot.knowledge.model import Context
     from bot.language.text import Text, Word
 
 # A slip is mended first towards words of these kinds.
@@ -49,6 +49,8 @@ class Term(NamedTuple):
 
 # A message makes so many of these that what `Term(...)` does beside this counts.
 _new = tuple.__new__
+# A concept found, how it is meant, and the rule that says so.
+Judged: TypeAlias = "tuple[Found, tuple[Context, str]]"
 
 
 class Phrase(NamedTuple):
@@ -72,7 +74,7 @@ class Reading:
     written: str
     words: int
     forms: frozenset[str]  # the words as folded, before any slip is mended
-    terms: tuple[Term, ...]
+    terms: tuple[Term, ...]  # those of a crisis behind all others
     phrases: tuple[Phrase, ...]
     values: tuple[Value, ...]
     idioms: tuple[str, ...]
@@ -189,11 +191,12 @@ class Reader:
         places = [_new(Place, (start, end, kinds[pattern.id], False)) for pattern, start, end in held.concepts]
         places += [Place(item.start, item.end, "sign", item.pattern.id in self._crises) for item in phrases]
         judged = with_their_signs(held, judge(places, held.cues, words))
+        moods = self._moods(held, words) if held.moods else []
         return Reading(
             written=folded.written,
             forms=frozenset([word.form for word in folded.words]),
             words=len(words),
-            terms=tuple(self._terms(held, judged, words, meant)),
+            terms=tuple(self._terms(held, [*zip(held.concepts, judged, strict=False), *moods], words, meant)),
             phrases=tuple(_phrase(f, j, words) for f, j in zip(phrases, judged[len(held.concepts) :], strict=True)),
             values=self._values.read(words, forms),
             idioms=tuple(item.pattern.id for item in held.idioms),
@@ -202,7 +205,7 @@ class Reader:
             stems=tuple([sense.stem for sense, hidden in zip(meant, held.hidden, strict=True) if not hidden]),
             places=partial(_open, words, held.hidden),
             soft=held.soft,
-            unknown=_unknown(small, found),
+            unknown=_unknown(small, [item for item in found if not self._of_a_mood(item)]),
             language=self._language(folded, forms, small.count(True), held.concepts),
         )
 
@@ -220,14 +223,25 @@ class Reader:
         known += sum(any(english(form) for form in forms[one.start : one.end]) for one in concepts)
         return self._languages.by_words(forms, known) if 2 * known < len(forms) else None
 
+    def _of_a_mood(self, item: Found) -> bool:
+        return item.pattern.role is Role.CONCEPT and self._kind(item) in MOODS
+
     def _kind(self, item: Found) -> str:
         return self._kinds[item.pattern.id]
 
-    def _terms(
-        self, held: Settled, judged: list[tuple[Context, str]], words: list[Word], meant: list[Meant]
-    ) -> Iterable[Term]:
+    def _moods(self, held: Settled, words: list[Word]) -> list[Judged]:
+        """Return what tells of a crisis and how it is meant: no word inside it takes it back."""
+        kinds = ["sign" if self._kind(item) == MOOD else HINT for item in held.moods]
+        places = [Place(item.start, item.end, kind, crisis=True) for item, kind in zip(held.moods, kinds, strict=True)]
+        judged = judge(places, held.mood_cues, words)
+        return [
+            (item, (Context.LIVE, "") if kind == HINT and how[0] is Context.HYPOTHETICAL else how)
+            for item, kind, how in zip(held.moods, kinds, judged, strict=True)
+        ]
+
+    def _terms(self, held: Settled, judged: list[Judged], words: list[Word], meant: list[Meant]) -> Iterable[Term]:
         masks = 1 in held.masked
-        for item, (context, rule) in zip(held.concepts, judged, strict=False):
+        for item, (context, rule) in judged:
             pattern, start, end = item
             first = words[start]
             span = _new(Span, (first.start, words[end - 1].end))

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.language.context.cues import Cue
-from bot.language.context.kinds import CLAIMS, PRESENT, STOPS, SUBJECTS
+from bot.language.context.kinds import CLAIMS, MOODS, PRESENT, STOPS, SUBJECTS
 from bot.language.lexicon import Found, Role, longest, nested
 
 if TYPE_CHECKING:
@@ -28,10 +28,12 @@ class Settled:
 
     concepts: list[Found]
     inner: frozenset[Found]  # those concepts that stand inside a longer sign
+    moods: list[Found]  # those of a crisis, which stand beside all others
     flags: list[Found]
     lookalikes: list[Found]
     idioms: list[Found]
     cues: list[Cue]
+    mood_cues: list[Cue]  # those that are no part of `moods`
     soft: bool  # whether a soft signal is among them
     hidden: bytearray
     masked: bytearray
@@ -49,13 +51,18 @@ def settle(found: Iterable[Found], words: int, kind: Callable[[Found], str], rul
         flags = [item for item in flags if 1 not in hidden[item.start : item.end]]
         lookalikes = longest(_not_inside(lookalikes, flags), masked)
         flags = _each_longest([item for item in flags if 1 not in masked[item.start : item.end]])
+    moods = [item for item in concepts if kind(item) in MOODS]
+    if moods:
+        concepts = [item for item in concepts if kind(item) not in MOODS]
+        moods, _ = nested(moods, hidden)
     terms, inner = nested(concepts, hidden)
     beside = _circumstances([item for item in terms if kind(item) in CLAIMS], inner, kind) if inner else []
     if beside:
         terms = sorted((*terms, *beside), key=_by_start)
     holders = [item for item in terms if kind(item) in _HOLDING]
     own = _words_of_their_own(cues, [*holders, *flags], rules, hidden) if cues else []
-    return Settled(terms, frozenset(beside), flags, lookalikes, idioms, own, bool(soft), hidden, masked)
+    around = _words_of_their_own(cues, [*moods, *flags], rules, hidden) if cues and moods else []
+    return Settled(terms, frozenset(beside), moods, flags, lookalikes, idioms, own, around, bool(soft), hidden, masked)
 
 
 def with_their_signs(held: Settled, judged: list[tuple[Context, str]]) -> list[tuple[Context, str]]:

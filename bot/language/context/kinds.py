@@ -10,6 +10,10 @@ CLAIMS = frozenset({"sign", "condition"})
 # What a denial or a supposition undoes: "a lot" denies nothing.
 DENIABLE = frozenset({"sign", "condition", "treatment", "test", "event", "body", "elsewhere"})
 QUALITY = "quality"
+# What tells of a crisis stands beside all else that a message says: it hides no word of the body's, and is not hidden.
+# Its claims are denied and past as signs are; what stands beside them is not.
+MOOD, HINT = "mood", "hint"
+MOODS = frozenset({MOOD, HINT})
 
 # There now: in whoever writes, or in somebody else.
 PRESENT = frozenset({Context.LIVE, Context.OTHER})
