@@ -21,6 +21,9 @@ OVER = (
     # One date long ago is enough for what shares its sentence, whatever stands between.
     "In 2009, on a boat, far from any doctor, I was vomiting blood, and my wife fainted.",
     "I couldn't feel my saddle at all after the crash in 2011.",
+    # Verbs of the past that do not end in "ed", and what "had come" before.
+    "In 2009, on a boat, I froze and sank to my knees, and I was vomiting blood.",
+    "In 2009, on a boat, so much blood had come up that I fainted.",
     # An ending that leaves no doubt needs no date, and what has no verb goes on with what is told before it.
     "I was passing clots and I fainted on the stairs. Blood all over the landing. They kept me in for nine days.",
     "I was passing clots and I fainted on the stairs. I needed six units of blood. Our girl is now seven.",

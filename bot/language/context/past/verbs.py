@@ -30,6 +30,37 @@ _PAST = frozenset(
     ["thought", "knew", "brought", "bought", "caught", "taught", "fought", "held", "led", "met", "paid", "sent"],
     ["wrote", "spoke", "chose", "tore", "grew", "blew", "flew", "shook", "shat", "became", "rang", "stuck", "hung"],
     ["won", "forgot", "hid", "rode", "rose", "heard", "meant", "dealt", "learnt", "crept", "lay", "used", "died"],
+    [
+        "froze",
+        "swore",
+        "slid",
+        "fled",
+        "swept",
+        "wept",
+        "spat",
+        "struck",
+        "stole",
+        "sank",
+        "swam",
+        "sang",
+        "drew",
+        "bit",
+    ],
+    [
+        "bent",
+        "built",
+        "burnt",
+        "dreamt",
+        "leant",
+        "leapt",
+        "spilt",
+        "stank",
+        "shone",
+        "sought",
+        "strode",
+        "stung",
+        "swung",
+    ],
 )
 _LETTERS_OF_PAST = 4
 _ADVERBS = frozenset(["just", "never", "only", "also", "really", "nearly", "once", "then", "always"]).union(
@@ -38,7 +69,7 @@ _ADVERBS = frozenset(["just", "never", "only", "also", "really", "nearly", "once
 # Behind one of these a verb has its time from the one before: "had to keep", "couldnt see", "was being", "had been".
 _LEADING = frozenset(["to", "did", "didnt", "could", "couldnt", "would", "wouldnt", "used"])
 _LEADING_BEING = frozenset(["had", "hadnt", "was", "were", "id", "having", "of", "after", "from", "before", "by"])
-_BEING = frozenset({"been", "being"})
+_BEING = frozenset({"been", "being", "come"})
 # These may stand between: "did not see", "could i see".
 _BETWEEN = _ADVERBS | {"not", "i", "he", "she", "it", "they", "we"}
 # Who remembers tells of then.
