@@ -6,7 +6,15 @@ from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.assistant.compose import closing_blocks, language_block, numbers, offer_block, safety_blocks, topic_blocks
+from bot.assistant.compose import (
+    again_blocks,
+    closing_blocks,
+    language_block,
+    numbers,
+    offer_block,
+    safety_blocks,
+    topic_blocks,
+)
 from bot.assistant.conversation import Conversation
 from bot.assistant.explain import Lines, dismissed_mentions, live_mentions
 from bot.assistant.gist import Gist, gist_of
@@ -156,6 +164,10 @@ class Assistant:
         """Return what learning looks at in `text`: hand-set weights by topic, the gate's signals, the features."""
         return self._matcher.observed(self._reader.read(text))
 
+    def cues(self, text: str, inside: float) -> dict[str, float]:
+        """Return what tells how `text` goes on with what was said; `inside`: log odds that it is in the domain."""
+        return self._matcher.cues(self.observed(text), inside)
+
     def tell(self, topic_id: str, conversation: Conversation = _NEW) -> Reply:
         """Return the reply to a topic that was chosen by name; KeyError for an unknown id."""
         topic = self.knowledge.topics[topic_id]
@@ -238,9 +250,12 @@ class Assistant:
         topic = None
         if ranking.decision == "answer":
             topic = self.knowledge.topics[ranking.topics[0][0]]
-            yield from topic_blocks(topic, short=assessment.level is Level.EMERGENCY)
-            if topic.id == conversation.topic:
-                yield Block(BlockKind.NOTE, words["reply.again"])
+            if _asks_on(ranking, conversation):
+                yield from again_blocks(self.knowledge, topic)
+            else:
+                yield from topic_blocks(topic, short=assessment.level is Level.EMERGENCY)
+                if topic.id == conversation.topic:
+                    yield Block(BlockKind.NOTE, words["reply.again"])
             if others := self._runners_up(ranking):
                 yield offer_block(self.knowledge, others)
         yield from watch
@@ -285,6 +300,8 @@ class Assistant:
             told = ranking.topics[0][0]
             related = (*self._runners_up(ranking), *self.knowledge.topics[told].related)
             topics = tuple(dict.fromkeys(t for t in related if t != told))[:_RELATED]
+            # Of what was just told only the summary is said: whoever wants it all again can have it.
+            topics += (told,) if _asks_on(ranking, conversation) else ()
         elif ranking.decision == "clarify" and assessment.level < Level.EMERGENCY:
             topics = tuple(topic for topic, _ in ranking.topics[:_CHOICES])
         return Offers(
@@ -295,3 +312,8 @@ class Assistant:
             asked=self.knowledge.soft_signals.flag if low else None,
             called=assessment.level is Level.EMERGENCY,
         )
+
+
+def _asks_on(ranking: Ranking, conversation: Conversation) -> bool:
+    """Tell whether somebody asks on about the topic that was just told, without asking for it by name."""
+    return ranking.goes_on and ranking.topics[0][0] == conversation.topic

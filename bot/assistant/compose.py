@@ -108,6 +108,15 @@ def topic_blocks(topic: Topic, *, short: bool) -> Iterator[Block]:
         yield Block(BlockKind.GUARD, topic.guard)
 
 
+def again_blocks(knowledge: Knowledge, topic: Topic) -> Iterator[Block]:
+    """Yield what a topic that was just told is about, to somebody who asks on: the article has no more for them."""
+    yield Block(BlockKind.TITLE, topic.title)
+    yield Block(BlockKind.PARAGRAPH, topic.summary)
+    yield Block(BlockKind.NOTE, knowledge.words["reply.again"])
+    if topic.guard:
+        yield Block(BlockKind.GUARD, topic.guard)
+
+
 def offer_block(knowledge: Knowledge, topics: Iterable[str]) -> Block:
     """Return the line that offers other topics by their titles."""
     titles = [knowledge.topics[topic].title for topic in topics]

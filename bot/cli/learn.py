@@ -42,6 +42,7 @@ def learn(options: Namespace) -> int:
     from bot.eval.alarms import learn_alarms
     from bot.eval.crises import learn_crises
     from bot.eval.training import train
+    from bot.eval.turns import turns_of
 
     folder = options.knowledge or chosen_folder() or shipped_folder()
     # What was learned before says nothing here, and may not fit the folder any more.
@@ -50,7 +51,7 @@ def learn(options: Namespace) -> int:
     if {example.domain for example in examples} != {"in", "near", "out"}:
         raise LearnError("learn: nothing to learn from: examples/*.yaml needs messages of each domain: in, near, out")
     made_on = options.date or dt.datetime.now(tz=dt.UTC).date()
-    trained = train(helper, on_topics(examples), made_on)
+    trained = train(helper, on_topics(examples), turns_of(folder, helper.knowledge.topics), made_on)
     _write(folder, trained)
     (folder / ALARMS).write_text(learned_text(learn_alarms(helper, on_alarms(examples), made_on)), encoding="utf-8")
     (folder / CRISES).write_text(learned_text(learn_crises(helper, examples, made_on)), encoding="utf-8")
@@ -58,6 +59,9 @@ def learn(options: Namespace) -> int:
     print(f"  first topic right {trained.thresholds.top1:.1%}, in domain kept {trained.thresholds.kept:.1%}")
     print(f"  off topic declined {trained.thresholds.off_topic:.1%}, near declined {trained.thresholds.near:.1%}")
     print(f"  sure of {trained.thresholds.sure:.1%} of the domain, of these right {trained.thresholds.sure_right:.1%}")
+    followed = trained.followed
+    print(f"  of follow-ups kept {followed.kept:.1%}, of these led right {followed.right:.1%}")
+    print(f"  of what starts anew told apart {followed.apart:.1%}")
     return 0
 
 

@@ -144,8 +144,7 @@ def _penalty(name: str, knowledge: Knowledge) -> float:
     return _HARDLY if concept is not None and concept.kind in _ANY_SUBJECT else _GATE_PENALTY[kind]
 
 
-# A follow-up needs a conversation, which single examples do not have.
-LEARNED_SIGNALS = tuple(signal for signal in Signal if signal is not Signal.FOLLOW_UP)
+LEARNED_SIGNALS = tuple(Signal)
 
 
 def _often(found: Sequence[dict[str, float]]) -> list[str]:

@@ -22,11 +22,12 @@ class MessagesError(BotError):
 
 
 class Said(BaseModel):
-    """What the conversation was about before this message."""
+    """What the conversation was about before this message, and which topics were offered, in order."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     topic: str | None = None
+    offered: tuple[str, ...] = ()
 
 
 class Message(BaseModel):
@@ -58,7 +59,7 @@ class Message(BaseModel):
     @property
     def conversation(self) -> Conversation:
         """The conversation that the message is part of."""
-        return Conversation(topic=self.context.topic)
+        return Conversation(topic=self.context.topic, offered=self.context.offered)
 
 
 def read_messages(paths: Iterable[Path]) -> tuple[Message, ...]:

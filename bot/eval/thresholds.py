@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize, minimize_scalar
 
 from bot.eval.learn import ELSEWHERE, FOLDS, fit, softmax
 from bot.knowledge.model import Certainty
-from bot.matching.ranker import log_odds
+from bot.matching.odds import log_odds
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,12 +46,16 @@ class Thresholds:
     sure_right: float  # of all answered with certainty: right
 
 
-def derive(seen: Observed, out: NDArray[np.bool_], folds: NDArray[np.intp]) -> Thresholds:
-    """Return the thresholds that the held-out folds of `seen` ask for.
+class LeftOut(NamedTuple):
+    """Each message's logits of the topics and its domain, as weights give them that were learned without its fold."""
 
-    `out` marks the messages far from the subject; `folds` tells in which fold each message is left out.
-    """
-    logits, domain = _left_out(seen, folds)
+    logits: NDArray[np.float64]
+    domain: NDArray[np.float64]
+
+
+def derive(seen: Observed, out: NDArray[np.bool_], left: LeftOut) -> Thresholds:
+    """Return the thresholds that `seen` asks for, read as `left` says; `out` marks what is far from the subject."""
+    logits, domain = left
     inside, near = seen.inside, ~seen.inside & ~out
     truth = seen.truth[:, : logits.shape[1]]
     sharpness = _sharpness(logits[inside], truth[inside])
@@ -81,8 +85,8 @@ def derive(seen: Observed, out: NDArray[np.bool_], folds: NDArray[np.intp]) -> T
     )
 
 
-def _left_out(seen: Observed, folds: NDArray[np.intp]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return each message's logits and domain as weights give them that were learned without its fold."""
+def left_out(seen: Observed, folds: NDArray[np.intp]) -> LeftOut:
+    """Return how the messages are read when they are left out; `folds` tells with which others each of them is."""
     logits = np.zeros((len(folds), seen.by_hand.shape[1] - len(ELSEWHERE)))
     domain = np.zeros(len(folds))
     for fold in range(FOLDS):
@@ -90,7 +94,7 @@ def _left_out(seen: Observed, folds: NDArray[np.intp]) -> tuple[NDArray[np.float
         mine = np.flatnonzero(folds == fold)
         logits[mine] = weights.logits(seen.rows(mine))
         domain[mine] = weights.domain(seen.rows(mine))
-    return logits, domain
+    return LeftOut(logits, domain)
 
 
 def _quantile(values: NDArray[np.float64], share: float) -> float:

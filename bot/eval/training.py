@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.eval.follow_ups import learn_follow_ups
 from bot.eval.learn import DIGITS, ELSEWHERE, FOLDS, LEARNED_SIGNALS, RUNS_TO_KEEP, fit, observe, step_for
-from bot.eval.thresholds import derive
+from bot.eval.lesson import Lessons
+from bot.eval.thresholds import derive, left_out
 from bot.knowledge.model import Gates, Learned, Tuning
 from bot.knowledge.rows import written
 
@@ -20,8 +22,10 @@ if TYPE_CHECKING:
 
     from bot.assistant.assistant import Assistant
     from bot.eval.examples import Example
+    from bot.eval.follow_ups import Followed
     from bot.eval.learn import Weights
     from bot.eval.thresholds import Thresholds
+    from bot.eval.turns import Turn
     from bot.knowledge.knowledge import Knowledge
 
 # Which fold an example is left out in; any seed would do, another gives slightly other thresholds.
@@ -35,22 +39,26 @@ class Trained:
     learned: Learned
     tuning: Tuning
     thresholds: Thresholds
+    followed: Followed
 
 
-def train(assistant: Assistant, examples: Sequence[Example], made_on: dt.date) -> Trained:
-    """Return weights and thresholds learned from `examples`; the same examples give the same numbers."""
+def train(assistant: Assistant, examples: Sequence[Example], turns: Sequence[Turn], made_on: dt.date) -> Trained:
+    """Return what is learned from `examples` and follow-ups `turns`; the same ones give the same numbers."""
     seen, names = observe(assistant, examples)
     out = np.array([example.domain == "out" for example in examples])
     folds = np.random.default_rng(_SEED).permutation(len(examples)) % FOLDS
-    thresholds = derive(seen, out, folds)
+    left = left_out(seen, folds)
+    thresholds = derive(seen, out, left)
     made_from = f"{len(examples)} examples of the knowledge folder"
     weights = fit(seen, RUNS_TO_KEEP)
+    followed = learn_follow_ups(Lessons(assistant, names).lesson(turns, weights, examples, left))
     return Trained(
         _learned(weights, names, assistant.knowledge, made_from, made_on).model_copy(
             update={"inputs": fingerprint(assistant.knowledge, examples)}
         ),
-        _tuning(weights, thresholds, assistant.knowledge.tuning, made_from, made_on),
+        _tuning(weights, thresholds, followed, made_from, made_on),
         thresholds,
+        followed,
     )
 
 
@@ -77,17 +85,18 @@ def _learned(weights: Weights, names: Sequence[str], knowledge: Knowledge, made_
     )
 
 
-def _tuning(weights: Weights, found: Thresholds, before: Tuning, made_from: str, made_on: dt.date) -> Tuning:
+def _tuning(weights: Weights, found: Thresholds, followed: Followed, made_from: str, made_on: dt.date) -> Tuning:
     signals = {signal.value: _short(value) for signal, value in zip(LEARNED_SIGNALS, weights.signals, strict=True)}
     return Tuning(
         made_on=made_on,
         made_from=made_from,
-        gate=Gates(bias=_short(weights.gate_bias), follow_up=before.gate.follow_up, **signals),
+        gate=Gates(bias=_short(weights.gate_bias), **signals),
         accept=_short(found.accept),
         sure_domain=_short(found.sure_domain),
         sure_score=_short(found.sure_score),
         sharpness=_short(found.sharpness),
         certainty=found.certainty,
+        follow_ups=followed.follow_ups,
     )
 
 

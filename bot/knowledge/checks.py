@@ -170,6 +170,16 @@ def _crises(draft: Draft) -> Iterator[Complaint]:
             yield Complaint(Place(CRISES), "weights and red flags do not match", WRITE_ANEW)
 
 
+def _follow_ups(draft: Draft) -> Iterator[Complaint]:
+    """Complain of weights of follow-ups that are not for each relation."""
+    tuning = draft.singles["tuning"]
+    if tuning is not None:
+        found = tuning.follow_ups
+        relations = 2 + len(found.kinds)  # that it goes on, the topic itself, and its kin by kind
+        if any(len(row) != relations for row in found.weights.values()):
+            yield Complaint(Place("tuning.yaml", ("follow_ups",)), "weights and kinds do not match", WRITE_ANEW)
+
+
 def _rows_fit(rows: Iterable[str], places: int) -> bool:
     """Tell whether each row has a weight for each place."""
     return {len(row) for row in rows} <= {places}
@@ -193,5 +203,6 @@ CHECKS: tuple[Callable[[Draft], Iterator[Complaint]], ...] = (
     _learned,
     _alarms,
     _crises,
+    _follow_ups,
     complaints_of_length,
 )

@@ -439,7 +439,6 @@ class Gates(Entry):
     idiom_beside: float = 0.0
     unknown: float
     short_medical: float
-    follow_up: float
     idea: float = 0.0
 
 
@@ -450,6 +449,21 @@ class Certainty(Entry):
     share: float = 1.0
     domain: float = 1.0
     words: float = 0.0
+
+
+class FollowUps(Entry):
+    """What was learned of how messages go on with the topic that is talked about.
+
+    `weights`: of each cue, on the scale of log odds, that the message goes on, then with the topic itself, then with
+    what belongs to it of each of `kinds`. `scale`: what a message's own words count beside that. `accept`: the least
+    certainty that it goes on; `sure`: of its first topic for an answer.
+    """
+
+    accept: float = Field(default=1.0, ge=0, le=1)
+    sure: float = Field(default=1.0, ge=0, le=1)
+    scale: float = Field(default=1.0, gt=0)
+    kinds: tuple[TopicKind, ...] = ()
+    weights: dict[str, tuple[float, ...]] = {}
 
 
 class Tuning(Entry):
@@ -467,6 +481,7 @@ class Tuning(Entry):
     sure_score: float = Field(ge=0, le=1)
     sharpness: float = Field(gt=0)
     certainty: Certainty = Certainty()
+    follow_ups: FollowUps = FollowUps()
 
 
 class Language(Entry):

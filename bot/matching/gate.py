@@ -39,21 +39,16 @@ class Signal(StrEnum):
     IDIOM_BESIDE = "idiom_beside"
     UNKNOWN = "unknown"
     SHORT_MEDICAL = "short_medical"
-    FOLLOW_UP = "follow_up"
     IDEA = "idea"
 
 
-_FOLLOWS = "follow_up"
-_ELSEWHERE = "elsewhere"
-# A follow-up is learned from no example.
-_NAMES = {signal: f"s:{signal}" for signal in Signal if signal is not Signal.FOLLOW_UP}
+_NAMES = {signal: f"s:{signal}" for signal in Signal}
 
 
-def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float, *, talking: bool) -> dict[Signal, float]:
+def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float) -> dict[Signal, float]:
     """Return the gate's features of a reading.
 
-    `gates` maps concepts to their part in the gate, `idea` is the strongest evidence for any topic, `talking` tells
-    whether a topic is being talked about, which makes a bare follow-up belong to the subject.
+    `gates` maps concepts to their part in the gate, `idea` is the strongest evidence for any topic.
     """
     by_gate: dict[str, list[Term]] = {}
     for concept, terms in met.by_concept.items():
@@ -80,24 +75,13 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float, *
         Signal.IDIOM_BESIDE: beside * min(idioms, 2),
         Signal.UNKNOWN: reading.unknown / max(reading.words, _SHORT),
         Signal.SHORT_MEDICAL: float(short and medical),
-        Signal.FOLLOW_UP: _going_on(met, near) if talking and short and not out else 0.0,
         Signal.IDEA: min(idea, _MOST_IDEA),
     }
 
 
-def _going_on(met: Met, near: int) -> float:
-    """Return how much a short message goes on with what was talked about: "hello" does not."""
-    if all(terms[0].kind == _ELSEWHERE for terms in met.by_concept.values()):
-        return 0.0
-    if near:  # somebody who asks of piles and then of a knee may have moved on
-        return 0.5
-    # Twice where the words themselves go on with what was said ("and for kids?").
-    return 2.0 if _FOLLOWS in met.by_concept else 1.0
-
-
 def as_features(seen: Mapping[Signal, float]) -> dict[str, float]:
     """Return the signals of a message alone as features like others ("s:anchor"), with their strength."""
-    return {_NAMES[signal]: value for signal, value in seen.items() if value and signal in _NAMES}
+    return {_NAMES[signal]: value for signal, value in seen.items() if value}
 
 
 def _distinct(by_gate: Mapping[str, list[Term]], gate: str) -> int:

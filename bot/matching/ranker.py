@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,8 +14,9 @@ from bot.language.indexed import Index
 from bot.language.text import fold_phrase
 from bot.language.vocabulary import stem
 from bot.matching.features import STILL_SAYS, features
-from bot.matching.following import Following
+from bot.matching.following import FITS, Following, Known, cues
 from bot.matching.gate import Signal, as_features, signals
+from bot.matching.odds import NOTHING, log_odds, log_sum, share_of
 from bot.matching.weights import Weights
 
 if TYPE_CHECKING:
@@ -28,12 +29,11 @@ if TYPE_CHECKING:
     from bot.matching.weights import Weighed
 
 _OFFERED = 5
+_ELSEWHERE = "elsewhere"
+_LIKELIER = 0.5
 # A message that is word for word a way of asking that a topic's own entry lists: worth more than anything else said.
 _LISTED = 8.0
 _LISTED_DOMAIN = 0.95
-_LEAST_SHARE = 1e-4
-# What is so far below the first on the scale of log odds adds nothing to a sum.
-_NOTHING = -20.0
 # A learned weight below this explains nothing to anybody.
 _WORTH_TELLING = 0.3
 
@@ -63,13 +63,17 @@ class Observation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Topics with scores (0 to 1), best first, the certainty that the message is in the domain, and the evidence."""
+    """Topics with scores (0 to 1), best first, the certainty that the message is in the domain, and the evidence.
+
+    `goes_on`: it is read as going on with the topic that was talked about.
+    """
 
     decision: str
     topics: tuple[tuple[str, float], ...]
     domain: float
     given: tuple[Given, ...]
     learned: Callable[[], Iterable[Given]]  # what was learned, as evidence: told when somebody asks why
+    goes_on: bool = False
 
 
 class Matcher:
@@ -82,10 +86,11 @@ class Matcher:
         self._tuning = knowledge.tuning
         self._listed = _listed(knowledge.topics.values())
         self._weigh = Weights(knowledge.learned, self._topics)
-        self._following = Following(self._topics, self._weigh.names)
+        self._following = Following(self._topics, self._weigh.names, knowledge.tuning.follow_ups)
         self._bias: float = knowledge.tuning.gate.bias
         self._gate: dict[Signal, float] = {signal: getattr(knowledge.tuning.gate, signal.value) for signal in Signal}
         self._small = frozenset(stem(word) for word in knowledge.small_words)
+        self._known = Known(self._small, {concept.id: concept.kind for concept in knowledge.concepts.values()})
         single = [one for one in knowledge.evidence if len(one.all) == 1 and not one.unless and not one.values]
         self._by_concept: dict[str, list[tuple[str, Mapping[str, float]]]] = {}
         for one in single:
@@ -104,20 +109,35 @@ class Matcher:
         listed = [Given("asked_as", {topic: _LISTED}, 1.0, ()) for topic in self._listed.get(reading.stems, ())]
         given = [*self.given(met), *listed]
         by_hand = total(given)
-        seen = signals(reading, met, self._gates, max(by_hand.values(), default=0.0), talking=last in self._topics)
+        seen = signals(reading, met, self._gates, max(by_hand.values(), default=0.0))
         found = self._found(reading, met, seen)
         weighed = self._weigh.weigh(by_hand, found)
         inside = self._inside(seen, weighed)
-        domain = max(_share(inside), _LISTED_DOMAIN if listed else 0.0)
+        domain = max(share_of(inside), _LISTED_DOMAIN if listed else 0.0)
         topics = self._scores(weighed.topics, domain, reading.words)
-        decision = self._decide(topics, domain)
-        # What surely names a topic of its own goes on with no other.
-        if last is not None and seen[Signal.FOLLOW_UP] and decision != "answer":
-            self._following.go_on(weighed.topics, last)
-            domain = _share(inside + self._gate[Signal.FOLLOW_UP] * seen[Signal.FOLLOW_UP])
-            topics = self._scores(weighed.topics, domain, reading.words)
-            decision = self._decide(topics, domain, going_on=True)
-        return Ranking(decision, topics, domain, tuple(given), partial(self._told, topics, found, met))
+        told = partial(self._told, topics, found, met)
+        alone = Ranking(self._decide(topics, domain), topics, domain, tuple(given), told)
+        if last is None or last not in self._topics or _greets(met):
+            return alone
+        return self._after(last, alone, weighed.topics, cues(found, seen, inside, reading.words, self._known))
+
+    def _after(self, last: str, alone: Ranking, weights: Sequence[float], seen: Mapping[str, float]) -> Ranking:
+        """Return the ranking of a message with the cues `seen` that follows the topic `last`.
+
+        `alone`: its ranking by its own words, by these `weights` of the topics.
+        """
+        if alone.decision == "answer" and seen["named"]:
+            return alone  # what surely names a topic of its own goes on with no other
+        tuning = self._tuning.follow_ups
+        going = self._following.going({**seen, FITS: self._following.fits(weights, last)})
+        on = share_of(going.on)
+        if on < tuning.accept:
+            return alone
+        topics = self._shares(self._following.weights(weights, last, going), on)
+        first, score = topics[0]
+        # Who is told that there is no more of the last topic is not told anything wrong: likelier than not will do.
+        decision = "answer" if score >= (_LIKELIER if first == last else tuning.sure) else "clarify"
+        return replace(alone, decision=decision, topics=topics, domain=max(alone.domain, on), goes_on=True)
 
     def given(self, met: Met) -> list[Given]:
         """Return the hand-set evidence that the terms of a reading meet."""
@@ -127,8 +147,12 @@ class Matcher:
         """Return what learning looks at in a reading."""
         met = Met(reading)
         by_hand = total(self.given(met))
-        seen = signals(reading, met, self._gates, max(by_hand.values(), default=0.0), talking=False)
+        seen = signals(reading, met, self._gates, max(by_hand.values(), default=0.0))
         return Observation(by_hand, seen, self._found(reading, met, seen), reading.words)
+
+    def cues(self, seen: Observation, inside: float) -> dict[str, float]:
+        """Return what tells how a message goes on; `inside`: the log odds that it is in the domain by itself."""
+        return cues(seen.features, seen.signals, inside, seen.words, self._known)
 
     def _found(self, reading: Reading, met: Met, seen: Mapping[Signal, float]) -> dict[str, float]:
         found = features(reading, met, self._small)
@@ -163,7 +187,7 @@ class Matcher:
         """
         gate = self._gate
         sum_ = self._bias + weighed.gate
-        sum_ += sum([gate[signal] * value for signal, value in seen.items() if signal is not Signal.FOLLOW_UP])
+        sum_ += sum([gate[signal] * value for signal, value in seen.items()])
         if weighed.elsewhere:
             sum_ = (sum_ + log_sum(weighed.topics) - log_sum(weighed.elsewhere)) / 2
         return sum_
@@ -173,22 +197,27 @@ class Matcher:
         top = max(raw)
         sharpness = self._tuning.sharpness
         names = self._weigh.names
-        whole = sum([exp(sharpness * (weight - top)) for weight in raw if weight - top > _NOTHING])
+        whole = sum([exp(sharpness * (weight - top)) for weight in raw if weight - top > NOTHING])
         sure = self._certainty(1 / whole, domain, words)
         best = sorted(range(len(raw)), key=raw.__getitem__, reverse=True)[:_OFFERED]
         return tuple((names[place], round(sure * exp(sharpness * (raw[place] - top)), 4)) for place in best)
+
+    def _shares(self, raw: Sequence[float], on: float) -> tuple[tuple[str, float], ...]:
+        """Return the best topics of a message that goes on with the certainty `on`, with their shares of that."""
+        whole = log_sum(raw)
+        best = sorted(range(len(raw)), key=raw.__getitem__, reverse=True)[:_OFFERED]
+        return tuple((self._weigh.names[place], round(on * exp(raw[place] - whole), 4)) for place in best)
 
     def _certainty(self, share: float, domain: float, words: int) -> float:
         """Return how sure the first topic is, with its share among the topics, of a message of so many words."""
         weigh = self._tuning.certainty
         sum_ = weigh.share * log_odds(share) + weigh.domain * log_odds(domain) + weigh.words * log(max(words, 1))
-        return _share(weigh.bias + sum_)
+        return share_of(weigh.bias + sum_)
 
-    def _decide(self, topics: tuple[tuple[str, float], ...], domain: float, *, going_on: bool = False) -> str:
+    def _decide(self, topics: tuple[tuple[str, float], ...], domain: float) -> str:
         if domain < self._tuning.accept:
             return "decline"
-        # What goes on with a topic says little of its own.
-        inside = going_on or domain >= self._tuning.sure_domain
+        inside = domain >= self._tuning.sure_domain
         return "answer" if inside and topics[0][1] >= self._tuning.sure_score else "clarify"
 
     def _told(self, topics: tuple[tuple[str, float], ...], found: Mapping[str, float], met: Met) -> Iterable[Given]:
@@ -200,21 +229,10 @@ class Matcher:
                 yield Given("learned", {first: weight}, 1.0, (terms[0],))
 
 
-def log_sum(weights: Sequence[float]) -> float:
-    """Return the log of the sum of what has the log odds `weights`."""
-    top = max(weights)
-    return top + log(sum([exp(weight - top) for weight in weights if weight - top > _NOTHING]))
-
-
-def _share(odds: float) -> float:
-    """Return the share (0 to 1) that has the log odds `odds`."""
-    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
-
-
-def log_odds(share: float) -> float:
-    """Return the log odds of `share` (0 to 1), cut off where they would tell nothing more."""
-    share = min(max(share, _LEAST_SHARE), 1 - _LEAST_SHARE)
-    return log(share / (1 - share))
+def _greets(met: Met) -> bool:
+    """Tell whether a message says nothing but what belongs elsewhere ("hello"): that goes on with no topic."""
+    terms = met.by_concept.values()
+    return bool(terms) and all(mine[0].kind == _ELSEWHERE for mine in terms)
 
 
 def total(given: Iterable[Given]) -> dict[str, float]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import Assistant
+from bot import Assistant, Conversation
 from bot.cli import learn
 from bot.cli.main import main
 from bot.eval.examples import examples_of, on_topics
@@ -19,13 +19,16 @@ from tests.knowledge.folder import Folder, small_folder
 if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
 
+FOLLOW_UPS = (Path(__file__).parent / "small_follow_ups.yaml").read_text(encoding="utf-8")
 EXAMPLES = (Path(__file__).parent / "small_examples.yaml").read_text(encoding="utf-8")
 
 
 def _learned(path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[Folder, int, str]:
     folder = small_folder(path)
     (path / "examples").mkdir()
+    (path / "follow_ups").mkdir()
     folder.write("examples/few.yaml", EXAMPLES)
+    folder.write("follow_ups/few.yaml", FOLLOW_UPS)
     code = main(["learn", "--knowledge", str(path), "--date", "2026-01-02"])
     said = capsys.readouterr()
     return folder, code, said.out + said.err
@@ -70,6 +73,49 @@ def test_a_message_is_as_surely_in_the_domain_as_learning_took_it_to_be(
 
 def _asked(helper: Assistant) -> set[str]:
     return {text for topic in helper.knowledge.topics.values() for text in topic.asked_as}
+
+
+def test_what_goes_on_is_learned_from_the_follow_ups(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, *_ = _learned(tmp_path / "small", capsys)
+
+    helper = Assistant.load(folder.path)
+    texts = ("and why is it", "is that it", "the train to rome")
+    afresh, after = (
+        [helper.reply(text, Conversation(topic=last)).decision == "decline" for text in texts]
+        for last in (None, "care.pads")
+    )
+    assert (afresh, after) == ([True, True, True], [False, False, True])
+
+
+def test_a_folder_without_follow_ups_teaches_that_nothing_goes_on(tmp_path: Path) -> None:
+    folder = small_folder(tmp_path / "small")
+    (folder.path / "examples").mkdir()
+    folder.write("examples/few.yaml", EXAMPLES)
+
+    code = main(["learn", "--knowledge", str(folder.path)])
+
+    reply = Assistant.load(folder.path).reply("and why is it", Conversation(topic="care.pads"))
+    assert (code, reply.decision) == (0, "decline")
+
+
+@pytest.mark.parametrize(
+    "group", ["- {to: care.gone, messages: [why]}", "- {to: itself, after: [gone], messages: [why]}"]
+)
+def test_a_follow_up_to_what_is_no_topic_ends_in_one_line_that_names_it(
+    group: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = small_folder(tmp_path / "small")
+    for name in ("examples", "follow_ups"):
+        (folder.path / name).mkdir()
+    folder.write("examples/few.yaml", EXAMPLES)
+    folder.write("follow_ups/few.yaml", group)
+
+    code = main(["learn", "--knowledge", str(folder.path)])
+
+    said = capsys.readouterr().err
+    assert (code, said.count("\n")) == (1, 1)
+    assert "few.yaml" in said
+    assert "gone" in said
 
 
 def test_what_was_learned_before_may_be_broken_or_old(tmp_path: Path) -> None:

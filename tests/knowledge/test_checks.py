@@ -160,6 +160,15 @@ def test_learned_alarms_fit_the_red_flags_or_are_to_be_written_anew(
     assert told in fault.problem
 
 
+def test_weights_of_follow_ups_fit_their_kinds_or_are_to_be_written_anew(folder: Folder) -> None:
+    folder.write("tuning.yaml", folder.text("tuning.yaml").replace("kinds: [cause, treatment]", "kinds: [cause]"))
+
+    (fault,) = folder.faults()
+
+    assert (fault.file, fault.key) == ("tuning.yaml", "follow_ups")
+    assert "anew" in fault.remedy
+
+
 def test_learned_weights_that_are_no_json_are_one_fault(folder: Folder) -> None:
     folder.write("learned.json", '{"made_on": ')
 

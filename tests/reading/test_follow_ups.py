@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from bot import Conversation
+from bot.assistant.reply import BlockKind
+from bot.eval.answered import answer_all
+from bot.eval.figures import figures
+from bot.eval.messages import read_messages
+from tests.reading.shipped import MESSAGES, dangers
 
 if TYPE_CHECKING:
     from bot import Assistant
+    from tests.reading.shipped import Proof
+
+FLOORS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "floors.yaml").read_text(encoding="utf-8"))
+# One danger in so many, from another place than where the other tests begin: all of them take too long.
+ONE_IN, FROM = 16, 5
+DANGERS = list(islice(dangers(), FROM, None, ONE_IN))
 
 FOLLOW_UPS = [
     "and for kids?",
@@ -35,6 +49,32 @@ GOING_ON = [
     ("causes.overview", "can it be cured", "treatment.overview"),
     ("care.pads", "how often to change", "care.pads"),
 ]
+
+
+@pytest.mark.parametrize("file", sorted(FLOORS["follow_ups"]))
+def test_what_goes_on_is_told_from_what_starts_anew(file: str, assistant: Assistant) -> None:
+    floors = FLOORS["follow_ups"][file]
+
+    measured = figures(answer_all(assistant, read_messages([MESSAGES / "follow_ups" / f"{file}.jsonl"])))
+
+    assert {name: measured[name] for name, floor in floors["at_least"].items() if (measured[name] or 0) < floor} == {}
+    assert {name: measured[name] for name, most in floors["at_most"].items() if (measured[name] or 0) > most} == {}
+
+
+@pytest.mark.parametrize("last", ["causes.hemorrhoids", "treatment.ibd", "care.pads"])
+def test_no_danger_is_lost_on_somebody_who_was_told_of_a_topic(last: str, assistant: Assistant) -> None:
+    talked = Conversation(topic=last, offered=("care.see_doctor", "causes.overview"))
+
+    lost = [proof for proof in DANGERS if _lost(proof, talked, assistant)]
+
+    assert lost == []
+
+
+def _lost(proof: Proof, talked: Conversation, assistant: Assistant) -> bool:
+    look = assistant.look(proof.text)
+    afresh, after = (assistant.reply(proof.text, conversation, look) for conversation in (Conversation(), talked))
+    flags = {flag.id for flag in afresh.red_flags} - {flag.id for flag in after.red_flags}
+    return after.level < afresh.level or bool(flags)
 
 
 @pytest.mark.parametrize("text", FOLLOW_UPS)
@@ -72,6 +112,40 @@ def test_who_asks_on_where_the_article_says_no_more_is_told_so(assistant: Assist
 
     assert assistant.knowledge.words["reply.again"] in again.blocks
     assert assistant.knowledge.words["reply.again"] not in afresh.blocks
+
+
+@pytest.mark.parametrize("text", ["and for kids?", "is it serious", "how long does it last"])
+def test_who_asks_on_is_not_told_the_same_again(text: str, assistant: Assistant) -> None:
+    topic = assistant.knowledge.topics["causes.hemorrhoids"]
+
+    reply = assistant.reply(text, Conversation(topic=topic.id))
+
+    told = [str(block) for block in reply.blocks if block.kind in {BlockKind.PARAGRAPH, BlockKind.BULLET}]
+    assert reply.topic == topic.id
+    assert told == [topic.summary]
+    assert assistant.knowledge.words["reply.again"] in reply.blocks
+    assert "treatment.hemorrhoids" in reply.offers.topics
+    assert reply.offers.topics[-1] == topic.id  # whoever wants it all again can have it
+
+
+def test_who_asks_on_about_a_treatment_still_reads_what_it_forbids(assistant: Assistant) -> None:
+    topic = assistant.knowledge.topics["treatment.hemorrhoids"]
+
+    reply = assistant.reply("how long does it take", Conversation(topic=topic.id))
+
+    assert topic.guard in reply.blocks
+
+
+@pytest.mark.parametrize("text", ["my car leaks oil", "i like pizza", "and for my bike?", "what time is it in paris"])
+@pytest.mark.parametrize("last", ["causes.hemorrhoids", "causes.fluid_mucus", "care.see_doctor"])
+def test_another_world_is_no_follow_up(text: str, last: str, assistant: Assistant) -> None:
+    assert assistant.reply(text, Conversation(topic=last)).decision == "decline"
+
+
+def test_after_a_topic_that_is_gone_a_message_is_read_as_if_nothing_was_said(assistant: Assistant) -> None:
+    afresh, after = (assistant.reply("and for kids?", Conversation(topic=last)) for last in (None, "causes.gone"))
+
+    assert (after.decision, after.topics) == (afresh.decision, afresh.topics)
 
 
 @pytest.mark.parametrize("text", [*FOLLOW_UPS, *ASKED_OF_EITHER])

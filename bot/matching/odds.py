@@ -1,0 +1,30 @@
+"""Sums and shares on the scale of log odds."""
+
+from __future__ import annotations
+
+from math import exp, log
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LEAST_SHARE = 1e-4
+# What is so far below the first on the scale of log odds adds nothing to a sum.
+NOTHING = -20.0
+
+
+def log_sum(weights: Sequence[float]) -> float:
+    """Return the log of the sum of what has the log odds `weights`."""
+    top = max(weights)
+    return top + log(sum([exp(weight - top) for weight in weights if weight - top > NOTHING]))
+
+
+def share_of(odds: float) -> float:
+    """Return the share (0 to 1) that has the log odds `odds`."""
+    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+
+
+def log_odds(share: float) -> float:
+    """Return the log odds of `share` (0 to 1), cut off where they would tell nothing more."""
+    share = min(max(share, _LEAST_SHARE), 1 - _LEAST_SHARE)
+    return log(share / (1 - share))
