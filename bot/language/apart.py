@@ -16,7 +16,7 @@ _SHORTEST_PART = 3
 _LITTLE = frozenset(
     re.findall(
         r"[a-z]+",
-        "i a my in on of to is it no me im up do so we he if at or be by an as us am go id"
+        "i a my in on of to is it no me im up do so we he if at or be by an as us am go id yo"
         " al la le de il el je se mi du ne zu um n yo",
     )
 )

@@ -45,6 +45,11 @@ class Match(NamedTuple):
         return next((str(term.context) for term in self.terms if not _holds(term)), "")
 
     @property
+    def doubtful(self) -> bool:
+        """Whether a word must be taken for what it may be as well."""
+        return any(term.doubtful for term in self.terms)
+
+    @property
     def sentences(self) -> tuple[int, int]:
         """The first and the last sentence in which they stand."""
         found = [term.sentence for term in self.terms]
@@ -124,7 +129,10 @@ class Met:
         found: Iterable[Match] = _combinations(one, groups)
         if not one.unless.isdisjoint(self._concepts):
             undoing = [
-                term for concept in one.unless & self._concepts for term in self.by_concept[concept] if term.live
+                term
+                for concept in one.unless & self._concepts
+                for term in self.by_concept[concept]
+                if term.live and not term.doubtful
             ]
             found = self._left(found, undoing, whole=one.whole) if undoing else found
         return (match for match in found if self._valued(one, match)) if one.values else found

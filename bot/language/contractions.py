@@ -72,6 +72,8 @@ _FIRST_TWO = frozenset(tuple(apart.split(" ")[:2]) for apart in _TOGETHER if " "
 _BEGINNING = frozenset({"have", "has", "not"})
 # All words of the list: each is known as it stands.
 SPELLINGS = frozenset(word for apart in _TOGETHER.items() for words in apart for word in words.split(" "))
+# A slip is read as one of these: the others are rare ("dinne" is dinner, not "dinnae").
+_COMMON = frozenset(word for apart in _TOGETHER if " " in apart for word in apart.split(" ")) | {"cannot"}
 
 
 def contracted(forms: Sequence[str]) -> tuple[str, ...]:
@@ -83,13 +85,13 @@ def contracted(forms: Sequence[str]) -> tuple[str, ...]:
 
 def contracted_words(words: list[Word], meant: list[Meant]) -> tuple[list[Word], list[Meant]]:
     """Return the words of a message in that spelling, where no pause or sentence's end stands between them."""
-    forms = [sense.form for sense in meant]
+    forms = [_likeliest(sense) if sense.or_else else sense.form for sense in meant]
     if _ALONE.isdisjoint(forms) and _FIRST_TWO.isdisjoint(pairwise(forms)):
         return words, meant
     kept: list[Word] = []
     senses: list[Meant] = []
     for form, first, last in _contractions(forms):
-        if first == last and form == meant[first].form:
+        if first == last and form == forms[first]:
             kept.append(words[first])
             senses.append(meant[first])
         elif any(word.comma or word.sentence != words[first].sentence for word in words[first + 1 : last + 1]):
@@ -98,8 +100,14 @@ def contracted_words(words: list[Word], meant: list[Meant]) -> tuple[list[Word],
         else:
             edits = sum(sense.edits for sense in meant[first : last + 1])
             kept.append(words[first]._replace(form=form, end=words[last].end))
-            senses.append(Meant(stem(form), form, edits, _begins(forms[last])))
+            others = meant[first].or_else if first == last else _begins(forms[last])
+            senses.append(Meant(stem(form), form, edits, others))
     return kept, senses
+
+
+def _likeliest(sense: Meant) -> str:
+    """Return the word of the list that one may be, if it may be one: "cannto" is "cannot" sooner than "canto"."""
+    return sense.form if sense.form in SPELLINGS else next(filter(_COMMON.__contains__, sense.or_else), sense.form)
 
 
 def _begins(last: str) -> tuple[str, ...]:

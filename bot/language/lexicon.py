@@ -62,11 +62,12 @@ class Pattern:
 
 
 class Found(NamedTuple):
-    """A pattern met at words `start` to `end` (exclusive)."""
+    """A pattern met at words `start` to `end` (exclusive); `doubtful`: only by what a word may be as well."""
 
     pattern: Pattern
     start: int
     end: int
+    doubtful: bool
 
 
 # A message makes so many of these that what `Found(...)` does beside this counts.
@@ -83,21 +84,23 @@ class Symbol:
         edges: Iterable[str],
         *,
         filler: bool,
-        others: Iterable[str] = (),
+        others: Iterable[Symbol] = (),
         apart: Iterable[tuple[Symbol, Symbol]] = (),
     ) -> None:
         """Follow `edges`: its stem, the word itself, the groups of same words; phrases may pass over a filler.
 
-        `others`: the edges of the words that it may be as well; `apart`: the two words that it may be.
+        `others`: the words that it may be as well; `apart`: the two words that it may be.
         """
         self.edges = tuple(dict.fromkeys(edges))
-        self.others = tuple([edge for edge in dict.fromkeys(others) if edge not in self.edges]) if others else ()
+        self.others = tuple(others)
         self.apart = tuple(apart)
         self.filler = filler
 
 
 # A way through the trie: where it stands, the fillers passed over, whether a word was taken for what it may be as well.
 Path: TypeAlias = "tuple[Node, int, bool]"
+# Where one stands behind a word, and the patterns that are met with it, each with whether that is in doubt.
+_Step: TypeAlias = "tuple[dict[tuple[int, int, bool], Path], dict[Pattern, bool]]"
 
 
 class State:
@@ -105,10 +108,10 @@ class State:
 
     __slots__ = ("ends", "next", "paths")
 
-    def __init__(self, paths: Iterable[Path], ends: Iterable[Pattern]) -> None:
+    def __init__(self, paths: Iterable[Path], ends: Iterable[tuple[Pattern, bool]]) -> None:
         """Stand at the ends of `paths`."""
         self.paths = tuple(paths)
-        self.ends = tuple(ends)  # patterns that are met with the last word
+        self.ends = tuple(ends)  # patterns that are met with the last word, each with whether that is in doubt
         self.next: dict[Symbol, State | None] = {}
 
 
@@ -182,7 +185,7 @@ class Trie:
             at = start + 1
             while state is not None:
                 if state.ends:
-                    found += [_new(Found, (pattern, start, at)) for pattern in state.ends]
+                    found += [_new(Found, (pattern, start, at, doubtful)) for pattern, doubtful in state.ends]
                 if at == end or not state.paths:
                     break
                 ahead = symbols[at]
@@ -198,13 +201,26 @@ class Trie:
         if known is None:
             if len(self._symbols) >= _REMEMBERED_WORDS:
                 self._symbols.clear()
+            alike = self._alike(form, or_else) if or_else else ()
             known = self._symbols[key] = Symbol(
-                self._edges_of(form),
+                (*self._edges_of(form), *(edge for one in alike for edge in self._edges_of(one))),
                 filler=form in FILLERS,
-                others=[edge for one in or_else for edge in self._edges_of(one)],
+                others=[self._plain(one) for one in or_else if one not in alike],
                 apart=[(self._plain(first), self._plain(second)) for first, second in apart],
             )
         return known
+
+    def _alike(self, form: str, others: Iterable[str]) -> tuple[str, ...]:
+        """Return those of `others` that mean nothing but what `form` does: other spellings, and none in doubt."""
+        means = self._meanings(form)
+        return tuple(one for one in others if (other := self._meanings(one)) and other <= means) if means else ()
+
+    def _meanings(self, form: str) -> set[Pattern]:
+        """Return what `form` means when it stands alone."""
+        edges = self._edges_of(form)
+        for edge in edges:
+            self._grow(edge)
+        return {pattern for edge in edges for pattern in self._root.get(edge, {}).get(_PAYLOAD, ())}
 
     def _plain(self, form: str) -> Symbol:
         return Symbol(self._edges_of(form), filler=form in FILLERS)
@@ -215,8 +231,8 @@ class Trie:
     def _start(self, symbol: Symbol) -> State | None:
         """Return where a phrase that begins with a word stands behind it; None if none begins so."""
         if self._waiting:
-            for one in (symbol, *(one for pair in symbol.apart for one in pair)):
-                for edge in (*one.edges, *one.others):
+            for one in (symbol, *symbol.others, *(one for pair in symbol.apart for one in pair)):
+                for edge in one.edges:
                     self._grow(edge)
         self._remember()
         state = self._starts[symbol] = _entered([(self._root, 0, False)], symbol, begun=False)
@@ -248,12 +264,23 @@ class Trie:
 
 
 def _entered(paths: Sequence[Path], symbol: Symbol, *, begun: bool) -> State | None:
-    """Follow every edge of a word from every path; a filler may also be passed over, but no strict phrase with it.
+    """Follow every edge of a word from every path, and every edge of what it may be as well.
 
     What it may be as well tells of a danger, but takes none back: no cue and no other subject is met with it.
     """
+    entered, ends = _followed(paths, symbol, begun=begun)
+    if symbol.others or symbol.apart:
+        doubted = [(node, skipped, True) for node, skipped, _ in paths]
+        for more, met in _followed_otherwise(doubted, symbol, begun=begun):
+            entered.update(more)
+            ends = {**met, **ends}
+    return State(entered.values(), ends.items()) if entered or ends else None
+
+
+def _followed(paths: Iterable[Path], symbol: Symbol, *, begun: bool) -> _Step:
+    """Follow every edge of a word from every path; a filler may also be passed over, but no strict phrase with it."""
     entered: dict[tuple[int, int, bool], Path] = {}
-    ends: dict[Pattern, None] = {}
+    ends: dict[Pattern, bool] = {}
     edges, passes = symbol.edges, begun and symbol.filler
     for path in paths:
         node, skipped, unsure = path
@@ -262,29 +289,24 @@ def _entered(paths: Sequence[Path], symbol: Symbol, *, begun: bool) -> State | N
                 child = node[edge]
                 for pattern in child.get(_PAYLOAD, ()):
                     if not ((pattern.strict and skipped) or (pattern.sure and unsure)):
-                        ends[pattern] = None
+                        ends[pattern] = unsure and ends.get(pattern, True)
                 if len(child) > (_PAYLOAD in child):
                     entered[id(child), skipped, unsure] = child, skipped, unsure
         if passes and skipped < _MOST_FILLERS:
             entered[id(node), skipped + 1, unsure] = node, skipped + 1, unsure
-    if symbol.others or symbol.apart:
-        for state in _entered_otherwise([(node, skipped, True) for node, skipped, _ in paths], symbol, begun=begun):
-            entered.update(((id(node), skipped, True), (node, skipped, True)) for node, skipped, _ in state.paths)
-            ends.update(dict.fromkeys(state.ends))
-    return State(entered.values(), ends) if entered or ends else None
+    return entered, ends
 
 
-def _entered_otherwise(paths: Sequence[Path], symbol: Symbol, *, begun: bool) -> Iterator[State]:
+def _followed_otherwise(paths: Sequence[Path], symbol: Symbol, *, begun: bool) -> Iterator[_Step]:
     """Yield where one stands behind the other words that a word may be: one, or two, of which a phrase may need one."""
-    if symbol.others and (state := _entered(paths, Symbol(symbol.others, filler=False), begun=begun)):
-        yield state
+    for other in symbol.others:
+        yield _followed(paths, other, begun=begun)
     for first, second in symbol.apart:
-        if state := _entered(paths, first, begun=begun):
-            yield State((), state.ends)
-            if behind := _entered(state.paths, second, begun=True):
-                yield behind
-        if not begun and (state := _entered(paths, second, begun=False)):
-            yield state
+        between, met = _followed(paths, first, begun=begun)
+        yield {}, met
+        yield _followed(between.values(), second, begun=True)
+        if not begun:
+            yield _followed(paths, second, begun=False)
 
 
 # A phrase without any of these stands in the trie as it is written.
@@ -341,16 +363,26 @@ _by_start = attrgetter("start")
 
 
 def nested(found: list[Found], taken: bytearray) -> tuple[list[Found], list[Found]]:
-    """Return the finds that touch no word of `taken`: those that stand in no longer one, and those that do."""
+    """Return the finds that touch no word of `taken`: those that stand in no longer one, and those that do.
+
+    What stands only in a longer one that is in doubt is in doubt itself.
+    """
     outer: list[Found] = []
     inner: list[Found] = []
     free = [item for item in found if 1 not in taken[item.start : item.end]]
-    start = end = reach = -1  # how far those before reach that are not alike
+    start = end = -1
+    sure = reach = -1  # how far those before reach that are not alike: those that are sure, and all
+    ahead = -1  # how far those that are alike will reach, if one of them is sure
     for item in sorted(free, key=_outermost):
         if (item.start, item.end) != (start, end):
-            reach = max(reach, end)
-            start, end = item.start, item.end
-        (inner if reach >= end else outer).append(item)
+            sure, reach = max(sure, ahead), max(reach, end)
+            start, end, ahead = item.start, item.end, -1
+        if not item.doubtful:
+            ahead = end
+        if sure >= end:
+            inner.append(item)
+        else:
+            outer.append(item if reach < end or item.doubtful else item._replace(doubtful=True))
     return outer, inner
 
 

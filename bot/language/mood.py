@@ -40,7 +40,12 @@ class Mood:
         """Yield each phrase that a rule makes light of, and whether one of those asks for the gentle question."""
         for flag in {phrase.flag for phrase in reading.phrases} & self._light.keys():
             rules = met.candidates(self._light[flag])
-            said = [(match.terms[0], one.condition.gentle) for one in rules for match in met.matches(one)]
+            said = [
+                (match.terms[0], one.condition.gentle)
+                for one in rules
+                for match in met.matches(one)
+                if not match.doubtful
+            ]
             for phrase in reading.phrases if said else ():
                 gentle = [asks for term, asks in said if phrase.flag == flag and _touches(phrase, term)]
                 if gentle and not phrase.lookalike:

@@ -45,6 +45,7 @@ class Term(NamedTuple):
     masked: bool = False  # inside a look-alike: speaks for topics, never for flags
     inner: bool = False  # inside a longer sign: speaks for flags, never for topics
     live: bool = True  # whether it is there now, in whomever
+    doubtful: bool = False  # met only by what a word may be as well: tells of a danger, but takes none back
 
 
 # A message makes so many of these that what `Term(...)` does beside this counts.
@@ -188,7 +189,7 @@ class Reader:
         forms = [word.form for word in words]
         small = self._vocabulary.small(forms)
         kinds = self._kinds
-        places = [_new(Place, (start, end, kinds[pattern.id], False)) for pattern, start, end in held.concepts]
+        places = [_new(Place, (start, end, kinds[pattern.id], False)) for pattern, start, end, _ in held.concepts]
         places += [Place(item.start, item.end, "sign", item.pattern.id in self._crises) for item in phrases]
         judged = with_their_signs(held, judge(places, held.cues, words))
         moods = self._moods(held, words) if held.moods else []
@@ -198,7 +199,7 @@ class Reader:
             words=len(words),
             terms=tuple(self._terms(held, [*zip(held.concepts, judged, strict=False), *moods], words, meant)),
             phrases=tuple(_phrase(f, j, words) for f, j in zip(phrases, judged[len(held.concepts) :], strict=True)),
-            values=self._values.read(words, forms),
+            values=self._values.read(words, forms, meant),
             idioms=tuple(item.pattern.id for item in held.idioms),
             questions=folded.questions,
             paragraphs=folded.paragraphs,
@@ -242,7 +243,7 @@ class Reader:
     def _terms(self, held: Settled, judged: list[Judged], words: list[Word], meant: list[Meant]) -> Iterable[Term]:
         masks = 1 in held.masked
         for item, (context, rule) in judged:
-            pattern, start, end = item
+            pattern, start, end, doubtful = item
             first = words[start]
             span = _new(Span, (first.start, words[end - 1].end))
             edits = sum([sense.edits for sense in meant[start:end]])
@@ -250,8 +251,8 @@ class Reader:
             inner = item in held.inner if held.inner else False
             live = context in PRESENT
             for concept, kind in self._says[pattern.id]:
-                parts = (concept, kind, span, start, end, first.sentence, context, rule, edits, masked, inner, live)
-                yield _new(Term, parts)
+                how = (context, rule, edits, masked, inner, live, doubtful)
+                yield _new(Term, (concept, kind, span, start, end, first.sentence, *how))
 
 
 def _begins_clause(words: list[Word]) -> Iterator[bool]:
@@ -283,6 +284,6 @@ def _phrase(item: Found, judged: tuple[Context, str], words: list[Word]) -> Phra
 def _unknown(small: Sequence[bool], found: list[Found]) -> int:
     """Return how many words no phrase covers and which are not the small change of a sentence."""
     covered = bytearray(small)
-    for _, start, end in found:
+    for _, start, end, _ in found:
         covered[start:end] = b"\x01" * (end - start)
     return covered.count(0)

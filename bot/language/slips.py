@@ -7,25 +7,30 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
 # Shorter words have too many neighbours ("food" and "mood" are one slip from other words). Damerau's transpositions
 # count as one slip (optimal string alignment).
 SHORTEST = 5
 SHORTEST_FOR_TWO = 9
-_MOST = 4
+_MOST = 8
 # The rows of an English keyboard.
 _KEYS = "qwertyuiop asdfghjkl zxcvbnm"
+_VOWELS = frozenset("aeiouy")
 _SURE_LETTERS = 3  # two slips: the first letters must be right
 
 
 class Slips:
     """Words by what is left of them when a letter is missing (symmetric deletion, after W. Garbe's SymSpell)."""
 
-    def __init__(self, words: Iterable[str], signs: AbstractSet[str]) -> None:
-        """Index the long ones of `words`; those of `signs` are preferred, and reached past a wrong first letter."""
+    def __init__(self, words: Iterable[str], signs: AbstractSet[str], often: Mapping[str, int]) -> None:
+        """Index the long ones of `words`; those of `signs` are preferred, and reached past a wrong first letter.
+
+        Of words alike in that, those that people use most `often` are preferred.
+        """
         self._signs = signs
+        self._often = often
         self._one: dict[str, str] = {}  # most are left of one word alone; of several, these stand with a space between
         self._two: dict[str, list[str]] = {}
         for word in sorted(words):
@@ -36,8 +41,11 @@ class Slips:
             if len(word) >= SHORTEST_FOR_TWO:
                 self._two.setdefault(word[:_SURE_LETTERS], []).append(word)
 
-    def near(self, form: str) -> tuple[str, ...]:
-        """Return the words that `form` may be meant for, the likeliest first: one slip away, or two in a long word."""
+    def near(self, form: str, *, listed: bool = False) -> tuple[str, ...]:
+        """Return the words that `form` may be meant for, the likeliest first: one slip away, or two in a long word.
+
+        A spelling that is `listed` is a slip of another word only where fingers slip so.
+        """
         if len(form) < SHORTEST - 1:
             return ()
         one = self._one
@@ -46,6 +54,8 @@ class Slips:
         if not found and len(form) >= SHORTEST_FOR_TWO - 1:
             far = self._two.get(form[:_SURE_LETTERS], ())
             found = [word for word in far if OSA.distance(form, word, score_cutoff=2) == 2]  # noqa: PLR2004
+        likely = [word for word in found if _likely(form, word)]
+        found = likely if likely or listed else found
         # Of "blood" and "bloods", the one as long as what was typed is meant.
         plain = [word for word in found if word[-1] != "s" or word[:-1] not in found or len(word) == len(form)]
         return tuple(sorted(plain, key=lambda word: self._unlikely(form, word))[:_MOST])
@@ -54,10 +64,23 @@ class Slips:
         """Tell whether the slip may be one at the first letter: only in a long sign."""
         return form[0] == word[0] or (word in self._signs and min(len(form), len(word)) > SHORTEST)
 
-    def _unlikely(self, form: str, word: str) -> tuple[bool, bool, int, bool, str]:
-        """Return what to sort by: a wrong first letter is rare, then signs come first, words as long, near keys."""
-        away = abs(len(form) - len(word))
-        return form[0] != word[0], word not in self._signs, away, not _side_by_side(form, word), word
+    def _unlikely(self, form: str, word: str) -> tuple[bool, bool, int, int, bool, str]:
+        """Return what to sort by: a wrong first letter is rare, then come signs, frequent words, as long, near keys."""
+        rare, away = -self._often.get(word, 0), abs(len(form) - len(word))
+        return form[0] != word[0], word not in self._signs, rare, away, not _side_by_side(form, word), word
+
+
+def _likely(form: str, word: str) -> bool:
+    """Tell whether fingers or ears make `form` of `word`: a letter missing, doubled, changed over, another vowel."""
+    if len(form) < len(word):
+        return True
+    pairs = enumerate(zip(form, word, strict=False))
+    at = next((place for place, (typed, meant) in pairs if typed != meant), len(word))
+    if len(form) > len(word):
+        return form[at] == form[at - 1]
+    if form[at : at + 2] == word[at : at + 2][::-1] or _VOWELS.issuperset((form[at], word[at])):
+        return True
+    return _side_by_side(form, word)
 
 
 def _side_by_side(form: str, word: str) -> bool:

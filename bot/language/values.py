@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from bot.knowledge.model import ValueKind, ValueWords
     from bot.language.text import Word
+    from bot.language.vocabulary import Meant
 
 _DIGITS = "0123456789"
 _OLDEST = 120
@@ -49,12 +50,22 @@ class ValueReader:
     def __init__(self, words: ValueWords) -> None:
         """Read with the knowledge folder's `words`."""
         self._words = words
+        self._known = frozenset(word for _, some in words for word in some)
 
-    def read(self, words: Sequence[Word], forms: Sequence[str]) -> tuple[Value, ...]:
-        """Return the values that the words, of these `forms`, name, in order."""
+    def read(self, words: Sequence[Word], forms: Sequence[str], meant: Sequence[Meant]) -> tuple[Value, ...]:
+        """Return the values that the words, of these `forms`, name, in order; what else they may be is in `meant`."""
         numbers = self._words.numbers
+        if any(sense.or_else for sense in meant):
+            words = [self._otherwise(word, sense) for word, sense in zip(words, meant, strict=True)]
+            forms = [word.form for word in words]
         places = [at for at, form in enumerate(forms) if form in numbers or form[0] in _DIGITS]
         return tuple([value for at in places for value in self._readings(words, at, _number(forms[at], numbers))])
+
+    def _otherwise(self, word: Word, sense: Meant) -> Word:
+        """Return a word as the one of these that it may be: "hors" are hours."""
+        if not sense.or_else or sense.form in self._known:
+            return word
+        return next((word._replace(form=other) for other in sense.or_else if other in self._known), word)
 
     def _readings(self, words: Sequence[Word], at: int, number: float) -> Iterator[Value]:
         """Yield what the number at word `at` can mean, going by the words around it."""

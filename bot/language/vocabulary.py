@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache, cached_property
 from itertools import product, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
@@ -62,6 +63,7 @@ class Vocabulary:
         self._apart = Apart(forms, english, small, phrases)
         self._english = english
         self._small = small
+        self._phrases = phrases
         self._signs = signs
         self._forms = forms
         self._cache: dict[str, tuple[Meant, ...]] = {}
@@ -74,11 +76,23 @@ class Vocabulary:
     @cached_property
     def _slips(self) -> Slips:
         """The words that a slip may be corrected to; made for the first slip."""
-        return Slips(self._forms, self._signs)
+        return Slips(self._forms | self._small, self._signs, self._often)
+
+    @cached_property
+    def _often(self) -> dict[str, int]:
+        """How often each word stands in the phrases of the red flags, the small ones as often as the first of them."""
+        counted = Counter(word for phrase in self._phrases for word in phrase.split(" "))
+        return counted | dict.fromkeys(self._small, max(counted.values(), default=1))
+
+    @cached_property
+    def _more_slips(self) -> Slips:
+        """The words that a slip may be corrected to where there are no others: the regular forms of the signs."""
+        inflected = {form for sign in self._signs for form in _inflected(sign) if form in self._english}
+        return Slips(inflected - self._forms, self._signs, self._often)
 
     def prepare(self) -> None:
         """Index now what the first slip would ask for."""
-        _ = self._stems, self._slips
+        _ = self._stems, self._slips, self._more_slips
         self._apart.prepare()
 
     def meant(self, form: str) -> tuple[Meant, ...]:
@@ -104,30 +118,37 @@ class Vocabulary:
             return (Meant(stem(form), form, 0),)
         if _THRICE.search(form):
             return self._drawn_out(form)
-        near = self._slips.near(form)
         if form in self._forms:
             plural = len(form) < SHORTEST and form[-1] == "s" and form[:-1] in self._signs  # "poos" is no "pools"
             sure = plural or form in self._small  # "dont" is no "donut"
-            return (Meant(stem(form), form, 0, () if sure else near, self._apart.of_listed(form)),)
+            near = () if sure else self._slips.near(form, listed=True)
+            return (Meant(stem(form), form, 0, near, self._apart.of_listed(form)),)
+        near = self._slips.near(form) or self._more_slips.near(form)
         # What is no English word may be a slip all the same: a listed spelling, or one that shares an ending.
-        meant = next(filter(self._apart.whole, _undoubled(form)), form if stem(form) in self._stems else None)
-        if meant is not None:
-            pairs = self._apart.of_ending(form)
-            mended = {stem(word) for word in near}
-            if meant == form and stem(form) not in mended and any(self._apart.ends_little(pair) for pair in pairs):
-                return self._two(pairs)
-            return (Meant(stem(meant), meant, 0, tuple(word for word in near if word != meant), pairs),)
-        return self._unsure(form, near)
+        known = next(filter(self._apart.whole, _undoubled(form)), form if stem(form) in self._stems else None)
+        return self._unsure(form, near) if known is None else self._ended(form, known, near)
+
+    def _ended(self, form: str, known: str, near: tuple[str, ...]) -> tuple[Meant, ...]:
+        """Return what a word stands for that may be a `known` one with another ending, or with a letter doubled."""
+        pairs = self._apart.of_ending(form)
+        if known == form and any(self._apart.ends_little(pair) for pair in pairs) and not self._mended(form):
+            return self._two(pairs)
+        if near and known not in self._forms and (known != form or near[0] in self._small):
+            # "sinc" is since sooner than a word that ends so, "pellts" is pellets sooner than pelts.
+            return (Meant(stem(near[0]), near[0], 1, (known, *near[1:]), pairs),)
+        return (Meant(stem(known), known, 0, tuple(word for word in near if word != known), pairs),)
+
+    def _mended(self, form: str) -> bool:
+        """Tell whether fingers slip so: "pinkis" is pinkish, "planto" is no plant."""
+        return bool(self._slips.near(form, listed=True))
 
     def _unsure(self, form: str, near: tuple[str, ...]) -> tuple[Meant, ...]:
         """Return what a word that nobody knows stands for: one that is `near`, or two."""
         pairs = self._apart.pairs(form)
         split = self._two(pairs)
-        parts = tuple(sense.form for sense in split)
         edits = OSA.distance(form, near[0]) if near else 0
         # Two words that need no mending are likelier than one that needs two slips, and say more than one of the two.
-        two = edits > 1 or near[:1] in {(part,) for part in parts} or (near and near[0] not in self._signs)
-        if near and (not (split and two) or self._apart.small(parts)):
+        if near and not (split and (edits > 1 or near[0] in {part.form for part in split} or not self._mended(form))):
             return (Meant(stem(near[0]), near[0], edits, near[1:], pairs),)
         return split or (Meant(stem(form), form, 0, apart=pairs),)
 
@@ -148,7 +169,17 @@ class Vocabulary:
         known.sort(key=lambda word: word not in self._forms)
         if known:
             return (Meant(stem(known[0]), known[0], 0, (*known[1:], *self._slips.near(form))),)
-        return self._two(self._apart.pairs(form)) or self._resolve(_THRICE.sub(r"\1\1", form))
+        if split := self._two(self._apart.pairs(form)):
+            return split
+        first, *others = self._resolve(_THRICE.sub(r"\1\1", form))
+        # The third letter may stand for another one: "plannng" is "planning".
+        return (first._replace(or_else=(*first.or_else, *self._slips.near(form))), *others)
+
+
+def _inflected(word: str) -> Iterator[str]:
+    """Yield the regular forms of a word: people slip in "skidding" as they do in "skid"."""
+    bare = word.removesuffix("e")
+    yield from (word + "s", word + "es", bare + "ed", bare + "ing", word + word[-1] + "ed", word + word[-1] + "ing")
 
 
 def _shorter(form: str) -> Iterator[str]:

@@ -18,6 +18,10 @@ from tests.reading.shipped import level_of
         ("liquid and red everytime", "liquid and red every time"),
         ("allliquid and red streaky every time", "all liquid and red streaky every time"),
         ("bum wont stooooop dripping red", "bum wont stop dripping red"),
+        # The second of the two belongs to the word behind.
+        ("thinki have bowel cancer", "think i have bowel cancer"),
+        ("planto die", "plan to die"),
+        ("uncle is sickin the car and his balls hurt", "uncle is sick in the car and his balls hurt"),
     ],
 )
 def test_what_is_run_together_or_drawn_out_is_as_dangerous(together: str, apart: str) -> None:
