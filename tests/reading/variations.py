@@ -119,7 +119,9 @@ _HE = {
     "pass": "passes",
 }
 _UNCHANGED = re.compile(
-    r"(was|had|did|can|cannot|will|could|would|should|might|may|must|just|also|still|now|never|always|only)|.*(ed|nt|n't)$"
+    r"(was|had|did|can|cannot|will|could|would|should|might|may|must|just|also|still|now|never|always|only)"
+    r"|(took|went|got|felt|fell|saw|found|made|came|ate|drank|gave|left|put|lost|hit|cut|said|told|woke|began)"
+    r"|.*(ed|nt|n't)$"
 )
 _PERSON = {
     "my": "his",
