@@ -20,6 +20,7 @@ from scipy.sparse import csr_matrix
 from bot.eval.learn import DIGITS, FOLDS, step_for
 from bot.knowledge.model import Alarms, Level
 from bot.knowledge.rows import ZERO, written
+from bot.language.context.kinds import MOODS
 from bot.triage import Triage
 from bot.triage.learned import LEVELS
 from bot.triage.signs import signs
@@ -76,7 +77,7 @@ def learn_alarms(assistant: Assistant, examples: Sequence[Example], made_on: dt.
 def fingerprint(knowledge: Knowledge, examples: Sequence[Example]) -> str:
     """Return what changes when the alarms should be learned anew: examples, red flags and concepts, not each word."""
     told = [[one.text, one.level, sorted(one.flags)] for one in examples]
-    concepts = [[one.id, one.kind] for one in knowledge.concepts.values()]
+    concepts = [[one.id, one.kind] for one in knowledge.concepts.values() if one.kind not in MOODS]
     return hashlib.sha256(json.dumps([told, list(knowledge.flags), concepts]).encode()).hexdigest()[:16]
 
 

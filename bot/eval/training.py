@@ -15,6 +15,7 @@ from bot.eval.lesson import Lessons
 from bot.eval.thresholds import derive, left_out
 from bot.knowledge.model import Gates, Learned, Tuning
 from bot.knowledge.rows import written
+from bot.language.context.kinds import MOODS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -66,7 +67,7 @@ def fingerprint(knowledge: Knowledge, examples: Sequence[Example]) -> str:
     """Return what changes when the weights should be learned anew: examples, evidence and concepts, not each word."""
     asked = [[example.text, list(example.topics), example.domain] for example in examples]
     evidence = [one.model_dump(mode="json") for one in knowledge.evidence]
-    concepts = [[one.id, one.kind, one.gate] for one in knowledge.concepts.values()]
+    concepts = [[one.id, one.kind, one.gate] for one in knowledge.concepts.values() if one.kind not in MOODS]
     return hashlib.sha256(json.dumps([asked, evidence, concepts]).encode()).hexdigest()[:16]
 
 

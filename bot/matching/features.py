@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Context
 from bot.knowledge.rows import pair
+from bot.language.context.kinds import MOODS
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -45,6 +46,8 @@ def features(reading: Reading, met: Met, small: AbstractSet[str]) -> dict[str, f
     """
     found: dict[str, float] = {}
     for concept, terms in met.by_concept.items():
+        if terms[0].kind in MOODS:
+            continue
         says = max([STILL_SAYS[term.context] for term in terms])
         found["c:" + concept] = says
         if says <= STILL_SAYS[Context.NEGATED]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.knowledge.rows import pair
+from bot.language.context.kinds import MOODS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +32,9 @@ def signs(reading: Reading) -> dict[str, tuple[Term, ...]]:
     sentence; "v:age:2": a number, by band. What stands inside a look-alike says nothing.
     """
     found: dict[str, tuple[Term, ...]] = {}
-    live = [term for term in reading.terms if term.live and not term.masked]
+    # Halves of what is said in a crisis have rules of their own, and an ear that goes by words.
+    terms = [term for term in reading.terms if not term.masked and term.kind not in MOODS]
+    live = [term for term in terms if term.live]
     for place, term in enumerate(live):
         found.setdefault("c:" + term.concept, (term,))
         for other in live[place + 1 : place + 1 + _PARTNERS]:
@@ -41,8 +44,8 @@ def signs(reading: Reading) -> dict[str, tuple[Term, ...]]:
                 name = pair(term.concept, other.concept)
                 if name not in found:
                     found[name] = term, other
-    for term in reading.terms:
-        if not (term.live or term.masked) and "c:" + term.concept not in found:
+    for term in terms:
+        if not term.live and "c:" + term.concept not in found:
             found.setdefault("x:" + term.concept, ())
     for value in reading.values:
         found.setdefault(f"v:{value.kind}:{_band(value)}", ())
