@@ -113,16 +113,18 @@ def _words_of_their_own(
     found = [Cue(rules[item.pattern.id], item.start, item.end) for item in sorted(both, key=_by_start)]
     longer = [item for item in holders if item.end - item.start > 1]
     over: dict[int, list[Found]] = {}  # by each of their words
+    begun: dict[int, list[Found]] = {}  # by their first word
     for item in longer:
+        begun.setdefault(item.start, []).append(item)
         for at in range(item.start, item.end):
             over.setdefault(at, []).append(item)
-    return [cue for cue in found if cue.start not in over or _is_of_its_own(cue, over[cue.start], longer)]
+    return [cue for cue in found if cue.start not in over or _is_of_its_own(cue, over[cue.start], begun)]
 
 
-def _is_of_its_own(cue: Cue, over: Sequence[Found], holders: list[Found]) -> bool:
+def _is_of_its_own(cue: Cue, over: Sequence[Found], begun: Mapping[int, Sequence[Found]]) -> bool:
     """Tell whether a cue counts: in no longer find, or before a still longer one ("no poo from my vagina").
 
-    `over` are those of `holders` that stand over its first word.
+    `over` are the longer finds that stand over its first word, `begun` all of them by the word they begin with.
     """
     length = cue.end - cue.start
     around = [item for item in over if cue.end <= item.end and item.end - item.start > length]
@@ -132,7 +134,9 @@ def _is_of_its_own(cue: Cue, over: Sequence[Found], holders: list[Found]) -> boo
         return any(item.start == cue.start for item in around)
     end = max(item.end for item in around)
     longer = max(item.end - item.start for item in around)
-    return any(cue.end <= item.start < end < item.end and item.end - item.start > longer for item in holders)
+    return any(
+        end < item.end and item.end - item.start > longer for at in range(cue.end, end) for item in begun.get(at, ())
+    )
 
 
 _by_start = attrgetter("start", "end")
