@@ -85,7 +85,7 @@ class Rows:
     def of_all(self, names: Iterable[str]) -> list[float]:
         """Return what `total` does where all are of strength 1."""
         packed = self._ready(names)
-        return self._told(_PARTS * sum([packed[name] for name in names if name in packed]))
+        return self._told(_PARTS * sum(map(packed.__getitem__, packed.keys() & names)))
 
     def _ready(self, names: Iterable[str]) -> Mapping[str, int]:
         """Return the rows as numbers, those of `names` among them."""

@@ -25,12 +25,17 @@ class Mood:
             flag.id: Index(flag.lightly) for flag in knowledge.flags.values() if flag.lightly
         }
         self._low = Index(knowledge.soft_signals.rules)
+        # Without any of these no rule for low words is met.
+        self._words = frozenset().union(*[min(rule.all, key=len) for rule in knowledge.soft_signals.rules])
 
     def of(self, reading: Reading) -> Reading:
         """Return `reading` with the phrases that are made light of as look-alikes, and whether it sounds low. Pure."""
+        low = not self._words.isdisjoint([term.concept for term in reading.terms])
+        if not (low or any(phrase.flag in self._light for phrase in reading.phrases)):
+            return reading
         met = Met(reading, nearby=True)
         light = dict(self._made_light(reading, met))
-        soft = reading.soft or any(light.values()) or self._sounds_low(met)
+        soft = reading.soft or any(light.values()) or (low and self._sounds_low(met))
         if not light and soft == reading.soft:
             return reading
         phrases = (phrase._replace(lookalike=True) if phrase in light else phrase for phrase in reading.phrases)

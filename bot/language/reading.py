@@ -13,6 +13,7 @@ from bot.language.context.judging import judge
 from bot.language.context.kinds import HINT, MOOD, MOODS, PRESENT
 from bot.language.contractions import SPELLINGS, contracted_words
 from bot.language.foreign import Languages
+from bot.language.halves import Halves
 from bot.language.lexicon import Found, Pattern, Role, Trie
 from bot.language.same import Same
 from bot.language.settle import Settled, settle, with_their_signs
@@ -108,13 +109,21 @@ class Reader:
         self._rules = {rule.id: Rule.of(rule) for rule in knowledge.context_rules}
         self._crises = {flag.id for flag in knowledge.flags.values() if flag.pathway}
         self._ending: set[Pattern] = set()
+        self._halves = Halves(knowledge)
+        self._mood_patterns: set[Pattern] = set()
+        self._ids: dict[Pattern, frozenset[str]] = {}  # what each pattern of a concept means
         signs: set[str] = set()
         for concept in knowledge.concepts.values():
             sure = concept.kind == "elsewhere"
-            forms = self._trie.add(concept.words, Pattern(Role.CONCEPT, concept.id, sure=sure))
+            usual = Pattern(Role.CONCEPT, concept.id, sure=sure)
+            exact = Pattern(Role.CONCEPT, concept.id, exact=True, sure=sure)
+            forms = self._trie.add(concept.words, usual)
             if concept.kind in _SIGNS:
                 signs |= forms
-            self._trie.add(concept.exact, Pattern(Role.CONCEPT, concept.id, exact=True, sure=sure))
+            self._trie.add(concept.exact, exact)
+            self._ids[usual] = self._ids[exact] = frozenset([concept.id, *concept.implies])
+            if concept.kind in MOODS:
+                self._mood_patterns |= {usual, exact}
         self._add_other_patterns(knowledge, signs)
         self._languages = Languages(knowledge.languages)
         self._values = ValueReader(knowledge.value_words)
@@ -184,7 +193,8 @@ class Reader:
         return spelt, meant
 
     def _compose(self, folded: Text, words: list[Word], meant: list[Meant], found: list[Found]) -> Reading:
-        held = settle(found, len(words), self._kind, self._rules)
+        found, halves = self._apart(found)
+        held = settle(found, halves, len(words), self._kind, self._rules)
         phrases = (*held.flags, *held.lookalikes)
         forms = [word.form for word in words]
         small = self._vocabulary.small(forms)
@@ -206,7 +216,7 @@ class Reader:
             stems=tuple([sense.stem for sense, hidden in zip(meant, held.hidden, strict=True) if not hidden]),
             places=partial(_open, words, held.hidden),
             soft=held.soft,
-            unknown=_unknown(small, [item for item in found if not self._of_a_mood(item)]),
+            unknown=_unknown(small, found),
             language=self._language(folded, forms, small.count(True), held.concepts),
         )
 
@@ -224,8 +234,19 @@ class Reader:
         known += sum(any(english(form) for form in forms[one.start : one.end]) for one in concepts)
         return self._languages.by_words(forms, known) if 2 * known < len(forms) else None
 
-    def _of_a_mood(self, item: Found) -> bool:
-        return item.pattern.role is Role.CONCEPT and self._kind(item) in MOODS
+    def _apart(self, found: list[Found]) -> tuple[list[Found], list[Found]]:
+        """Return what was found without the halves of a crisis, and these if any could meet what it needs."""
+        halves = self._mood_patterns
+        moods = [item for item in found if item[0] in halves]
+        if not moods:
+            return found, moods
+        ids = self._ids
+        said = frozenset().union(*[ids[item[0]] for item in found if item[0] in ids])
+        mine = {item[0] for item in moods}
+        meet = self._halves.may_meet(
+            frozenset().union(*[ids[pattern] for pattern in mine]), said, again=len(mine) < len(moods)
+        )
+        return [item for item in found if item[0] not in halves], moods if meet else []
 
     def _kind(self, item: Found) -> str:
         return self._kinds[item.pattern.id]

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.language.context.cues import Cue
-from bot.language.context.kinds import CLAIMS, MOODS, PRESENT, STOPS, SUBJECTS
+from bot.language.context.kinds import CLAIMS, PRESENT, STOPS, SUBJECTS
 from bot.language.lexicon import Found, Role, longest, nested
 
 if TYPE_CHECKING:
@@ -39,8 +39,17 @@ class Settled:
     masked: bytearray
 
 
-def settle(found: Iterable[Found], words: int, kind: Callable[[Found], str], rules: Mapping[str, Rule]) -> Settled:
-    """Return which of `found`, in a text of so many words, hold; `kind` tells what a concept found is."""
+def settle(
+    found: Iterable[Found],
+    moods: list[Found],
+    words: int,
+    kind: Callable[[Found], str],
+    rules: Mapping[str, Rule],
+) -> Settled:
+    """Return which of `found`, in a text of so many words, hold; `kind` tells what a concept found is.
+
+    `moods`: halves of what is said in a crisis, which hide none of the others and are hidden by none.
+    """
     by_role: list[list[Found]] = [[] for _ in Role]
     for item in found:
         by_role[item.pattern.role].append(item)
@@ -51,9 +60,7 @@ def settle(found: Iterable[Found], words: int, kind: Callable[[Found], str], rul
         flags = [item for item in flags if 1 not in hidden[item.start : item.end]]
         lookalikes = longest(_not_inside(lookalikes, flags), masked)
         flags = _each_longest([item for item in flags if 1 not in masked[item.start : item.end]])
-    moods = [item for item in concepts if kind(item) in MOODS]
     if moods:
-        concepts = [item for item in concepts if kind(item) not in MOODS]
         moods, _ = nested(moods, hidden)
     terms, inner = nested(concepts, hidden)
     beside = _circumstances([item for item in terms if kind(item) in CLAIMS], inner, kind) if inner else []

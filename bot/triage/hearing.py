@@ -39,7 +39,7 @@ class Hearing:
                 learned.prepare()
 
     def added(
-        self, live: Sequence[LiveFlag], hits: Sequence[Hit], reading: Reading
+        self, live: tuple[LiveFlag, ...], hits: Sequence[Hit], reading: Reading
     ) -> tuple[tuple[LiveFlag, ...], tuple[str, ...]]:
         """Return the `live` flags of the rules with what the examples add, and the crises that it may sound like.
 
@@ -47,7 +47,7 @@ class Hearing:
         """
         dismissed = {hit.flag for hit in hits if hit.why_not}
         lowered = {flag.flag for flag in live if flag.lowered}
-        raised = self._raised(tuple(live), dismissed | lowered, reading)
+        raised = self._raised(live, dismissed | lowered, reading)
         return self._sounding(raised, dismissed, reading)
 
     def _raised(self, live: tuple[LiveFlag, ...], denied: set[str], reading: Reading) -> tuple[LiveFlag, ...]:

@@ -60,7 +60,8 @@ class Triage:
         hits = [hit for hit in self._phrase_hits(reading) if hit.flag in self._flags] + [*self._rule_hits(met)]
         live = self._live([hit for hit in hits if not hit.why_not], met)
         added, sounds_like = self._hearing.added(live, hits, reading)
-        return self._assessment(self._yielding(self._sorted(added)), hits, sounds_like)
+        live = live if added is live else self._sorted(added)
+        return self._assessment(self._yielding(live), hits, sounds_like)
 
     def beside(self, assessment: Assessment, domain: float) -> Assessment:
         """Return `assessment` of a message that is so certainly (0 to 1) about the subject.

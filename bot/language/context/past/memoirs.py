@@ -47,9 +47,16 @@ class Memoirs:
         self._words = words
         self._tenses = tenses
 
+        # Most messages have neither an ending nor a date: nobody need ask then which time they tell of.
+        tales = {cue.rule.tale for cue in cues}
+        sentences = words[-1].sentence + 1 if words else 0
+        self._ends = _CLOSED in tales or (sentences > _STORY and not CLOSED_BY.keys().isdisjoint(tales))
+        self._opens = sentences >= _LONG and not DATES.isdisjoint(tales)
+
     def rule_of(self, place: Place) -> str:
         """Return the id of the rule that closes the story in which the term stands; "" if none does."""
-        return self._closed_by(place) or self._opened_by(place)
+        closed = self._closed_by(place) if self._ends else ""
+        return closed or (self._opened_by(place) if self._opens else "")
 
     def _closed_by(self, place: Place) -> str:
         """Return the rule of the next ending, if no day of now stands before it, and no sign of now behind it."""
