@@ -242,10 +242,9 @@ class Reader:
             return found, moods
         ids = self._ids
         said = frozenset().union(*[ids[item[0]] for item in found if item[0] in ids])
-        mine = {item[0] for item in moods}
-        meet = self._halves.may_meet(
-            frozenset().union(*[ids[pattern] for pattern in mine]), said, again=len(mine) < len(moods)
-        )
+        mine = [ids[item[0]] for item in moods]
+        meant = frozenset().union(*mine)
+        meet = self._halves.may_meet(meant, said, again=len(meant) < sum(map(len, mine)))
         return [item for item in found if item[0] not in halves], moods if meet else []
 
     def _kind(self, item: Found) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from bot.language.reading import Reading
     from bot.language.text import Span
 
+# So many words, and pairs of them, are few: one that stands nearly alone is no louder for that.
+_FEW = 15
 # So many of the words that spoke loudest are shown.
 _SHOWN = 3
 
@@ -26,8 +28,8 @@ def turns_of_phrase(stems: Sequence[str]) -> set[str]:
 
 
 def share(turns: int) -> float:
-    """Return how much each of so many counts: in a long message a word says less."""
-    return 1 / sqrt(max(turns, 1))
+    """Return how much each of so many counts: in a long message a word says less, in a very short one no more."""
+    return 1 / sqrt(max(turns, _FEW))
 
 
 class Sounds(NamedTuple):
