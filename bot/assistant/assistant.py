@@ -102,7 +102,7 @@ class Assistant:
         """
         reading, assessment = look or self.look(text)
         # Who says thanks, or that it is all too much, does not ask on.
-        goes_on = not (self._sounds_low(reading, assessment) or self._courteous(reading))
+        goes_on = not (assessment.pathway or self._sounds_low(reading, assessment) or self._courteous(reading))
         ranking = going_on(self._matcher, reading, conversation) if goes_on else self._matcher.rank(reading)
         assessment = self._triage.beside(assessment, ranking.domain)
         chosen = picked(text, reading, conversation)

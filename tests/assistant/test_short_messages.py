@@ -98,6 +98,12 @@ def test_a_follow_up_keeps_the_last_topic(text: str, assistant: Assistant) -> No
     assert "causes.hemorrhoids" in {topic.id for topic in reply.topics}
 
 
+def test_a_crisis_goes_on_with_no_topic(assistant: Assistant) -> None:
+    reply = assistant.reply("they would all be better off without me", Conversation(topic="treatment.overview"))
+
+    assert (reply.pathway, reply.topics) == ("crisis", ())
+
+
 def test_a_follow_up_about_something_else_is_outside(assistant: Assistant) -> None:
     assert assistant.reply("what about my knee", Conversation(topic="causes.hemorrhoids", at=NOW)).topics == ()
 
