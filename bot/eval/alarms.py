@@ -17,7 +17,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from bot.eval.learn import DIGITS, FOLDS, step_for
+from bot.eval.learn import FOLDS, short, step_for
 from bot.knowledge.model import Alarms, Level
 from bot.knowledge.rows import ZERO, written
 from bot.language.context.kinds import MOODS
@@ -67,7 +67,7 @@ def learn_alarms(assistant: Assistant, examples: Sequence[Example], made_on: dt.
         made_from=f"{told} examples with a level, {len(examples) - told} without",
         inputs=fingerprint(assistant.knowledge, examples),
         flags=flags,
-        bias=tuple(_short(value) for value in weights[-1]),
+        bias=tuple(short(value) for value in weights[-1]),
         limits=_limits(seen),
         step=step,
         weights=dict(_rows(names, weights, step)),
@@ -153,7 +153,7 @@ def _limits(seen: Labelled) -> tuple[float, float, float]:
 
 
 def _quantile(values: NDArray[np.float64], share: float) -> float:
-    return _short(np.quantile(values, share)) if len(values) else 0.0
+    return short(np.quantile(values, share)) if len(values) else 0.0
 
 
 def _rows(names: Sequence[str], weights: NDArray[np.float64], step: float) -> Iterator[tuple[str, str]]:
@@ -162,7 +162,3 @@ def _rows(names: Sequence[str], weights: NDArray[np.float64], step: float) -> It
         row = written(weight, step)
         if row.strip(ZERO):
             yield name, row
-
-
-def _short(value: float) -> float:
-    return round(float(value), DIGITS)

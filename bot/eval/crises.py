@@ -15,7 +15,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from bot.eval.alarms import fingerprint, fit_one
-from bot.eval.learn import DIGITS, FOLDS, step_for
+from bot.eval.learn import FOLDS, short, step_for
 from bot.knowledge.model import Crises
 from bot.knowledge.rows import ZERO, written
 from bot.triage import Triage
@@ -54,7 +54,7 @@ def learn_crises(assistant: Assistant, examples: Sequence[Example], made_on: dt.
         made_from=f"{told} examples of a crisis, {len(examples) - told} of none",
         inputs=fingerprint(assistant.knowledge, examples),
         flags=flags,
-        bias=tuple(_short(value) for value in weights[-1]),
+        bias=tuple(short(value) for value in weights[-1]),
         sure=tuple(sure for sure, _ in limits),
         likely=tuple(likely for _, likely in limits),
         step=step,
@@ -96,15 +96,15 @@ def _limits(words: csr_matrix, right: NDArray[np.float64], known: NDArray[np.flo
         odds[mine] = words[mine] @ weights[:-1] + weights[-1]
     order = np.argsort(-odds, kind="stable")
     order = order[known[order] > 0]
-    share = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    sure, likely = (_from(odds[order], share >= least) for least in (SURE, LIKELY))
+    precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    sure, likely = (_from(odds[order], precision >= least) for least in (SURE, LIKELY))
     return sure, min(sure, likely)
 
 
 def _from(odds: NDArray[np.float64], enough: NDArray[np.bool_]) -> float:
     """Return the lowest of the falling `odds` up to which enough are right; above all of them, if never."""
     places = np.flatnonzero(enough)
-    return _short(odds[places[-1]] if len(places) else odds[0] + 1 if len(odds) else 0.0)
+    return short(odds[places[-1]] if len(places) else odds[0] + 1 if len(odds) else 0.0)
 
 
 def _rows(names: Sequence[str], weights: NDArray[np.float64], step: float) -> Iterator[tuple[str, str]]:
@@ -112,7 +112,3 @@ def _rows(names: Sequence[str], weights: NDArray[np.float64], step: float) -> It
         row = written(weight, step)
         if any(abs(ord(sign) - ord(ZERO)) >= _LEAST_STEPS for sign in row):
             yield name, row
-
-
-def _short(value: float) -> float:
-    return round(float(value), DIGITS)

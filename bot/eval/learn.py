@@ -208,6 +208,11 @@ def step_for(weights: NDArray[np.float64]) -> float:
     return max(round(largest / STEPS, DIGITS + 1), 10.0 ** -(DIGITS + 1))
 
 
+def short(value: float) -> float:
+    """Return `value` in the digits that are kept."""
+    return round(float(value), DIGITS)
+
+
 def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return each row's shares: positive, 1 in all."""
     parts = np.exp(logits - logits.max(axis=1, keepdims=True))

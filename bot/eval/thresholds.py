@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy.optimize import minimize, minimize_scalar
 
-from bot.eval.learn import ELSEWHERE, FOLDS, fit, softmax
+from bot.eval.learn import ELSEWHERE, FOLDS, fit, short, softmax
 from bot.knowledge.model import Certainty
 from bot.matching.odds import log_odds
 
@@ -75,7 +75,7 @@ def derive(seen: Observed, out: NDArray[np.bool_], left: LeftOut) -> Thresholds:
         sure_domain,
         least,
         sharpness,
-        Certainty(**dict(zip(("bias", "share", "domain", "words"), map(_short, certainty), strict=True))),
+        Certainty(**dict(zip(("bias", "share", "domain", "words"), map(short, certainty), strict=True))),
         top1=float(right[inside].mean()),
         kept=float(kept[inside].mean()),
         off_topic=float(1 - kept[out].mean()),
@@ -133,7 +133,3 @@ def _sure(scores: NDArray[np.float64], right: NDArray[np.bool_], kept: NDArray[n
         if sure.any() and right[sure].mean() >= SURE_RIGHT:
             return float(least)
     return 0.98
-
-
-def _short(value: float) -> float:
-    return round(float(value), 3)

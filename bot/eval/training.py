@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.eval.follow_ups import learn_follow_ups
-from bot.eval.learn import DIGITS, ELSEWHERE, FOLDS, LEARNED_SIGNALS, RUNS_TO_KEEP, fit, observe, step_for
+from bot.eval.learn import ELSEWHERE, FOLDS, LEARNED_SIGNALS, RUNS_TO_KEEP, fit, observe, short, step_for
 from bot.eval.lesson import Lessons
 from bot.eval.thresholds import derive, left_out
 from bot.knowledge.model import Gates, Learned, Tuning
@@ -76,30 +76,26 @@ def _learned(weights: Weights, names: Sequence[str], knowledge: Knowledge, made_
     return Learned(
         made_on=made_on,
         made_from=made_from,
-        scale=_short(weights.scale),
+        scale=short(weights.scale),
         order=tuple(knowledge.topics),
         elsewhere=len(ELSEWHERE),
-        bias=tuple(_short(value) for value in weights.bias),
+        bias=tuple(short(value) for value in weights.bias),
         step=step,
         topics={name: written(row, step) for name, row in zip(names, weights.topics, strict=True)},
-        gate=tuple(_short(value) for value in weights.gate),
+        gate=tuple(short(value) for value in weights.gate),
     )
 
 
 def _tuning(weights: Weights, found: Thresholds, followed: Followed, made_from: str, made_on: dt.date) -> Tuning:
-    signals = {signal.value: _short(value) for signal, value in zip(LEARNED_SIGNALS, weights.signals, strict=True)}
+    signals = {signal.value: short(value) for signal, value in zip(LEARNED_SIGNALS, weights.signals, strict=True)}
     return Tuning(
         made_on=made_on,
         made_from=made_from,
-        gate=Gates(bias=_short(weights.gate_bias), **signals),
-        accept=_short(found.accept),
-        sure_domain=_short(found.sure_domain),
-        sure_score=_short(found.sure_score),
-        sharpness=_short(found.sharpness),
+        gate=Gates(bias=short(weights.gate_bias), **signals),
+        accept=short(found.accept),
+        sure_domain=short(found.sure_domain),
+        sure_score=short(found.sure_score),
+        sharpness=short(found.sharpness),
         certainty=found.certainty,
         follow_ups=followed.follow_ups,
     )
-
-
-def _short(value: float) -> float:
-    return round(float(value), DIGITS)

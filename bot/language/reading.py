@@ -110,7 +110,7 @@ class Reader:
         self._crises = {flag.id for flag in knowledge.flags.values() if flag.pathway}
         self._ending: set[Pattern] = set()
         self._halves = Halves(knowledge)
-        self._mood_patterns: set[Pattern] = set()
+        self._half_patterns: set[Pattern] = set()
         self._ids: dict[Pattern, frozenset[str]] = {}  # what each pattern of a concept means
         signs: set[str] = set()
         for concept in knowledge.concepts.values():
@@ -123,7 +123,7 @@ class Reader:
             self._trie.add(concept.exact, exact)
             self._ids[usual] = self._ids[exact] = frozenset([concept.id, *concept.implies])
             if concept.kind in MOODS:
-                self._mood_patterns |= {usual, exact}
+                self._half_patterns |= {usual, exact}
         self._add_other_patterns(knowledge, signs)
         self._languages = Languages(knowledge.languages)
         self._values = ValueReader(knowledge.value_words)
@@ -193,7 +193,7 @@ class Reader:
         return spelt, meant
 
     def _compose(self, folded: Text, words: list[Word], meant: list[Meant], found: list[Found]) -> Reading:
-        found, halves = self._apart(found)
+        found, halves = self._halves_apart(found)
         held = settle(found, halves, len(words), self._kind, self._rules)
         phrases = (*held.flags, *held.lookalikes)
         forms = [word.form for word in words]
@@ -234,18 +234,18 @@ class Reader:
         known += sum(any(english(form) for form in forms[one.start : one.end]) for one in concepts)
         return self._languages.by_words(forms, known) if 2 * known < len(forms) else None
 
-    def _apart(self, found: list[Found]) -> tuple[list[Found], list[Found]]:
+    def _halves_apart(self, found: list[Found]) -> tuple[list[Found], list[Found]]:
         """Return what was found without the halves of a crisis, and these if any could meet what it needs."""
-        halves = self._mood_patterns
-        moods = [item for item in found if item[0] in halves]
-        if not moods:
-            return found, moods
+        patterns = self._half_patterns
+        halves = [item for item in found if item[0] in patterns]
+        if not halves:
+            return found, halves
         ids = self._ids
         said = frozenset().union(*[ids[item[0]] for item in found if item[0] in ids])
-        mine = [ids[item[0]] for item in moods]
+        mine = [ids[item[0]] for item in halves]
         meant = frozenset().union(*mine)
         meet = self._halves.may_meet(meant, said, again=len(meant) < sum(map(len, mine)))
-        return [item for item in found if item[0] not in halves], moods if meet else []
+        return [item for item in found if item[0] not in patterns], halves if meet else []
 
     def _kind(self, item: Found) -> str:
         return self._kinds[item.pattern.id]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.language.context.clauses import heads_its_sentence
 from bot.language.context.past.dates import closes_the_clause_of, speaks_of_all_before
 from bot.language.context.past.memoirs import Memoirs
-from bot.language.context.past.tales import CLOSED_BY, DATES, tales_of, turns_of
+from bot.language.context.past.tales import CLOSED_BY, tales_of, turns_of
 from bot.language.context.past.tense import Tenses
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ class Dating:
         self._meant = meant
         self._words = words
         self._memoirs = Memoirs(cues, meant, places, words, self.tenses)
-        self._dated = any(cue.rule.tale in DATES for cue in cues)
 
     def rule_of(self, place: Place) -> str:
         """Return the id of the rule that dates the tale in which the term stands, if it is over; else "".
@@ -45,7 +44,7 @@ class Dating:
         """
         if place.crisis:
             return ""
-        return (self._dated and self._dated_by(place)) or self._memoirs.rule_of(place)
+        return (self._memoirs.dated and self._dated_by(place)) or self._memoirs.rule_of(place)
 
     def _dated_by(self, place: Place) -> str:
         sentence = self._words[place.start].sentence

@@ -46,12 +46,12 @@ class Memoirs:
         self._places = places
         self._words = words
         self._tenses = tenses
-
         # Most messages have neither an ending nor a date: nobody need ask then which time they tell of.
         tales = {cue.rule.tale for cue in cues}
         sentences = words[-1].sentence + 1 if words else 0
         self._ends = _CLOSED in tales or (sentences > _STORY and not CLOSED_BY.keys().isdisjoint(tales))
-        self._opens = sentences >= _LONG and not DATES.isdisjoint(tales)
+        self.dated = not DATES.isdisjoint(tales)
+        self._opens = self.dated and sentences >= _LONG
 
     def rule_of(self, place: Place) -> str:
         """Return the id of the rule that closes the story in which the term stands; "" if none does."""
