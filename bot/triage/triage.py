@@ -116,8 +116,11 @@ class Triage:
         return tuple(sorted(live, key=lambda flag: (-flag.level, self._order[flag.flag])))
 
     def _yielding(self, live: tuple[LiveFlag, ...]) -> tuple[LiveFlag, ...]:
-        """Leave out what another live flag, as high or higher, says as well: the level never falls by it."""
-        levels = {flag.flag: flag.level for flag in live}
+        """Leave out what another live flag, as high or higher, says as well: the level never falls by it.
+
+        What the examples alone say may yet be taken back, `beside` a subject that is not ours: nothing yields to that.
+        """
+        levels = {flag.flag: flag.level for flag in live if not flag.learned}
         return tuple(
             flag
             for flag in live

@@ -40,3 +40,13 @@ def test_no_level_falls(knowledge: Knowledge) -> None:
         named, everything = yielding.assess(reading), all_named.assess(reading)
         assert named.level is everything.level, message.text
         assert {flag.flag for flag in named.live} <= {flag.flag for flag in everything.live}
+
+
+def test_nothing_yields_to_what_the_examples_alone_say(knowledge: Knowledge) -> None:
+    reader = Reader(knowledge)
+    by_rules, with_examples = Triage(knowledge.flags), Triage(knowledge.flags, knowledge.alarms, knowledge.crises)
+
+    for message in own_messages():
+        reading = reader.read(message.text)
+        named = {flag.flag for flag in by_rules.assess(reading).live}
+        assert named <= {flag.flag for flag in with_examples.assess(reading).live}, message.text
