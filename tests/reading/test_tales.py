@@ -7,6 +7,12 @@ import pytest
 from bot import Level
 from tests.reading.shipped import level_of
 
+# Told at length, and all of it of then.
+FERRY = (
+    "I was passing clots and sank to the floor of the ferry. The purser found me there. "
+    "He wrapped me in a flag, and his wife held my hand as far as the harbour."
+)
+
 OVER = (
     # A date opens the tale, and its end is told, over as many sentences as there are between.
     "In 2014 I was in hospital. I was bleeding heavily. They gave me six units. I fainted twice. Nothing since.",
@@ -29,8 +35,10 @@ OVER = (
     "I was passing clots and I fainted on the stairs. I needed six units of blood. Our girl is now seven.",
     # Any ending closes a story of some sentences.
     "We were camping. I was vomiting blood and I fainted by the tent. A doctor sat with me. I survived.",
-    # A long story that opens with a date and says nothing of now needs none.
+    # A long story that says nothing of now needs neither a date nor an ending, and its adverbs are no verbs of now.
     "At 19 I was passing clots. I fainted in the shop. My boss rang my mum. She shouted at him. They gave me a bed.",
+    FERRY,
+    FERRY.replace("sank", "soon just sat down and literally sank"),
 )
 
 # A danger told in the past that has just happened, beside something else that is long ago.
@@ -52,7 +60,12 @@ LIVE = (
     "I was passing clots and I fainted. They kept me in for nine days. Since this morning there is blood again.",
     "I was passing clots and I fainted. They kept me in for nine days. It came back.",
     "I am passing clots and I feel faint. They kept me in for nine days last time.",
-    # Too short for a story, or with a day of now in it.
+    # Too short for a story, or with a day of now in it, or with somebody who asks, calls for help or has it again.
+    "Went to the loo. It was full of blood. I passed out on the floor.",
+    FERRY + " Should I see somebody?",
+    FERRY + " Help.",
+    FERRY + " Clots again.",
+    FERRY + " That was this morning.",
     "We were camping. I was vomiting blood and I fainted by the tent.",
     "At 19 I had piles. I had them banded. I was passing clots today. I fainted in the shop. My boss rang my mum.",
     "If I had sneezed I would have leaked in 2014. I am passing clots and I feel faint.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.context.kinds import CLAIMS
 from bot.language.context.past.tales import CLOSED_BY, DATES, is_denied
+from bot.language.context.questions import questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,8 +21,16 @@ if TYPE_CHECKING:
 _CLOSED = "closed"
 # So many sentences told in the past make a story, which any ending closes.
 _STORY = 2
-# So many, with a date before the term, need no ending: who is in need does not tell so long of then alone.
-_LONG = 4
+# So many sentences, and so many words, that tell of then alone need no ending: who is in need comes to now sooner.
+_LONG = 3
+_LONG_IN_WORDS = 24
+# One of these in what is not told of then calls for somebody, and a question about one of the others does.
+_CALLING = frozenset(
+    ["help", "please", "pls", "plz", "advice", "urgent", "urgently", "999", "911", "111", "112"]
+).union(["scared", "worried", "frightened", "terrified", "afraid", "panicking", "sos", "should"])
+_ASKED_OF = frozenset(["i", "im", "ive", "my", "me", "we", "he", "she", "his", "her", "it", "this", "that", "these"])
+# The rule that stands for a story told at length, where no cue closes it.
+NARRATED = "narrated"
 # So many sentences at most behind one that is told in the past, what has no verb goes on with it.
 _GOES_ON = 2
 _OF_NOW = frozenset({"now", "again"})
@@ -51,12 +60,12 @@ class Memoirs:
         sentences = words[-1].sentence + 1 if words else 0
         self._ends = _CLOSED in tales or (sentences > _STORY and not CLOSED_BY.keys().isdisjoint(tales))
         self.dated = not DATES.isdisjoint(tales)
-        self._opens = self.dated and sentences >= _LONG
+        self._at_length = sentences >= _LONG and len(words) >= _LONG_IN_WORDS
 
     def rule_of(self, place: Place) -> str:
         """Return the id of the rule that closes the story in which the term stands; "" if none does."""
         closed = self._closed_by(place) if self._ends else ""
-        return closed or (self._opened_by(place) if self._opens else "")
+        return closed or (NARRATED if self._at_length and self._is_narrated and self._is_told(place) else "")
 
     def _closed_by(self, place: Place) -> str:
         """Return the rule of the next ending, if no day of now stands before it, and no sign of now behind it."""
@@ -69,13 +78,6 @@ class Memoirs:
         if (now < len(self._days) and self._days[now] < ending.start) or self._anew > ending.start:
             return ""
         return ending.rule.id
-
-    def _opened_by(self, place: Place) -> str:
-        """Return the rule of the first date, if it stands before the term and the message is one long story."""
-        date = self._date
-        if date is None or date.start > place.start or not self._is_long:
-            return ""
-        return date.rule.id
 
     def _is_told(self, place: Place) -> bool:
         """Tell whether the term is told in the past, or without any verb behind what is."""
@@ -102,15 +104,24 @@ class Memoirs:
         ]
 
     @cached_property
-    def _date(self) -> Cue | None:
-        return next((cue for cue in self._cues if cue.rule.tale in DATES), None)
-
-    @cached_property
-    def _is_long(self) -> bool:
-        """Tell whether the whole message is one long story: nothing of now is in it, nothing is there again."""
-        if len(self._told) < _LONG or self._days or self._came_back >= 0:
+    def _is_narrated(self) -> bool:
+        """Tell whether the whole message is one long story, with nothing of now in it, and nobody who calls."""
+        if len(self._told) < _LONG or self._days or self._came_back >= 0 or self._calls:
             return False
         return all(self._is_told(place) for place in self._places if place.kind in CLAIMS)
+
+    @property
+    def _calls(self) -> bool:
+        """Tell whether it goes on, or somebody calls for help or asks of somebody, outside of what is told of then."""
+        told, turns, words = self._told, self._turns, self._words
+        if any(cue.rule.tale == "again" and self._sentence(cue) not in told for cue in self._cues):
+            return True
+        if any(word.form in _CALLING for word in words if word.sentence not in told):
+            return True
+        return any(
+            turns[words[first].sentence] < last and any(word.form in _ASKED_OF for word in words[first:last])
+            for first, last in questions(words)
+        )
 
     @cached_property
     def _days(self) -> list[int]:

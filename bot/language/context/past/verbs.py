@@ -14,6 +14,7 @@ _PRESENT = frozenset(
     ["is", "are", "am", "im", "its", "hes", "shes", "theyre", "theres", "isnt", "arent", "have", "has", "ive", "havent"]
 ).union(
     ["get", "gets", "feel", "feels", "keep", "keeps", "do", "does", "dont", "doesnt", "can", "cant", "cannot", "go"],
+    ["weve", "theyve", "says"],
     ["goes", "come", "comes", "coming", "bleed", "bleeds", "hurt", "hurts", "leak", "leaks", "look", "looks", "see"],
     ["say", "pass", "passes", "notice", "want", "wants", "find", "still", "been", "being"],
 )
@@ -66,6 +67,17 @@ _LETTERS_OF_PAST = 4
 _ADVERBS = frozenset(["just", "never", "only", "also", "really", "nearly", "once", "then", "always"]).union(
     ["actually", "even", "first", "mostly"]
 )
+# Adverbs of manner and time end so; these verbs do as well.
+_ADVERB = "ly"
+_NO_ADVERBS = frozenset(["apply", "comply", "fly", "multiply", "rely", "reply", "supply"])
+# These are told of then and of now alike, and say nothing of the time: "i hit my head", "i put it down to stout".
+_OF_EITHER = frozenset(
+    ["beat", "bet", "cast", "cost", "cut", "hit", "let", "put", "quit", "read", "set", "shed", "shit", "shut", "slit"]
+).union(["split", "spread", "wet"])
+# Who "just sat there" tells of how it was, not of a moment ago.
+_LASTING = frozenset(
+    ["sat", "stood", "lay", "kept", "froze", "stared", "wanted", "knew", "thought", "felt", "didnt", "couldnt", "wasnt"]
+)
 # Behind one of these a verb has its time from the one before: "had to keep", "couldnt see", "was being", "had been".
 _LEADING = frozenset(["to", "did", "didnt", "could", "couldnt", "would", "wouldnt", "used"])
 _LEADING_BEING = frozenset(["had", "hadnt", "was", "were", "id", "having", "of", "after", "from", "before", "by"])
@@ -105,14 +117,29 @@ def tells_of_then(at: int, words: Sequence[Word]) -> bool:
 def tells_of_now(at: int, words: Sequence[Word]) -> bool:
     """Tell whether word `at` is a verb of now: one that is known, or one right behind "i" that is not past."""
     form = words[at].form
+    behind = _beside(at, at + 1, words)
+    if form == "still":
+        return not (is_past(behind) or is_past(_beside(at, at - 1, words)))
     if form in _PRESENT:
         return not (_names(at, words) or _tells_an_age(at, words) or _has_its_time(at, words) or _recalls(at, words))
     if form == "just":
-        return is_past(_beside(at, at + 1, words))
+        return is_past(behind) and behind not in _LASTING
     before = _beside(at, at - 1, words)
-    if before in _ADVERBS:
+    if _is_adverb(before):
         before = _beside(at, at - 2, words)
-    return before == "i" and not (form in _ADVERBS or form in _RECALLS or form in {"would", "id"} or is_past(form))
+    # "i soon faced": what stands between "i" and a verb of the past is none.
+    return before == "i" and not (
+        form in _RECALLS
+        or form in _OF_EITHER
+        or form in {"would", "id"}
+        or _is_adverb(form)
+        or is_past(form)
+        or is_past(behind)
+    )
+
+
+def _is_adverb(form: str) -> bool:
+    return form in _ADVERBS or (form.endswith(_ADVERB) and form not in _NO_ADVERBS)
 
 
 def _beside(at: int, other: int, words: Sequence[Word]) -> str:
@@ -130,7 +157,8 @@ def _has_its_time(at: int, words: Sequence[Word]) -> bool:
     """Tell whether a verb has its time from one before it: "had to keep", "couldnt see", "was being"."""
     leading = _LEADING_BEING if words[at].form in _BEING else _LEADING
     before = _beside(at, at - 1, words)
-    return before in leading or (before in _BETWEEN and _beside(at, at - 2, words) in leading)
+    between = before in _BETWEEN or _is_adverb(before)
+    return before in leading or (between and _beside(at, at - 2, words) in leading)
 
 
 def _tells_an_age(at: int, words: Sequence[Word]) -> bool:
