@@ -133,11 +133,11 @@ def language_block(knowledge: Knowledge, code: str, country: str | None) -> Bloc
 def closing_blocks(knowledge: Knowledge, topic: Topic | None) -> Iterator[Block]:
     """Yield the source of the excerpt and the disclaimer."""
     if topic is not None:
-        day = f"{topic.source.reviewed:%d %b %Y}".lstrip("0")
+        source = topic.source
         line = knowledge.words.get(
-            "reply.source", title=knowledge.article.title, section=topic.source.section, reviewed=day
+            "reply.source", title=knowledge.article.title, section=source.section, reviewed=source.day
         )
-        if topic.source.ours:
+        if source.ours:
             line += " " + knowledge.words["reply.ours"]
         yield Block(BlockKind.SOURCE, line)
     yield Block(BlockKind.DISCLAIMER, knowledge.article.disclaimer)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.language.text import Span, fold
@@ -42,7 +41,7 @@ def going_on(matcher: Matcher, reading: Reading, conversation: Conversation) -> 
         return afresh
     # Several were offered and none was chosen: whichever it is, "and for kids?" goes on with one of them.
     offered = tuple((topic, 1 / len(conversation.choices)) for topic in conversation.choices)
-    return replace(after, decision="clarify", topics=offered)
+    return after._replace(decision="clarify", topics=offered)
 
 
 def whole(text: str) -> tuple[str, Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import IntEnum, StrEnum
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
@@ -113,6 +114,11 @@ class Source(Entry):
     section: Words
     reviewed: dt.date
     ours: tuple[Words, ...] = ()
+
+    @cached_property
+    def day(self) -> str:
+        """When that was, as it is said."""
+        return f"{self.reviewed:%d %b %Y}".lstrip("0")
 
 
 TopicKind = Literal["overview", "cause", "symptom", "treatment", "care"]

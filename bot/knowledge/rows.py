@@ -73,19 +73,17 @@ class Rows:
 
         Unknown names count nothing.
         """
-        packed = self._ready(strengths)
+        row_of = self._ready(strengths).get
         # Most names are as strong as some others: each strength is multiplied with once.
         alike: dict[float, int] = {}
-        for name in strengths:
-            if name in packed:
-                strength = strengths[name]
-                alike[strength] = alike.get(strength, 0) + packed[name]
+        for name, strength in strengths.items():
+            if row := row_of(name):
+                alike[strength] = alike[strength] + row if strength in alike else row
         return self._told(sum([row * int(strength * _PARTS) for strength, row in alike.items()]))
 
     def of_all(self, names: Iterable[str]) -> list[float]:
-        """Return what `total` does where all are of strength 1."""
-        packed = self._ready(names)
-        return self._told(_PARTS * sum(map(packed.__getitem__, packed.keys() & names)))
+        """Return what `total` does for different names that are all of strength 1."""
+        return self._told(_PARTS * sum(filter(None, map(self._ready(names).get, names))))
 
     def _ready(self, names: Iterable[str]) -> Mapping[str, int]:
         """Return the rows as numbers, those of `names` among them."""

@@ -77,7 +77,7 @@ _new = tuple.__new__
 class Symbol:
     """A message's word as the trie sees it; each word has one, so that it can be told by its identity."""
 
-    __slots__ = ("apart", "edges", "filler", "others")
+    __slots__ = ("apart", "edges", "filler", "others", "plain")
 
     def __init__(
         self,
@@ -95,6 +95,7 @@ class Symbol:
         self.others = tuple(others)
         self.apart = tuple(apart)
         self.filler = filler
+        self.plain = not (filler or self.others or self.apart)
 
 
 # A way through the trie: where it stands, the fillers passed over, whether a word was taken for what it may be as well.
@@ -177,7 +178,12 @@ class Trie:
     def find(self, words: Sequence[Meant], clauses: Sequence[int]) -> list[Found]:
         """Return every phrase met, each within one of the numbered `clauses`; overlaps are the caller's to settle."""
         found: list[Found] = []
-        symbols = list(map(self._symbol, words))
+        known = self._symbols
+        # Most words can be nothing else, and are known by their form.
+        symbols = [
+            self._symbol(word) if word.or_else or word.apart else known.get(word.form) or self._symbol(word)
+            for word in words
+        ]
         ends = {clause: at + 1 for at, clause in enumerate(clauses)}
         for start, symbol in enumerate(symbols):
             state = self._starts[symbol] if symbol in self._starts else self._start(symbol)
@@ -194,7 +200,7 @@ class Trie:
         return found
 
     def _symbol(self, word: Meant) -> Symbol:
-        """Return how the trie sees a message's word: most are known by their form."""
+        """Return how the trie sees a message's word."""
         _, form, _, or_else, apart = word
         key = (form, or_else, apart) if or_else or apart else form
         known = self._symbols.get(key)
@@ -252,7 +258,8 @@ class Trie:
     def _step(self, state: State, symbol: Symbol) -> State | None:
         """Return where the paths of `state` stand behind one more word; None if no phrase goes on so."""
         self._remember()
-        step = state.next[symbol] = _entered(state.paths, symbol, begun=True)
+        ends_here = symbol.plain and _leads_nowhere(state.paths, symbol.edges)
+        step = state.next[symbol] = None if ends_here else _entered(state.paths, symbol, begun=True)
         return step
 
     def _remember(self) -> None:
@@ -261,6 +268,15 @@ class Trie:
         if self._remembered > _REMEMBERED_STEPS:
             self._remembered = 0
             self._starts = {}
+
+
+def _leads_nowhere(paths: Iterable[Path], edges: Iterable[str]) -> bool:
+    """Tell whether no path has one of `edges`: most words of a message end whatever phrase has begun before them."""
+    for node, _, _ in paths:
+        for edge in edges:
+            if edge in node:
+                return False
+    return True
 
 
 def _entered(paths: Sequence[Path], symbol: Symbol, *, begun: bool) -> State | None:

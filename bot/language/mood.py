@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.language.conditions import Met
@@ -31,7 +30,7 @@ class Mood:
     def of(self, reading: Reading) -> Reading:
         """Return `reading` with the phrases that are made light of as look-alikes, and whether it sounds low. Pure."""
         low = not self._words.isdisjoint([term.concept for term in reading.terms])
-        if not (low or any(phrase.flag in self._light for phrase in reading.phrases)):
+        if not low and self._light.keys().isdisjoint([phrase.flag for phrase in reading.phrases]):
             return reading
         met = Met(reading, nearby=True)
         light = dict(self._made_light(reading, met))
@@ -39,7 +38,7 @@ class Mood:
         if not light and soft == reading.soft:
             return reading
         phrases = (phrase._replace(lookalike=True) if phrase in light else phrase for phrase in reading.phrases)
-        return replace(reading, phrases=tuple(phrases), soft=soft)
+        return reading._replace(phrases=tuple(phrases), soft=soft)
 
     def _made_light(self, reading: Reading, met: Met) -> Iterator[tuple[Phrase, bool]]:
         """Yield each phrase that a rule makes light of, and whether one of those asks for the gentle question."""

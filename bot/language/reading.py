@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from bot.knowledge.model import Context
@@ -51,6 +51,7 @@ class Term(NamedTuple):
 
 # A message makes so many of these that what `Term(...)` does beside this counts.
 _new = tuple.__new__
+_pattern = itemgetter(0)  # of what was found
 # A concept found, how it is meant, and the rule that says so.
 Judged: TypeAlias = "tuple[Found, tuple[Context, str]]"
 
@@ -69,8 +70,7 @@ class Phrase(NamedTuple):
     lookalike: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one message says."""
 
     written: str
@@ -163,7 +163,8 @@ class Reader:
         words, meant, clauses, found = self._find(folded)
         # Before the longest win, so that "it isnt" hides no "isnt funny".
         ending = self._ending
-        found = [item for item in found if item.pattern not in ending or _ends(item, clauses)]
+        if not ending.isdisjoint(map(_pattern, found)):
+            found = [item for item in found if item.pattern not in ending or _ends(item, clauses)]
         return self._compose(folded, words, meant, found)
 
     def _find(self, folded: Text) -> tuple[list[Word], list[Meant], list[int], list[Found]]:
@@ -172,12 +173,11 @@ class Reader:
         clauses: list[int] = list(accumulate(_begins_clause(words)))
         return words, meant, clauses, self._trie.find(meant, clauses)
 
-    def _spell(self, words: Iterable[Word]) -> tuple[list[Word], list[Meant]]:
+    def _spell(self, words: Sequence[Word]) -> tuple[list[Word], list[Meant]]:
         """Mend slips; two words run together become two, each with its own span."""
         spelt: list[Word] = []
         meant: list[Meant] = []
-        for word in words:
-            senses = self._vocabulary.meant(word.form)
+        for word, senses in zip(words, self._vocabulary.all_meant([word.form for word in words]), strict=True):
             if len(senses) == 1:
                 sense = senses[0]
                 spelt.append(word if sense.form == word.form else word._replace(form=sense.form))
@@ -237,9 +237,9 @@ class Reader:
     def _halves_apart(self, found: list[Found]) -> tuple[list[Found], list[Found]]:
         """Return what was found without the halves of a crisis, and these if any could meet what it needs."""
         patterns = self._half_patterns
+        if patterns.isdisjoint(map(_pattern, found)):
+            return found, []
         halves = [item for item in found if item[0] in patterns]
-        if not halves:
-            return found, halves
         ids = self._ids
         said = frozenset().union(*[ids[item[0]] for item in found if item[0] in ids])
         mine = [ids[item[0]] for item in halves]
@@ -305,5 +305,8 @@ def _unknown(small: Sequence[bool], found: list[Found]) -> int:
     """Return how many words no phrase covers and which are not the small change of a sentence."""
     covered = bytearray(small)
     for _, start, end, _ in found:
-        covered[start:end] = b"\x01" * (end - start)
+        if end - start == 1:  # as most are
+            covered[start] = 1
+        else:
+            covered[start:end] = b"\x01" * (end - start)
     return covered.count(0)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.context.cues import Cue
 from bot.language.context.kinds import CLAIMS, PRESENT, STOPS, SUBJECTS
@@ -22,8 +21,7 @@ _CIRCUMSTANCES = frozenset({"body", "time", "amount", "quality", "person", "even
 _HOLDING = frozenset({"sign", "condition", "amount", "quality", "body", "event", "intent"})
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """What holds, each in the order of the text; `hidden` and `masked` mark the words inside idioms and look-alikes."""
 
     concepts: list[Found]
@@ -117,7 +115,8 @@ def _words_of_their_own(
     for item in cues:
         (subjects if rules[item.pattern.id].means in SUBJECTS else others).append(item)
     both = longest(subjects, bytearray(hidden)) + longest(others, bytearray(hidden))
-    found = [Cue(rules[item.pattern.id], item.start, item.end) for item in sorted(both, key=_by_start)]
+    both.sort(key=_by_start)
+    found = [_new(Cue, (rules[pattern.id], start, end)) for pattern, start, end, _ in both]
     longer = [item for item in holders if item.end - item.start > 1]
     over: dict[int, list[Found]] = {}  # by each of their words
     begun: dict[int, list[Found]] = {}  # by their first word
@@ -147,6 +146,8 @@ def _is_of_its_own(cue: Cue, over: Sequence[Found], begun: Mapping[int, Sequence
 
 
 _by_start = attrgetter("start", "end")
+# A message makes so many of these that what `Cue(...)` does beside this counts.
+_new = tuple.__new__
 
 
 def _within(item: Found, other: Found) -> bool:

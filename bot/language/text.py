@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,8 +33,7 @@ class Word(NamedTuple):
 _new = tuple.__new__
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A message, folded."""
 
     written: str
@@ -51,10 +49,10 @@ LONGEST = 4096
 _APOSTROPHES = "'`\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032\u00b4\uff07"
 _LEET = str.maketrans("013457@$", "oieastas")
 _TOKEN = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)?)"
-    r"|(?P<word>[a-z@$][a-z0-9@$]*(?:['*][a-z]+)*)"
+    r"(?P<word>[a-z@$][a-z0-9@$]*(?:['*][a-z]+)*)"
+    r"|(?P<number>\d+(?:[.,]\d+)?)"
     # The initial of a germ ends no sentence: "C. diff", "E. coli", "H. pylori".
-    r"|(?P<initial>(?:(?<=\A[ceh])|(?<=[^a-z0-9@$'*][ceh]))\.(?=\s?[a-z]{4}))"
+    r"|(?P<initial>\.(?:(?<=\A[ceh]\.)|(?<=[^a-z0-9@$'*][ceh]\.))(?=\s?[a-z]{4}))"
     r"|(?P<stop>[.?!;\n\u2026]+)"
     r"|(?P<pause>[,()\[\]:\u2013\u2014/|]| - )"
     r"|(?P<symbol>[^\x00-\x7f])",

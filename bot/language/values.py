@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from bot.language.text import Word
     from bot.language.vocabulary import Meant
 
+_or_else = attrgetter("or_else")
 _DIGITS = "0123456789"
 _OLDEST = 120
 _YEAR = 365
@@ -55,7 +57,7 @@ class ValueReader:
     def read(self, words: Sequence[Word], forms: Sequence[str], meant: Sequence[Meant]) -> tuple[Value, ...]:
         """Return the values that the words, of these `forms`, name, in order; what else they may be is in `meant`."""
         numbers = self._words.numbers
-        if any(sense.or_else for sense in meant):
+        if any(map(_or_else, meant)):
             words = [self._otherwise(word, sense) for word, sense in zip(words, meant, strict=True)]
             forms = [word.form for word in words]
         places = [at for at, form in enumerate(forms) if form in numbers or form[0] in _DIGITS]

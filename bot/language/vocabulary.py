@@ -95,6 +95,11 @@ class Vocabulary:
         _ = self._stems, self._slips, self._more_slips
         self._apart.prepare()
 
+    def all_meant(self, forms: Iterable[str]) -> list[tuple[Meant, ...]]:
+        """Return what each of `forms` stands for."""
+        known = self._cache.get
+        return [known(form) or self.meant(form) for form in forms]
+
     def meant(self, form: str) -> tuple[Meant, ...]:
         """Return what `form` stands for: one word, or two that were written without the space between them."""
         known = self._cache.get(form)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import partial
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
@@ -52,6 +51,10 @@ class Given(NamedTuple):
         return ((topic, weight * self.says) for topic, weight in self.topics.items())
 
 
+# A message makes so many of these that what `Given(...)` does beside this counts.
+_new = tuple.__new__
+
+
 class Observation(NamedTuple):
     """What learning looks at: the topics' hand-set weights, the gate's signals, the features, how many words."""
 
@@ -61,8 +64,7 @@ class Observation(NamedTuple):
     words: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(NamedTuple):
     """Topics with scores (0 to 1), best first, the certainty that the message is in the domain, and the evidence.
 
     `goes_on`: it is read as going on with the topic that was talked about.
@@ -137,7 +139,7 @@ class Matcher:
         first, score = topics[0]
         # Who is told that there is no more of the last topic is not told anything wrong: likelier than not will do.
         decision = "answer" if score >= (_LIKELIER if first == last else tuning.sure) else "clarify"
-        return replace(alone, decision=decision, topics=topics, domain=max(alone.domain, on), goes_on=True)
+        return alone._replace(decision=decision, topics=topics, domain=max(alone.domain, on), goes_on=True)
 
     def given(self, met: Met) -> list[Given]:
         """Return the hand-set evidence that the terms of a reading meet."""
@@ -167,7 +169,7 @@ class Matcher:
                 says = STILL_SAYS[best.context]
                 for evidence, topics in self._by_concept[concept]:
                     if evidence not in strongest or says > strongest[evidence].says:
-                        strongest[evidence] = Given(evidence, topics, says, (best,))
+                        strongest[evidence] = _new(Given, (evidence, topics, says, (best,)))
         return list(strongest.values())
 
     def _from_pairs(self, met: Met) -> list[Given]:

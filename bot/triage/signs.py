@@ -36,12 +36,13 @@ def signs(reading: Reading) -> dict[str, tuple[Term, ...]]:
     terms = [term for term in reading.terms if not term.masked and term.kind not in MOODS]
     live = [term for term in terms if term.live]
     for place, term in enumerate(live):
-        found.setdefault("c:" + term.concept, (term,))
+        concept, sentence = term.concept, term.sentence
+        found.setdefault("c:" + concept, (term,))
         for other in live[place + 1 : place + 1 + _PARTNERS]:
-            if other.sentence != term.sentence:
+            if other.sentence != sentence:
                 break
-            if other.concept != term.concept:
-                name = pair(term.concept, other.concept)
+            if other.concept != concept:
+                name = pair(concept, other.concept)
                 if name not in found:
                     found[name] = term, other
     for term in terms:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Level
 from bot.language.conditions import Met
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 _ONESELF = frozenset({"i", "im", "i'm", "me", "my", "myself", "meself"})
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """What triage found: the leading level, live flags with the highest first, and what was dismissed."""
 
     level: Level
