@@ -49,7 +49,9 @@ def safety_blocks(
     if level is Level.EMERGENCY and country is None and knowledge.places.unknown.hint:
         lines.insert(1, knowledge.places.unknown.hint)
     yield from (Block(BlockKind.ACTION, line.format(**filled)) for line in lines)
-    titles = list(dict.fromkeys(knowledge.flags[flag].title for flag in (leading, *(flag for flag, _ in flags))))
+    named = dict.fromkeys((leading, *(flag for flag, _ in flags)))
+    said = [knowledge.flags[flag] for flag in named if named.keys().isdisjoint(knowledge.flags[flag].said_by)]
+    titles = list(dict.fromkeys(flag.title for flag in said))
     # Who is to see a doctor some day knows what they wrote; who must act now has to see what set it off.
     if level >= Level.URGENT or len(titles) > 1:
         yield Block(BlockKind.SIGNS, knowledge.words.get("reply.signs", signs="; ".join(titles)))

@@ -73,6 +73,7 @@ def _references(draft: Draft) -> Iterator[Complaint]:
         yield from _unknown(Place("soft_signals.yaml", ("flag",)), (soft.flag,), lists["flags"], "red flag")
     for place, flag in lists["flags"].entries:
         yield from _unknown(place.at("yields_to"), flag.yields_to, lists["flags"], "red flag", besides=flag.id)
+        yield from _unknown(place.at("said_by"), flag.said_by, lists["flags"], "red flag", besides=flag.id)
     for place, evidence in lists["evidence"].entries:
         yield from _unknown_keys(place.at("topics"), evidence.topics, lists["topics"], "topic")
 

@@ -261,6 +261,7 @@ class RedFlag(Entry):
     general: bool = False  # says so little that another flag of the same level speaks in its place
     unnamed: bool = False  # stands for what no flag names: raises the level, and is never listed among the red flags
     yields_to: tuple[Ident, ...] = ()  # flags that say the same and more: beside a live one it is not named
+    said_by: tuple[Ident, ...] = ()  # flags whose title says this one's too: beside one, the card leaves it out
     strict: bool = False
     supposed: bool = False  # who supposes it of himself means it: "what if i killed myself"
     phrases: dict[LevelName, Phrases] = {}

@@ -50,6 +50,14 @@ def test_no_two_flags_say_the_same_line_twice(level: Level, assistant: Assistant
         assert len(set(card)) == len(card), (one, other)
 
 
+def test_what_another_title_says_too_is_named_but_not_told_twice(assistant: Assistant) -> None:
+    reply = assistant.reply("my poo is full of blood and it wont stop bleeding")
+
+    (signs,) = (block for block in reply.blocks if block.kind is BlockKind.SIGNS)
+    assert {"gi_bleed_heavy", "gi_bleed_minor"} <= {mention.id for mention in reply.red_flags}
+    assert assistant.knowledge.flags["gi_bleed_minor"].title not in signs
+
+
 def test_all_that_is_urgent_stands_before_the_excerpt(assistant: Assistant) -> None:
     reply = assistant.reply("bloody diarrhoea all day, is it my ulcerative colitis flaring?")
 
