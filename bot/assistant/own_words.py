@@ -20,7 +20,7 @@ def taken_up(forms: frozenset[str], own_words: Sequence[OwnWord]) -> dict[str, s
     """Return which of our words give way to which of theirs in a reply to a message of the words `forms`."""
     instead: dict[str, str] = {}
     for entry in own_words:
-        if forms.intersection(entry.theirs) and not forms.intersection(entry.instead):
+        if not forms.isdisjoint(entry.theirs) and forms.isdisjoint(entry.instead):
             instead = {**entry.instead, **instead}
     return instead
 

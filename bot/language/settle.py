@@ -118,6 +118,8 @@ def _words_of_their_own(
     both.sort(key=_by_start)
     found = [_new(Cue, (rules[pattern.id], start, end)) for pattern, start, end, _ in both]
     longer = [item for item in holders if item.end - item.start > 1]
+    if not longer:
+        return found
     over: dict[int, list[Found]] = {}  # by each of their words
     begun: dict[int, list[Found]] = {}  # by their first word
     for item in longer:

@@ -104,7 +104,7 @@ def fold(written: str) -> Text:
 
 def _paragraphs(written: str, words: Sequence[Word]) -> frozenset[int]:
     """Return the numbers of the sentences that begin behind an empty line, or turn away ("anyway, its raining")."""
-    lines = _EMPTY_LINE.search(written) is not None
+    lines = "\n" in written and _EMPTY_LINE.search(written) is not None
     if not lines and _TURNING.isdisjoint([word.form for word in words]):
         return frozenset()
     return frozenset(

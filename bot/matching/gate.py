@@ -51,11 +51,15 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float) -
     `gates` maps concepts to their part in the gate, `idea` is the strongest evidence for any topic.
     """
     by_gate: dict[str, list[Term]] = {}
+    distinct: dict[str, int] = {}  # how many concepts each part of the gate has
     for concept, terms in met.by_concept.items():
         gate = gates[concept]
         if gate != _NO_PART:
-            by_gate.setdefault(gate, []).extend([term for term in terms if term.context is not Context.ANIMAL])
-    anchors, near, out = (_distinct(by_gate, gate) for gate in ("anchor", "near", "out"))
+            said = [term for term in terms if term.context is not Context.ANIMAL]
+            by_gate.setdefault(gate, []).extend(said)
+            distinct[gate] = distinct.get(gate, 0) + bool(said)
+    many = distinct.get
+    anchors, near, out = many("anchor", 0), many("near", 0), many("out", 0)
     idioms = len(reading.idioms)
     paired = _paired(by_gate.get("part", []), by_gate.get("sign", []))
     beside = float(anchors > 0 or paired)
@@ -64,9 +68,9 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float) -
     return {
         Signal.ANCHOR: min(anchors, 3) ** 0.5,
         Signal.PAIR: float(paired),
-        Signal.PART: min(_distinct(by_gate, "part"), 3) ** 0.5,
-        Signal.SIGN: min(_distinct(by_gate, "sign"), 3) ** 0.5,
-        Signal.GENERAL: min(_distinct(by_gate, "general"), 2),
+        Signal.PART: min(many("part", 0), 3) ** 0.5,
+        Signal.SIGN: min(many("sign", 0), 3) ** 0.5,
+        Signal.GENERAL: min(many("general", 0), 2),
         Signal.NEAR: min(near, 3),
         Signal.OUT: min(out, 3),
         Signal.IDIOM: min(idioms, 2),
@@ -82,10 +86,6 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float) -
 def as_features(seen: Mapping[Signal, float]) -> dict[str, float]:
     """Return the signals of a message alone as features like others ("s:anchor"), with their strength."""
     return {_NAMES[signal]: value for signal, value in seen.items() if value}
-
-
-def _distinct(by_gate: Mapping[str, list[Term]], gate: str) -> int:
-    return len({term.concept for term in by_gate.get(gate, ())})
 
 
 def _paired(parts: list[Term], signs: list[Term]) -> bool:

@@ -16,7 +16,8 @@ NOTHING = -20.0
 def log_sum(weights: Sequence[float]) -> float:
     """Return the log of the sum of what has the log odds `weights`."""
     top = max(weights)
-    return top + log(sum([exp(weight - top) for weight in weights if weight - top > NOTHING]))
+    least = top + NOTHING
+    return top + log(sum([exp(weight - top) for weight in weights if weight > least]))
 
 
 def share_of(odds: float) -> float:

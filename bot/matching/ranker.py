@@ -199,10 +199,11 @@ class Matcher:
         top = max(raw)
         sharpness = self._tuning.sharpness
         names = self._weigh.names
-        whole = sum([exp(sharpness * (weight - top)) for weight in raw if weight - top > NOTHING])
+        least = top + NOTHING
+        whole = sum([exp(sharpness * (weight - top)) for weight in raw if weight > least])
         sure = self._certainty(1 / whole, domain, words)
         best = sorted(range(len(raw)), key=raw.__getitem__, reverse=True)[:_OFFERED]
-        return tuple((names[place], round(sure * exp(sharpness * (raw[place] - top)), 4)) for place in best)
+        return tuple([(names[place], round(sure * exp(sharpness * (raw[place] - top)), 4)) for place in best])
 
     def _shares(self, raw: Sequence[float], on: float) -> tuple[tuple[str, float], ...]:
         """Return the best topics of a message that goes on with the certainty `on`, with their shares of that."""

@@ -74,10 +74,10 @@ class Triage:
     def _assessment(self, live: tuple[LiveFlag, ...], hits: Sequence[Hit], sounds_like: tuple[str, ...]) -> Assessment:
         named = {flag.flag for flag in live}
         return Assessment(
-            level=max((flag.level for flag in live), default=Level.NONE),
+            level=max([flag.level for flag in live], default=Level.NONE),
             pathway="crisis" if any(self._flags[flag.flag].pathway for flag in live) else None,
             live=live,
-            dismissed=tuple(_once(hit for hit in hits if hit.why_not and hit.flag not in named)),
+            dismissed=tuple(_once([hit for hit in hits if hit.why_not and hit.flag not in named])),
             sounds_like=sounds_like,
         )
 
@@ -118,6 +118,8 @@ class Triage:
 
         What the examples alone say may yet be taken back, `beside` a subject that is not ours: nothing yields to that.
         """
+        if len(live) < 2:  # noqa: PLR2004 - as in most messages
+            return live
         levels = {flag.flag: flag.level for flag in live if not flag.learned}
         return tuple(
             flag
