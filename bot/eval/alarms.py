@@ -23,7 +23,7 @@ from bot.knowledge.rows import ZERO, written
 from bot.language.context.kinds import MOODS
 from bot.triage import Triage
 from bot.triage.learned import LEVELS
-from bot.triage.signs import signs
+from bot.triage.signs import signs, strength
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 # A sign seen less often is chance; pairs are many, so they must be seen more often.
 _SEEN, _PAIR_SEEN = 2, 4
-_PENALTY = 1.0
+_PENALTY = 2.0
 # Of messages below a level, so many may be raised to it: a false alarm teaches people to ignore alarms. Everyday
 # messages come first; of those that were written to look like danger, more may be taken for it.
 FALSE_ALARMS = {Level.SEE_DOCTOR: 0.04, Level.URGENT: 0.013, Level.EMERGENCY: 0.004}
@@ -87,9 +87,9 @@ def _observed(assistant: Assistant, examples: Sequence[Example], flags: Sequence
     counts = Counter(name for one in found for name in one)
     names = sorted(name for name, count in counts.items() if count >= (_PAIR_SEEN if name[0] == "p" else _SEEN))
     column = {name: at for at, name in enumerate(names)}
-    cells = [(row, column[name]) for row, one in enumerate(found) for name in one if name in column]
-    rows, columns = zip(*cells, strict=True) if cells else ((), ())
-    matrix = csr_matrix((np.ones(len(cells)), (rows, columns)), shape=(len(found), len(names)))
+    cells = [(row, column[name], strength(len(one))) for row, one in enumerate(found) for name in one if name in column]
+    rows, columns, strengths = zip(*cells, strict=True) if cells else ((), (), ())
+    matrix = csr_matrix((strengths, (rows, columns)), shape=(len(found), len(names)))
     # By the rules alone: alarms that were learned before must not decide what is learned now.
     rules = Triage(assistant.knowledge.flags)
     by_rules = [{live.flag: live.level for live in rules.assess(reading).live} for reading in read]

@@ -81,9 +81,9 @@ class Rows:
                 alike[strength] = alike[strength] + row if strength in alike else row
         return self._told(sum([row * int(strength * _PARTS) for strength, row in alike.items()]))
 
-    def of_all(self, names: Iterable[str]) -> list[float]:
-        """Return what `total` does for different names that are all of strength 1."""
-        return self._told(_PARTS * sum(filter(None, map(self._ready(names).get, names))))
+    def of_all(self, names: Iterable[str], strength: float = 1.0) -> list[float]:
+        """Return what `total` does for different names that are all of one strength."""
+        return self._told(int(strength * _PARTS) * sum(filter(None, map(self._ready(names).get, names))))
 
     def _ready(self, names: Iterable[str]) -> Mapping[str, int]:
         """Return the rows as numbers, those of `names` among them."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Level
 from bot.knowledge.rows import Rows
-from bot.triage.signs import signs
+from bot.triage.signs import signs, strength
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from bot.language.text import Span
 
 LEVELS = (Level.SEE_DOCTOR, Level.URGENT, Level.EMERGENCY)
-# On the scale of log odds: a flag that is likely 3 times of 10 is named beside others; one that is 19 times of 20
+# On the scale of log odds: a flag that is likely once in four times is named beside others; one that is 19 times of 20
 # raises the level by itself.
-_LIKELY, _SURE = -0.8, 2.94
+_LIKELY, _SURE = -1.1, 2.94
 # So many flags are named, and so many of the words that spoke for them shown.
 _NAMED = 3
 _SHOWN = 4
@@ -56,7 +56,7 @@ class LearnedAlarms:
         found = signs(reading)
         if self._rows.lack(found):
             return None
-        sums = self._rows.of_all(found)[:-1]
+        sums = self._rows.of_all(found, strength(len(found)))[:-1]
         levels = zip(LEVELS, sums, self._limits, strict=False)
         level = max((level for level, sure, limit in levels if sure >= limit), default=Level.NONE)
         flags = self._likely(sums[len(LEVELS) :])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from bot.knowledge.rows import pair
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 # A concept is paired with so many that follow it in its sentence, so that the longest message stays cheap.
 _PARTNERS = 6
+# So many signs are few: of more, each says a little less. Who writes a long story names much that is not his trouble.
+_FEW = 16
 # Where a number begins to mean something else: years, times in 24 hours, days, degrees Celsius, tablets.
 _BANDS: Mapping[str, tuple[float, ...]] = {
     "age": (1, 13, 18, 60, 70),
@@ -51,6 +54,11 @@ def signs(reading: Reading) -> dict[str, tuple[Term, ...]]:
     for value in reading.values:
         found.setdefault(f"v:{value.kind}:{_band(value)}", ())
     return found
+
+
+def strength(signs: int) -> float:
+    """Return how much (0 to 1) each of so many says."""
+    return sqrt(sqrt(_FEW / max(signs, _FEW)))
 
 
 def _band(value: Value) -> int:

@@ -15,6 +15,7 @@ from bot.knowledge.folder import shipped_folder
 from bot.knowledge.load import load
 from bot.knowledge.rows import written
 from bot.triage import Triage
+from bot.triage.signs import strength
 from tests.knowledge.folder import small_folder
 
 if TYPE_CHECKING:
@@ -44,6 +45,14 @@ def test_a_sign_that_the_examples_show_in_danger_is_an_alarm(tmp_path: Path) -> 
 
     assert (by_rules.level, reply.level) == (Level.NONE, WORST)
     assert {text[one.start : one.end] for one in reply.red_flags} == {"blood"}
+
+
+def test_in_a_long_story_each_sign_says_less() -> None:
+    said = [strength(signs) for signs in (1, 10, 20, 40, 400)]
+
+    assert said[:2] == [1.0, 1.0]
+    assert said == sorted(said, reverse=True)
+    assert 0 < said[-1] < said[2] < 1
 
 
 def test_an_alarm_rests_on_words_of_the_lexicon(tmp_path: Path) -> None:
@@ -92,11 +101,13 @@ def _hearing(knowledge: Knowledge, levels: tuple[float, float, float], **flags: 
 
 
 ACHE = "my belly aches when i sit on the toilet"
-LOW, HIGH = -5.0, 5.0
+LOW, UNLIKELY, HIGH = -5.0, -2.0, 5.0
 
 
 def test_flags_that_are_likely_too_are_named_beside_the_first(knowledge: Knowledge) -> None:
-    heard = _hearing(knowledge, (HIGH, HIGH, LOW), bowel_obstruction=2.0, dehydration=1.0, prolapse=-1.0).reply(ACHE)
+    flags = {"bowel_obstruction": 2.0, "dehydration": 1.0, "prolapse": UNLIKELY}
+
+    heard = _hearing(knowledge, (HIGH, HIGH, LOW), **flags).reply(ACHE)
 
     assert heard.level is Level.URGENT
     assert {one.id for one in heard.red_flags} == {"bowel_obstruction", "dehydration"}
@@ -110,7 +121,7 @@ def test_a_sure_flag_raises_the_level_to_its_own(knowledge: Knowledge) -> None:
 
 
 def test_without_a_likely_flag_the_level_is_raised_and_no_flag_is_named(knowledge: Knowledge) -> None:
-    heard = _hearing(knowledge, (HIGH, HIGH, HIGH), bowel_obstruction=-1.0).reply(ACHE)
+    heard = _hearing(knowledge, (HIGH, HIGH, HIGH), bowel_obstruction=UNLIKELY).reply(ACHE)
 
     assert heard.level is Level.URGENT, "who calls for an emergency must be able to say of what"
     assert heard.red_flags == ()
@@ -129,7 +140,7 @@ def test_without_a_likely_flag_the_level_is_raised_and_no_flag_is_named(knowledg
 def test_what_no_flag_names_is_heard_in_health_talk_alone(
     knowledge: Knowledge, heard: tuple[float, float, float], domain: float, level: Level
 ) -> None:
-    _, assessment, _ = _hearing(knowledge, heard, bowel_obstruction=-1.0).read(ACHE)
+    _, assessment, _ = _hearing(knowledge, heard, bowel_obstruction=UNLIKELY).read(ACHE)
 
     assert Triage(knowledge.flags).beside(assessment, domain).level is level
 
