@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import ge
 from struct import calcsize, unpack
 from typing import TYPE_CHECKING
 
@@ -79,11 +80,24 @@ class Rows:
         for name, strength in strengths.items():
             if row := row_of(name):
                 alike[strength] = alike[strength] + row if strength in alike else row
-        return self._told(sum([row * int(strength * _PARTS) for strength, row in alike.items()]))
+        return self._weights(self._parts(sum([row * int(strength * _PARTS) for strength, row in alike.items()])))
 
     def of_all(self, names: Iterable[str], strength: float = 1.0) -> list[float]:
         """Return what `total` does for different names that are all of one strength."""
-        return self._told(int(strength * _PARTS) * sum(filter(None, map(self._ready(names).get, names))))
+        return self._weights(self._summed(names, strength))
+
+    def of_all_near(self, names: Iterable[str], strength: float, least: Sequence[float]) -> list[float] | None:
+        """Return what `of_all` does; None if no place comes near its `least`, made ready by `nearly`."""
+        parts = self._summed(names, strength)
+        return self._weights(parts) if any(map(ge, parts, least)) else None
+
+    def nearly(self, limits: Iterable[float]) -> tuple[float, ...]:
+        """Return from how many parts of a step on each place comes near its limit: never later than it is reached."""
+        places = zip(limits, self._bias, self._units, strict=False)
+        return tuple((limit - bias) / unit - 1 for limit, bias, unit in places)
+
+    def _summed(self, names: Iterable[str], strength: float) -> tuple[int, ...]:
+        return self._parts(int(strength * _PARTS) * sum(filter(None, map(self._ready(names).get, names))))
 
     def _ready(self, names: Iterable[str]) -> Mapping[str, int]:
         """Return the rows as numbers, those of `names` among them."""
@@ -94,12 +108,15 @@ class Rows:
                     packed[name] = self._pack(name)
         return packed
 
-    def _told(self, whole: int) -> list[float]:
-        """Return what stands at each place of a sum of rows, in whole weights."""
+    def _parts(self, whole: int) -> tuple[int, ...]:
+        """Return what stands at each place of a sum of rows, in parts of a step."""
         whole += self._middle
         # Each place stands in the middle of its bits, which so becomes the sign.
-        sums = unpack(self._lanes, (whole ^ self._middle).to_bytes(self._bytes, "little"))
-        return [bias + unit * more for bias, unit, more in zip(self._bias, self._units, sums, strict=True)]
+        return unpack(self._lanes, (whole ^ self._middle).to_bytes(self._bytes, "little"))
+
+    def _weights(self, parts: tuple[int, ...]) -> list[float]:
+        """Return the same in whole weights, each with its bias."""
+        return [bias + unit * more for bias, unit, more in zip(self._bias, self._units, parts, strict=True)]
 
     def weight(self, name: str, place: int) -> float:
         """Return the weight of one name at one place."""

@@ -46,6 +46,7 @@ class LearnedAlarms:
         self._limits = tuple(log(limit / (1 - limit)) if 0 < limit < 1 else float("inf") for limit in alarms.limits)
         self._flags = alarms.flags
         self._rows = Rows(alarms.weights, alarms.bias, alarms.step)
+        self._least = self._rows.nearly((*self._limits, *(_LIKELY for _ in self._flags)))
 
     def prepare(self) -> None:
         """Make all rows ready now."""
@@ -56,10 +57,12 @@ class LearnedAlarms:
         found = signs(reading)
         if self._rows.lack(found):
             return None
-        sums = self._rows.of_all(found, strength(len(found)))[:-1]
+        sums = self._rows.of_all_near(found, strength(len(found)), self._least)
+        if sums is None:  # as in most messages
+            return None
         levels = zip(LEVELS, sums, self._limits, strict=False)
         level = max((level for level, sure, limit in levels if sure >= limit), default=Level.NONE)
-        flags = self._likely(sums[len(LEVELS) :])
+        flags = self._likely(sums[len(LEVELS) : -1])
         if not (level or flags):
             return None
         place = LEVELS.index(level) if level else len(LEVELS) + self._flags.index(flags[0][0])

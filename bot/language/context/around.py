@@ -54,11 +54,11 @@ def look_around(
     denials = [cue for cue in acting if cue.rule.means is Context.NEGATED]
     reach = partial(_farthest, acting)
     return Around(
-        words=words,
-        tenses=dating.tenses,
-        dating=dating,
-        asking=asking,
-        subjects=Subjects(cues, words),
+        words,
+        dating.tenses,
+        dating,
+        asking,
+        Subjects(cues, words),
         acting=_Near(acting, _start, reach),
         stops=_Near(stops_of(cues, words), _start, reach),
         named=[place for place in places if place.kind in _NAMED],

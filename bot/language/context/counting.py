@@ -36,11 +36,14 @@ def counting(cues: Sequence[Cue], places: Sequence[Place], words: Sequence[Word]
     return [
         cue
         for cue in cues
-        if (asked or not cue.rule.impersonal)
-        and (not cue.rule.general or asking.counts(cue))
-        and (not cue.rule.only_behind or _is_opened(cue, by_rule, words))
-        and not switched_off(cue, by_rule, claims, words)
-        and not (cue.rule.means in TOLD and owning.takes_back(cue))
+        if cue.rule.always
+        or (
+            (asked or not cue.rule.impersonal)
+            and (not cue.rule.general or asking.counts(cue))
+            and (not cue.rule.only_behind or _is_opened(cue, by_rule, words))
+            and not switched_off(cue, by_rule, claims, words)
+            and not (cue.rule.means in TOLD and owning.takes_back(cue))
+        )
     ]
 
 

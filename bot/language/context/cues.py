@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.language.context.kinds import TOLD
+
 if TYPE_CHECKING:
     from bot.knowledge.model import ContextRule
 
@@ -35,11 +37,15 @@ class Rule:
     tale: str | None
     back: int
     back_from: tuple[str, ...]
+    always: bool  # counts wherever it is met: nothing opens it, and nothing undoes it
 
     @classmethod
     def of(cls, rule: ContextRule) -> Rule:
         """Return what matters of `rule` when a message is read."""
-        return cls(**{field.name: getattr(rule, field.name) for field in fields(cls)})
+        taken = {field.name: getattr(rule, field.name) for field in fields(cls) if field.name != "always"}
+        undone = rule.unless or rule.unless_behind or rule.unless_anywhere or rule.means in TOLD
+        asks = rule.impersonal or rule.general or rule.only_behind
+        return cls(**taken, always=not (undone or asks))
 
 
 class Cue(NamedTuple):
