@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _or_else = attrgetter("or_else")
 _DIGITS = "0123456789"
 _OLDEST = 120
+_ONES, _TENS = range(1, 10), range(20, 100, 10)
 _YEAR = 365
 _WEEK = 7
 _TERM = 301  # days: the longest pregnancy
@@ -72,6 +73,7 @@ class ValueReader:
     def _readings(self, words: Sequence[Word], at: int, number: float) -> Iterator[Value]:
         """Yield what the number at word `at` can mean, going by the words around it."""
         sentence = words[at].sentence
+        number += self._tens(words, at, number)
         ahead = words[at + 1 : at + 1 + _LOOK_AHEAD]
         after = [word.form for word in ahead if word.sentence == sentence and not ahead[0].comma]
         close = next((place for place, word in enumerate(ahead[: len(after)]) if place and word.comma), len(after))
@@ -90,6 +92,14 @@ class ValueReader:
             ("gestation", self._gestation(number, before, after[:close])),
         )
         yield from (Value(kind, amount, at, sentence) for kind, amount in found if amount is not None)
+
+    def _tens(self, words: Sequence[Word], at: int, number: float) -> float:
+        """Return what the word before adds to a number below ten: "forty-four" is not four."""
+        numbers, one = self._words.numbers, words[at]
+        if not (at and one.form in numbers and number in _ONES) or one.comma or words[at - 1].sentence != one.sentence:
+            return 0
+        tens = numbers.get(words[at - 1].form, 0)
+        return tens if tens in _TENS else 0
 
     def _age(self, number: float, before: str, after: list[str]) -> float | None:
         """Return years: "74 yo", "74f", "6 month old", "im 74", "aged 3"."""
