@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.knowledge.model import Level
+from bot.knowledge.model import Context, Level
+from bot.language.context.kinds import CLAIMS
 from bot.triage.crisis import CrisisEar
 from bot.triage.learned import LearnedAlarms
 from bot.triage.levels import Hit, LiveFlag, level_of
@@ -53,7 +54,7 @@ class Hearing:
     def _raised(self, live: tuple[LiveFlag, ...], denied: set[str], reading: Reading) -> tuple[LiveFlag, ...]:
         """Add what the examples say, if it is more than the rules say; what they saw denied or lowered is theirs."""
         heard = self._alarms.heard(reading) if self._alarms is not None else None
-        if heard is None or (heard.flags and heard.flags[0][0] in denied):
+        if heard is None or (heard.flags and heard.flags[0][0] in denied) or _is_over(reading):
             return live
         above = max((flag.level for flag in live), default=Level.NONE)
         known = {flag.flag for flag in live}
@@ -98,6 +99,12 @@ class Hearing:
             hit = Hit(flag, level_of(self._flags[flag].level), "sounds", self._ear.spans(reading, flag), unclear=True)
             live = (*live, LiveFlag(flag, hit.level, (hit,)))
         return live, tuple(flag for flag in sounds.likely if flag not in known and flag not in raised)
+
+
+def _is_over(reading: Reading) -> bool:
+    """Tell whether all that is the matter in it is not there, and some of it past: then the rest only tells of then."""
+    claims = [term for term in reading.terms if term.kind in CLAIMS and not term.masked]
+    return any(term.context is Context.PAST for term in claims) and not any(term.live for term in claims)
 
 
 def least_domain(flag: LiveFlag) -> float:

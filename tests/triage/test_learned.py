@@ -63,6 +63,24 @@ def test_what_is_denied_is_no_alarm(tmp_path: Path) -> None:
     assert _taught(tmp_path / "small", WORST, "there is blood").reply("no blood").level is Level.NONE
 
 
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("in 2014 i had colitis, and they operated on my bowel in hospital", Level.NONE),
+        ("in 2014 i had colitis, now they operate on my bowel in hospital, blood", WORST),
+        ("they operate on my bowel in hospital", WORST),  # nothing is over where nothing was the matter
+    ],
+)
+def test_where_all_is_over_nothing_else_is_an_alarm(knowledge: Knowledge, text: str, level: Level) -> None:
+    loud = {"c:bowel": written([4.0, 4.0, 4.0], 0.5)}
+    alarms = knowledge.alarms.model_copy(
+        update={"flags": (), "bias": (0.0,) * 3, "limits": (0.5,) * 3, "step": 0.5, "weights": loud}
+    )
+
+    heard = Triage(knowledge.flags, alarms).assess(Assistant(knowledge).read(text)[0])
+    assert heard.level is min(level, Level.URGENT)  # what no flag names is urgent at most
+
+
 def test_what_the_rules_say_is_never_lowered(knowledge: Knowledge) -> None:
     text = "blood keeps pouring out of my bum and i feel faint"
     calm = replace(
