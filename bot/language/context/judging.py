@@ -106,7 +106,7 @@ def _applies(cue: Cue, place: Place, around: Around) -> bool:
         return False
     if (cue.rule.general and not around.asking.together(cue, place)) or _is_certain(cue, place, around.words):
         return False
-    if (cue.rule.told and not around.tenses.clause_is_past(place)) or (
+    if (cue.rule.told and not around.tenses.goes_on_as_past(place)) or (
         cue.rule.others and not around.subjects.is_another(place)
     ):
         return False
