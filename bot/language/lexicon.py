@@ -77,7 +77,7 @@ _new = tuple.__new__
 class Symbol:
     """A message's word as the trie sees it; each word has one, so that it can be told by its identity."""
 
-    __slots__ = ("apart", "edges", "filler", "others", "plain")
+    __slots__ = ("apart", "edges", "filler", "others")
 
     def __init__(
         self,
@@ -95,7 +95,6 @@ class Symbol:
         self.others = tuple(others)
         self.apart = tuple(apart)
         self.filler = filler
-        self.plain = not (filler or self.others or self.apart)
 
 
 # A way through the trie: where it stands, the fillers passed over, whether a word was taken for what it may be as well.
@@ -258,8 +257,7 @@ class Trie:
     def _step(self, state: State, symbol: Symbol) -> State | None:
         """Return where the paths of `state` stand behind one more word; None if no phrase goes on so."""
         self._remember()
-        ends_here = symbol.plain and _leads_nowhere(state.paths, symbol.edges)
-        step = state.next[symbol] = None if ends_here else _entered(state.paths, symbol, begun=True)
+        step = state.next[symbol] = _entered(state.paths, symbol, begun=True)
         return step
 
     def _remember(self) -> None:
@@ -268,15 +266,6 @@ class Trie:
         if self._remembered > _REMEMBERED_STEPS:
             self._remembered = 0
             self._starts = {}
-
-
-def _leads_nowhere(paths: Iterable[Path], edges: Iterable[str]) -> bool:
-    """Tell whether no path has one of `edges`: most words of a message end whatever phrase has begun before them."""
-    for node, _, _ in paths:
-        for edge in edges:
-            if edge in node:
-                return False
-    return True
 
 
 def _entered(paths: Sequence[Path], symbol: Symbol, *, begun: bool) -> State | None:
@@ -297,19 +286,18 @@ def _followed(paths: Iterable[Path], symbol: Symbol, *, begun: bool) -> _Step:
     """Follow every edge of a word from every path; a filler may also be passed over, but no strict phrase with it."""
     entered: dict[tuple[int, int, bool], Path] = {}
     ends: dict[Pattern, bool] = {}
-    edges, passes = symbol.edges, begun and symbol.filler
-    for path in paths:
-        node, skipped, unsure = path
-        for edge in edges:
-            if edge in node:
-                child = node[edge]
-                for pattern in child.get(_PAYLOAD, ()):
-                    if not ((pattern.strict and skipped) or (pattern.sure and unsure)):
-                        ends[pattern] = unsure and ends.get(pattern, True)
-                if len(child) > (_PAYLOAD in child):
-                    entered[id(child), skipped, unsure] = child, skipped, unsure
-        if passes and skipped < _MOST_FILLERS:
-            entered[id(node), skipped + 1, unsure] = node, skipped + 1, unsure
+    edges = symbol.edges
+    met = [(node[edge], skipped, unsure) for node, skipped, unsure in paths for edge in edges if edge in node]
+    for child, skipped, unsure in met:
+        for pattern in child.get(_PAYLOAD, ()):
+            if not ((pattern.strict and skipped) or (pattern.sure and unsure)):
+                ends[pattern] = unsure and ends.get(pattern, True)
+        if len(child) > (_PAYLOAD in child):
+            entered[id(child), skipped, unsure] = child, skipped, unsure
+    if begun and symbol.filler:
+        for node, skipped, unsure in paths:
+            if skipped < _MOST_FILLERS:
+                entered[id(node), skipped + 1, unsure] = node, skipped + 1, unsure
     return entered, ends
 
 

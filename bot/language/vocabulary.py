@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from itertools import product, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,7 +35,7 @@ class Meant(NamedTuple):
     apart: tuple[tuple[str, str], ...] = ()  # the two words that it may be as well, written without their space
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def stem(form: str) -> str:
     """Return the Snowball stem of a folded word; numbers stay as they are."""
     return str(_ENGLISH.stemWord(form)) if len(form) > 3 else _short(form)  # noqa: PLR2004
