@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 SHORTEST = 5
 SHORTEST_FOR_TWO = 9
 _MOST = 8
+_TWO = 2  # slips
 # The rows of an English keyboard.
 _KEYS = "qwertyuiop asdfghjkl zxcvbnm"
 _VOWELS = frozenset("aeiouy")
@@ -53,7 +54,13 @@ class Slips:
         found = [word for word in words if OSA.distance(form, word) == 1 and self._allowed(form, word)]
         if not found and len(form) >= SHORTEST_FOR_TWO - 1:
             far = self._two.get(form[:_SURE_LETTERS], ())
-            found = [word for word in far if OSA.distance(form, word, score_cutoff=2) == 2]  # noqa: PLR2004
+            found = [
+                word
+                for word in far
+                if abs(len(word) - len(form)) <= _TWO and OSA.distance(form, word, score_cutoff=_TWO) == _TWO
+            ]
+        if not found:  # as of most words
+            return ()
         likely = [word for word in found if _likely(form, word)]
         found = likely if likely or listed else found
         # Of "blood" and "bloods", the one as long as what was typed is meant.
