@@ -84,6 +84,7 @@ class Reading(NamedTuple):
     paragraphs: frozenset[int]  # sentences behind an empty line, or that turn to something else
     stems: tuple[str, ...]  # of all words that no idiom hides, in order
     places: Callable[[], tuple[Span, ...]]  # where these stand in the text
+    today: bool  # a day or hour of now is named
     soft: bool  # sounds low, though nothing dangerous is said
     unknown: int  # words that are neither the lexicon's nor fillers
     language: str | None  # code of another language, "" for an unknown one, None for English
@@ -215,6 +216,7 @@ class Reader:
             paragraphs=folded.paragraphs,
             stems=tuple([sense.stem for sense, hidden in zip(meant, held.hidden, strict=True) if not hidden]),
             places=partial(_open, words, held.hidden),
+            today=any(cue.rule.means == "today" for cue in held.cues),
             soft=held.soft,
             unknown=_unknown(small, found),
             language=self._language(folded, forms, small.count(True), held.concepts),

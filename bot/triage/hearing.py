@@ -102,9 +102,10 @@ class Hearing:
 
 
 def _is_over(reading: Reading) -> bool:
-    """Tell whether all that is the matter in it is not there, and some of it past: then the rest only tells of then."""
+    """Tell whether nothing that is the matter is there, some of it is past, and no day of now named."""
     claims = [term for term in reading.terms if term.kind in CLAIMS and not term.masked]
-    return any(term.context is Context.PAST for term in claims) and not any(term.live for term in claims)
+    past = any(term.context is Context.PAST for term in claims)
+    return past and not (reading.today or any(term.live for term in claims))
 
 
 def least_domain(flag: LiveFlag) -> float:

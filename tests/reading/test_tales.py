@@ -33,6 +33,8 @@ OVER = (
     # An ending that leaves no doubt needs no date, and what has no verb goes on with what is told before it.
     "I was passing clots and I fainted on the stairs. Blood all over the landing. They kept me in for nine days.",
     "I was passing clots and I fainted on the stairs. I needed six units of blood. Our girl is now seven.",
+    # What the ending denies is not there now.
+    "I was passing clots and I fainted on the stairs. Our girl is now seven. I've not passed any clots for years now.",
     # Any ending closes a story of some sentences.
     "We were camping. I was vomiting blood and I fainted by the tent. A doctor sat with me. I survived.",
     # A long story that says nothing of now needs neither a date nor an ending, and its adverbs are no verbs of now.

@@ -67,7 +67,8 @@ def test_what_is_denied_is_no_alarm(tmp_path: Path) -> None:
     ("text", "level"),
     [
         ("in 2014 i had colitis, and they operated on my bowel in hospital", Level.NONE),
-        ("in 2014 i had colitis, now they operate on my bowel in hospital, blood", WORST),
+        ("in 2014 i had colitis. they operate on my bowel in hospital. blood on the paper", WORST),
+        ("in 2014 i had colitis, and tonight they operate on my bowel in hospital", WORST),
         ("they operate on my bowel in hospital", WORST),  # nothing is over where nothing was the matter
     ],
 )

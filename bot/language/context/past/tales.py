@@ -22,6 +22,8 @@ CLOSED_BY = {
     "aged": frozenset({"then", "young", "little"}),
 }
 DATES = frozenset({"then", "once", "young", "little"})
+# An ending that closes whatever was told before it.
+CLOSED = "closed"
 # A "now" in the sentence of one of these sets it against today, and only ends it: "in 2014 i bled, now im at uni".
 _OF_A_DAY = frozenset({"then", "once"})
 # What stands behind one of these is no ending: "not back to normal".

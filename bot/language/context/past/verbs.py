@@ -15,7 +15,7 @@ _PRESENT = frozenset(
 ).union(
     ["get", "gets", "feel", "feels", "keep", "keeps", "do", "does", "dont", "doesnt", "can", "cant", "cannot", "go"],
     ["weve", "theyve", "says"],
-    ["goes", "come", "comes", "coming", "bleed", "bleeds", "hurt", "hurts", "leak", "leaks", "look", "looks", "see"],
+    ["goes", "come", "comes", "coming", "bleed", "bleeds", "hurts", "leak", "leaks", "look", "looks", "see"],
     ["say", "pass", "passes", "notice", "want", "wants", "find", "still", "been", "being"],
 )
 # Behind one of these they name a thing, and tell of no time: "they clipped the bleed".
