@@ -15,6 +15,7 @@ from bot.language.contractions import SPELLINGS, contracted_words
 from bot.language.foreign import Languages
 from bot.language.halves import Halves
 from bot.language.lexicon import Found, Pattern, Role, Trie
+from bot.language.order import in_any_order
 from bot.language.same import Same
 from bot.language.settle import Settled, settle, with_their_signs
 from bot.language.text import Span, fold
@@ -142,9 +143,11 @@ class Reader:
             self._trie.add(rule.words, cue)
             if rule.ends:
                 self._ending.add(cue)
+        times = {word for concept in knowledge.concepts.values() if concept.kind == "time" for word in concept.words}
         for flag in knowledge.flags.values():
             for level, phrases in flag.phrases.items():
-                signs |= self._trie.add(phrases, Pattern(Role.FLAG, flag.id, strict=flag.strict, level=level))
+                said = tuple(in_any_order(phrases, times))
+                signs |= self._trie.add(said, Pattern(Role.FLAG, flag.id, strict=flag.strict, level=level))
             self._trie.add(flag.lookalikes, Pattern(Role.LOOKALIKE, flag.id, sure=True))
         soft = knowledge.soft_signals
         self._trie.add(soft.words, Pattern(Role.SOFT, "soft", strict=soft.strict))

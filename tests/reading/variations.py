@@ -148,6 +148,54 @@ def third_person(text: str, _: Random) -> list[str]:
     return ["its about my husband. " + " ".join(told)]
 
 
+# A sentence with one of these leans on the one before it.
+_LEANS = re.compile(
+    r"\b(it|its|that|thats|this|they|theyre|them|these|those|he|she|then|now|and|but|so|or|which|also|still|again|same|both"
+    r"|one|another|after|before|yes|no|not|first|later|next|anyway|because|too|either|neither|there|here|mine)\b",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=\w)")
+# When something is so, said at the end, can be said at the beginning as well.
+_WHEN = re.compile(
+    r"(?P<what>[^.,!?;:\d]* \w+) (?P<when>today|tonight|yesterday|this morning|this week|last night|all day|every day"
+    r"|since (?:yesterday|this morning|last night|last week|monday|tuesday|friday)|for \w+ (?:hours|days|weeks))[.!]?",
+    re.IGNORECASE,
+)
+_JOINTS = re.compile(r"\s*(?:,| and| with)\s+|, and ")
+
+
+def word_order(text: str, _: Random) -> list[str]:
+    """Say it in another order: the last sentence first, the time first, the second of two signs first.
+
+    Only where nothing leans on what stands before it, and for signs only where nothing is said of one of them alone.
+    """
+    return [*_last_sentence_first(text), *_time_first(text), *_signs_changed_over(text)]
+
+
+def _last_sentence_first(text: str) -> Iterator[str]:
+    sentences = _SENTENCES.split(text.strip())
+    if len(sentences) > 1 and not _LEANS.search(sentences[-1]):
+        *others, last = sentences
+        yield " ".join([last if last[-1] in ".!?" else f"{last}.", *others])
+
+
+def _time_first(text: str) -> Iterator[str]:
+    if said := _WHEN.fullmatch(text.strip()):
+        yield f"{said['when']} {said['what']}"
+
+
+def _signs_changed_over(text: str) -> Iterator[str]:
+    """Yield "bleeding and fever" for "fever and bleeding": two signs at the end that are there, and no word between."""
+    reading = shipped_assistant().read(text)[0]
+    signs = [term for term in reading.terms if term.kind == "sign"]
+    spans = list(dict.fromkeys(term.span for term in signs))
+    if reading.values or len(spans) < 2 or not all(term.live and not term.inner for term in signs):
+        return
+    (start, end), (begin, behind) = spans[-2:]
+    if end <= begin and _JOINTS.fullmatch(text[end:begin]) and not text[behind:].strip(" .!?"):
+        yield text[:start] + text[begin:behind] + text[end:begin] + text[start:end] + text[behind:]
+
+
 _OTHERS = {"he", "hes", "she", "shes", "his", "her", "him", "they", "their", "baby", "daughter", "son"}
 
 VARIATIONS: dict[str, Variation] = {
@@ -161,6 +209,7 @@ VARIATIONS: dict[str, Variation] = {
     "chatter": chatter,
     "told_for_another": told_for_another,
     "third_person": third_person,
+    "word_order": word_order,
 }
 
 
