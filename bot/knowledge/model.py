@@ -183,6 +183,7 @@ class Concept(Entry):
     words: Phrases = ()
     exact: Phrases = ()
     implies: tuple[Ident, ...] = ()
+    fronted: bool = False  # tells when: at the end of a red flag's phrase it may stand in front of it as well
 
 
 ValueKind = Literal["age", "count_per_day", "duration", "temperature", "dose", "gestation"]

@@ -13,14 +13,15 @@ _WHO = ("", "i ", "im ", "ill ")
 _AND = " and "
 
 
-def in_any_order(phrases: Iterable[str], times: AbstractSet[str]) -> Iterator[str]:
+def in_any_order(phrases: Iterable[str], times: AbstractSet[str], small: AbstractSet[str]) -> Iterator[str]:
     """Yield `phrases`, and those that say the same in another order; `times` are the words that tell when.
 
-    A time at the end may stand at the beginning, and of two things joined by "and" each may come first.
+    A time at the end may stand at the beginning, but for one with a single of the `small` words before it ("my last
+    night"), and of two things joined by "and" each may come first.
     """
     for phrase in phrases:
         yield phrase
-        yield from _time_first(phrase, times)
+        yield from _time_first(phrase, times, small)
         if phrase.count(_AND) == 1:
             yield from _changed_over(*phrase.split(_AND))
 
@@ -34,9 +35,10 @@ def _changed_over(first: str, second: str) -> Iterator[str]:
         yield f"{before} {other}{_AND}{one} {behind}".strip()
 
 
-def _time_first(phrase: str, times: AbstractSet[str]) -> Iterator[str]:
+def _time_first(phrase: str, times: AbstractSet[str], small: AbstractSet[str]) -> Iterator[str]:
     words = phrase.split(" ")
     for at in range(1, len(words)):
         if (when := " ".join(words[at:])) in times:
-            yield from (f"{when} {who}{' '.join(words[:at])}" for who in _WHO)
+            if at > 1 or words[0] not in small:
+                yield from (f"{when} {who}{' '.join(words[:at])}" for who in _WHO)
             return

@@ -143,10 +143,10 @@ class Reader:
             self._trie.add(rule.words, cue)
             if rule.ends:
                 self._ending.add(cue)
-        times = {word for concept in knowledge.concepts.values() if concept.kind == "time" for word in concept.words}
+        times = {word for concept in knowledge.concepts.values() if concept.fronted for word in concept.words}
         for flag in knowledge.flags.values():
             for level, phrases in flag.phrases.items():
-                said = tuple(in_any_order(phrases, times))
+                said = tuple(in_any_order(phrases, times, knowledge.small_words))
                 signs |= self._trie.add(said, Pattern(Role.FLAG, flag.id, strict=flag.strict, level=level))
             self._trie.add(flag.lookalikes, Pattern(Role.LOOKALIKE, flag.id, sure=True))
         soft = knowledge.soft_signals
