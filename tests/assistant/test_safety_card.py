@@ -51,7 +51,7 @@ def test_no_two_flags_say_the_same_line_twice(level: Level, assistant: Assistant
 
 
 def test_what_another_title_says_too_is_named_but_not_told_twice(assistant: Assistant) -> None:
-    reply = assistant.reply("my poo is full of blood and it wont stop bleeding")
+    reply = assistant.reply("my poo is full of blood today and it wont stop bleeding")
 
     (signs,) = (block for block in reply.blocks if block.kind is BlockKind.SIGNS)
     assert {"gi_bleed_heavy", "gi_bleed_minor"} <= {mention.id for mention in reply.red_flags}
