@@ -10,7 +10,7 @@ from tests.reading.shipped import level_of
 # Told at length, and all of it of then.
 FERRY = (
     "I was passing clots and sank to the floor of the ferry. The purser found me there. "
-    "He wrapped me in a flag, and his wife held my hand as far as the harbour."
+    "He wrapped me in a flag, and later on his wife held my hand as far as the harbour."
 )
 
 OVER = (
@@ -62,6 +62,8 @@ LIVE = (
     "I was passing clots and I fainted. They kept me in for nine days. Since this morning there is blood again.",
     "I was passing clots and I fainted. They kept me in for nine days. It came back.",
     "I am passing clots and I feel faint. They kept me in for nine days last time.",
+    # Told at length, but of what has just happened: nobody looks back.
+    FERRY.replace("later on ", ""),
     # Too short for a story, or with a day of now in it, or with somebody who asks, calls for help or has it again.
     "Went to the loo. It was full of blood. I passed out on the floor.",
     FERRY + " Should I see somebody?",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Context
 from bot.language.context.kinds import CLAIMS
-from bot.language.context.past.tales import CLOSED, CLOSED_BY
+from bot.language.context.past.tales import CLOSED, CLOSED_BY, DATES
 from bot.language.context.questions import questions
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 # So many sentences at most behind one that is told in the past, what has no verb goes on with it.
 _GOES_ON = 2
 _OF_NOW = frozenset({"now", "again"})
+# Who looks back over some time has one of these, a date or an ending; what has just happened is told without.
+_LATER = frozenset(["later", "eventually", "finally", "afterwards", "next", "following", "meanwhile"])
+_LOOKING_BACK = DATES.union(CLOSED_BY, [CLOSED])
 # These are told of any time: "i woke up and noticed".
 _OF_ANY_TIME = frozenset({"woke up", "noticed", "i noticed", "since", "ever since", "so far"})
 # One of these in what is not told of then calls for somebody, and a question about one of the others does.
@@ -58,8 +61,8 @@ class Telling:
 
     @property
     def is_of_then(self) -> bool:
-        """Whether nothing in the message is of now, nobody calls for help, and all that is the matter is told."""
-        if self.days or self.came_back >= 0 or self._calls:
+        """Whether it looks back, nothing is of now, nobody calls for help, and all that is the matter is told."""
+        if self.days or self.came_back >= 0 or not self._looks_back or self._calls:
             return False
         return all(self.is_told(place) for place in self._claimed)
 
@@ -93,6 +96,12 @@ class Telling:
     def sentence(self, one: Cue | Place) -> int:
         """Return the sentence in which a cue or a term stands."""
         return self._words[one.start].sentence
+
+    @property
+    def _looks_back(self) -> bool:
+        return any(cue.rule.tale in _LOOKING_BACK for cue in self._cues) or any(
+            word.form in _LATER for word in self._words
+        )
 
     @property
     def _calls(self) -> bool:
