@@ -37,6 +37,8 @@ _LEAST_STEPS = 2
 # Of unseen messages that are raised, so many must be a crisis; of those where somebody is asked, so many. In real talk
 # a crisis is rarer than among the examples, and a question that was not needed does no harm.
 SURE, LIKELY = 0.97, 0.6
+# So many of unseen crises sound at least like what is possible.
+POSSIBLE = 0.8
 _PENALTY = 1 / 30
 _SEED = 3
 
@@ -55,8 +57,9 @@ def learn_crises(assistant: Assistant, examples: Sequence[Example], made_on: dt.
         inputs=fingerprint(assistant.knowledge, examples),
         flags=flags,
         bias=tuple(short(value) for value in weights[-1]),
-        sure=tuple(sure for sure, _ in limits),
-        likely=tuple(likely for _, likely in limits),
+        sure=tuple(sure for sure, _, _ in limits),
+        likely=tuple(likely for _, likely, _ in limits),
+        possible=tuple(possible for _, _, possible in limits),
         step=step,
         weights=dict(_rows(names, weights, step)),
     )
@@ -86,8 +89,11 @@ def _observed(
     return matrix, names, right, known
 
 
-def _limits(words: csr_matrix, right: NDArray[np.float64], known: NDArray[np.float64]) -> tuple[float, float]:
-    """Return the log odds from where so many of those above are right, for each of `SURE` and `LIKELY`."""
+def _limits(words: csr_matrix, right: NDArray[np.float64], known: NDArray[np.float64]) -> tuple[float, float, float]:
+    """Return the log odds from where so many of those above are right, for each of `SURE` and `LIKELY`.
+
+    Then those from where `POSSIBLE` of all that are right stand above.
+    """
     folds = np.random.default_rng(_SEED).permutation(words.shape[0]) % FOLDS
     odds = np.zeros(len(right))
     for fold in range(FOLDS):
@@ -98,7 +104,9 @@ def _limits(words: csr_matrix, right: NDArray[np.float64], known: NDArray[np.flo
     order = order[known[order] > 0]
     precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
     sure, likely = (_from(odds[order], precision >= least) for least in (SURE, LIKELY))
-    return sure, min(sure, likely)
+    crises = odds[right > 0]
+    possible = short(np.quantile(crises, 1 - POSSIBLE)) if len(crises) else likely
+    return sure, min(sure, likely), min(sure, likely, possible)
 
 
 def _from(odds: NDArray[np.float64], enough: NDArray[np.bool_]) -> float:

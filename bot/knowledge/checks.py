@@ -166,7 +166,7 @@ def _crises(draft: Draft) -> Iterator[Complaint]:
         for name in sorted(set(crises.flags) - flags.ids):
             yield Complaint(Place(CRISES), f"no such red flag: `{name}`", WRITE_ANEW)
         places = len(crises.flags)
-        fits = {len(crises.bias), len(crises.sure), len(crises.likely)} == {places}
+        fits = {len(crises.bias), len(crises.sure), len(crises.likely), len(crises.possible)} == {places}
         if not (fits and _rows_fit(crises.weights.values(), places)):
             yield Complaint(Place(CRISES), "weights and red flags do not match", WRITE_ANEW)
 

@@ -220,6 +220,7 @@ class FlagRule(Condition):
     level: LevelName
     fires: tuple[Words, ...] = Field(min_length=1)
     quiet: tuple[Words, ...] = ()
+    heard: bool = False  # of a crisis: what does not sound like one to the ear as well is asked about, not raised
 
 
 class LevelRule(Condition):
@@ -552,8 +553,8 @@ class Crises(Entry):
 
     `weights`: of each word stem ("die") and each two that follow one another ("be gone") a row with a place for each
     of `flags`, in steps worth `step`; `bias` has one number for each place. On the scale of log odds, `sure` is from
-    where a flag is raised, and `likely` from where somebody should be asked. Written by `continence-bot learn`, never
-    by hand.
+    where a flag is raised, `likely` from where somebody should be asked, and below what is `possible` hardly a crisis
+    is. Written by `continence-bot learn`, never by hand.
     """
 
     made_on: dt.date
@@ -563,6 +564,7 @@ class Crises(Entry):
     bias: tuple[float, ...] = ()
     sure: tuple[float, ...] = ()
     likely: tuple[float, ...] = ()
+    possible: tuple[float, ...] = ()
     step: float = Field(default=1.0, gt=0)
     weights: dict[str, Row] = {}
 

@@ -33,13 +33,14 @@ def share(turns: int) -> float:
 
 
 class Sounds(NamedTuple):
-    """The red flags that a message sounds like: surely, and likely enough to ask about."""
+    """The red flags that a message sounds like: surely, likely enough to ask about, and not unlike."""
 
     sure: tuple[str, ...]
     likely: tuple[str, ...]
+    possible: tuple[str, ...]
 
 
-_NOTHING = Sounds((), ())
+_NOTHING = Sounds((), (), ())
 
 
 class CrisisEar:
@@ -48,11 +49,12 @@ class CrisisEar:
     def __init__(self, crises: Crises) -> None:
         """Index the rows of `crises`."""
         self._flags = crises.flags
+        self.flags = frozenset(crises.flags)
         self._rows = Rows(crises.weights, [0.0] * len(crises.flags), crises.step)
         # The bias is taken off the limits once, instead of being added to each sum.
-        self._sure, self._likely = (
+        self._sure, self._likely, self._possible = (
             tuple(limit - bias for limit, bias in zip(limits, crises.bias, strict=True))
-            for limits in (crises.sure, crises.likely)
+            for limits in (crises.sure, crises.likely, crises.possible)
         )
 
     def prepare(self) -> None:
@@ -64,9 +66,9 @@ class CrisisEar:
         turns = turns_of_phrase(reading.stems)
         each = share(len(turns))
         odds = [each * sum_ for sum_ in self._rows.of_all(turns)[:-1]]
-        if not any(map(ge, odds, self._likely)):
+        if not any(map(ge, odds, self._possible)):
             return _NOTHING
-        return Sounds(self._from(odds, self._sure), self._from(odds, self._likely))
+        return Sounds(self._from(odds, self._sure), self._from(odds, self._likely), self._from(odds, self._possible))
 
     def _from(self, odds: Iterable[float], limits: Iterable[float]) -> tuple[str, ...]:
         return tuple(flag for flag, sum_, limit in zip(self._flags, odds, limits, strict=True) if sum_ >= limit)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from bot.knowledge.model import Alarms, Crises, RedFlag
     from bot.language.reading import Reading
+    from bot.triage.crisis import Sounds
     from bot.triage.learned import Heard
 
 # Found on our own messages: with less certainty that it is about health at all, the examples alone are mostly wrong.
@@ -32,6 +33,8 @@ class Hearing:
         self._alarms = LearnedAlarms(alarms) if alarms is not None else None
         self._ear = CrisisEar(crises) if crises is not None else None
         self._unnamed = next((flag.id for flag in flags.values() if flag.unnamed), None)
+        # What these rules say of a crisis, the ear must find possible.
+        self._heard = {(flag.id, rule.id) for flag in flags.values() for rule in flag.rules if rule.heard}
 
     def prepare(self) -> None:
         """Do all that would otherwise be done when a word is first heard."""
@@ -48,11 +51,21 @@ class Hearing:
         """
         dismissed = {hit.flag for hit in hits if hit.why_not}
         lowered = {flag.flag for flag in live if flag.lowered}
-        raised = self._raised(live, dismissed | lowered, reading)
-        return self._sounding(raised, dismissed, reading)
+        if self._ear is None:
+            return self._raised(live, dismissed | lowered, reading), ()
+        sounds = self._ear.heard(reading)
+        unlike = self._ear.flags.difference(sounds.possible)
+        doubted = {flag.flag for flag in live if flag.flag in unlike and self._leans_on_the_ear(flag)}
+        kept = tuple([flag for flag in live if flag.flag not in doubted]) if doubted else live
+        raised = self._raised(kept, dismissed | lowered | unlike, reading)
+        live, likely = self._sounding(raised, dismissed, sounds, reading)
+        return live, (*doubted, *likely)
+
+    def _leans_on_the_ear(self, flag: LiveFlag) -> bool:
+        return all((hit.flag, hit.rule) in self._heard for hit in flag.hits)
 
     def _raised(self, live: tuple[LiveFlag, ...], denied: set[str], reading: Reading) -> tuple[LiveFlag, ...]:
-        """Add what the examples say, if it is more than the rules say; what they saw denied or lowered is theirs."""
+        """Add what the examples say, if it is more than the rules say, and of none of the flags that are `denied`."""
         heard = self._alarms.heard(reading) if self._alarms is not None else None
         if heard is None or (heard.flags and heard.flags[0][0] in denied) or _is_over(reading):
             return live
@@ -85,13 +98,13 @@ class Hearing:
         return *(one for one in live if one.flag != flag), LiveFlag(flag, level, tuple(hits), unsaid=unsaid)
 
     def _sounding(
-        self, live: tuple[LiveFlag, ...], denied: set[str], reading: Reading
+        self, live: tuple[LiveFlag, ...], denied: set[str], sounds: Sounds, reading: Reading
     ) -> tuple[tuple[LiveFlag, ...], tuple[str, ...]]:
         """Add the crises that a message surely sounds like; return them, and those that it may be.
 
         What the rules saw denied, over or meant otherwise is asked about at most.
         """
-        if self._ear is None or not (sounds := self._ear.heard(reading)).likely:
+        if self._ear is None or not sounds.likely:
             return live, ()
         known = {flag.flag for flag in live}
         raised = [flag for flag in sounds.sure if flag not in known | denied]

@@ -33,11 +33,10 @@ STEP = 0.5
 
 
 def _ear(**weights: float) -> Crises:
-    """Return an ear that hears in each word so much of a crisis; certain from 2, likely from 1."""
+    """Return an ear that hears in each word so much of a crisis; certain from 2, likely from 1, possible from 0.2."""
     rows = {name: written([weight], STEP) for name, weight in weights.items()}
-    return Crises(
-        made_on=DAY, made_from="a test", flags=(FLAG,), bias=(0.0,), sure=(2.0,), likely=(1.0,), step=STEP, weights=rows
-    )
+    empty = Crises(made_on=DAY, made_from="a test", flags=(FLAG,), bias=(0.0,), step=STEP, weights=rows)
+    return empty.model_copy(update={"sure": (2.0,), "likely": (1.0,), "possible": (0.2,)})
 
 
 def _assess(assistant: Assistant, text: str, **weights: float) -> Assessment:
@@ -85,6 +84,17 @@ def test_what_the_rules_say_stands_first(assistant: Assistant, text: str, level:
     assert (found.level, found.sounds_like) == (level, asked)
 
 
+@pytest.mark.parametrize(("odds", "level", "asked"), [(0.0, Level.NONE, (FLAG,)), (0.5, WORST, ())])
+def test_what_a_weak_rule_says_must_sound_like_it_or_is_asked(
+    assistant: Assistant, odds: float, level: Level, asked: tuple[str, ...]
+) -> None:
+    text = "i have decided, i could disappear, out of their way"
+
+    found = _assess(assistant, text, decid=_heard(text, odds))
+
+    assert (found.level, found.sounds_like) == (level, asked)
+
+
 def test_a_word_says_less_in_a_long_message(assistant: Assistant) -> None:
     longer = TEXT + " while one two three four five six seven eight nine ten more things stand about"
 
@@ -108,7 +118,8 @@ def test_it_is_learned_from_words_and_from_words_together(taught: Crises) -> Non
     weight = {name: ord(row[place]) for name, row in taught.weights.items()}
 
     assert weight["lamp hum"] > weight["lamp"] > weight["thank"]
-    assert all(likely <= sure for likely, sure in zip(taught.likely, taught.sure, strict=True))
+    limits = zip(taught.possible, taught.likely, taught.sure, strict=True)
+    assert all(possible <= likely <= sure for possible, likely, sure in limits)
 
 
 def test_the_crises_that_ship_were_learned_from_the_examples_that_ship(knowledge: Knowledge) -> None:

@@ -165,11 +165,20 @@ def test_what_no_flag_names_is_heard_in_health_talk_alone(
 
 
 def test_a_flag_that_the_examples_alone_name_needs_some_talk_of_health(knowledge: Knowledge) -> None:
-    _, assessment, _ = _hearing(knowledge, (HIGH, HIGH, HIGH), suicide_self_harm=4.0).read(ACHE)
+    _, assessment, _ = _hearing(knowledge, (HIGH, HIGH, HIGH), sepsis_or_collapse=4.0).read(ACHE)
 
     calm, alarmed = (Triage(knowledge.flags).beside(assessment, domain) for domain in (0.01, 0.05))
-    assert (calm.level, calm.pathway) == (Level.NONE, None)
-    assert (alarmed.level, alarmed.pathway) == (Level.EMERGENCY, "crisis")
+    assert (calm.level, alarmed.level) == (Level.NONE, Level.EMERGENCY)
+
+
+def test_a_crisis_that_the_examples_name_must_sound_like_one(knowledge: Knowledge) -> None:
+    anything = knowledge.crises.model_copy(update={"possible": tuple(-99.0 for _ in knowledge.crises.flags)})
+
+    by_words, by_any = (
+        _hearing(replace(knowledge, crises=crises), (HIGH, HIGH, HIGH), suicide_self_harm=4.0).reply(ACHE)
+        for crises in (knowledge.crises, anything)
+    )
+    assert (by_words.pathway, by_any.pathway) == (None, "crisis")
 
 
 def test_what_a_rule_says_needs_none(assistant: Assistant, knowledge: Knowledge) -> None:
