@@ -13,6 +13,7 @@ from bot.language.context.denial import clause_between, denied_nearer
 from bot.language.context.kinds import CLAIMS, DENIABLE, QUALITY, TOLD
 from bot.language.context.lists import carry_along_lists
 from bot.language.context.past.dating import Dating
+from bot.language.context.past.tales import dating_what_is_over
 from bot.language.context.reach import reaches
 from bot.language.context.told_lists import tell_all
 
@@ -39,6 +40,7 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
     `cues` stand in the order of the text. Rules reach only inside their own sentence, stop at a "stop" cue between them
     and the term, and at a comma where they say so.
     """
+    cues = dating_what_is_over(cues, places, words)
     asking = Asking(words, places)
     meant = counting(cues, places, words, asking)
     around = look_around(places, meant, words, Dating(cues, meant, places, words), asking)

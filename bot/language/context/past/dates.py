@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.context.clauses import begins_clause
+from bot.language.context.kinds import CLAIMS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,13 @@ _THAT = frozenset(["that", "thats", "this", "it", "those", "these", "all", "they
 _BESIDE = NUMBERS.union(
     _THAT, ["was", "were", "is", "about", "over", "nearly", "almost", "around", "roughly", "back", "way", "and", "so"]
 ).union(["now", "in", "the", "or", "before"])
+_AGO = frozenset({"ago", "back"})
+_BEGAN = frozenset({"started", "began", "begun", "start", "starting", "starts", "appeared", "developed"})
+# These stand between what began and how long ago: "started with a bit of blood about 3".
+_BEFORE_AGO = NUMBERS.union(
+    ["about", "over", "nearly", "almost", "around", "roughly", "like", "only", "just", "maybe", "with", "the", "my"],
+    ["some", "bit", "little", "in", "from", "this", "having", "to"],
+)
 # So many words at most lie between a term and the date of its clause.
 _IN_A_CLAUSE = 20
 
@@ -30,6 +38,22 @@ _IN_A_CLAUSE = 20
 def goes_on_since(date: Cue, words: Sequence[Word]) -> bool:
     """Tell whether the date is only where something begins or ends: "since 2014"."""
     return date.start > 0 and words[date.start - 1].form in _SINCE
+
+
+def tells_when_it_began(date: Cue, places: Sequence[Place], words: Sequence[Word]) -> bool:
+    """Tell whether it only says how long ago a sign of its sentence began: "the bleeding started two months ago".
+
+    What began then goes on until its end is told: "i started bleeding a year ago"; not "i started work a year ago".
+    """
+    if words[date.end - 1].form not in _AGO:
+        return False
+    sentence, at = words[date.start].sentence, date.start - 1
+    signs = [place for place in places if place.kind in CLAIMS and words[place.start].sentence == sentence]
+    inside = {word for place in signs for word in range(place.start, place.end)}
+    while at >= 0 and (at in inside or words[at].form in _BEFORE_AGO or words[at].form.isdigit()):
+        at -= 1
+    begins = at >= 0 and words[at].form in _BEGAN and words[at].sentence == sentence
+    return begins and any(place.start < date.start for place in signs)
 
 
 def closes_the_clause_of(date: Cue, place: Place, words: Sequence[Word]) -> bool:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.language.context.past.dates import goes_on_since
+from bot.language.context.past.dates import goes_on_since, tells_when_it_began
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -50,6 +50,14 @@ class Tale(NamedTuple):
             date for date in self.dates[max(at - _NEAREST, 0) : at] if date.start >= since and date.end <= place.start
         ]
         return before + [date for date in self.dates[at : at + _NEAREST] if date.start >= place.end]
+
+
+def dating_what_is_over(cues: Sequence[Cue], places: Sequence[Place], words: Sequence[Word]) -> Sequence[Cue]:
+    """Return `cues` without the dates that only say how long ago a sign began, if no ending is told."""
+    tales = {cue.rule.tale for cue in cues}
+    if DATES.isdisjoint(tales) or not (CLOSED_BY.keys() | {CLOSED}).isdisjoint(tales):
+        return cues
+    return [cue for cue in cues if cue.rule.tale not in DATES or not tells_when_it_began(cue, places, words)]
 
 
 def turns_of(cues: Iterable[Cue], words: Sequence[Word], tenses: Tenses) -> dict[int, int]:
