@@ -49,7 +49,6 @@ class CrisisEar:
     def __init__(self, crises: Crises) -> None:
         """Index the rows of `crises`."""
         self._flags = crises.flags
-        self.flags = frozenset(crises.flags)
         self._rows = Rows(crises.weights, [0.0] * len(crises.flags), crises.step)
         # The bias is taken off the limits once, instead of being added to each sum.
         self._sure, self._likely, self._possible = (

@@ -35,6 +35,7 @@ class Hearing:
         self._unnamed = next((flag.id for flag in flags.values() if flag.unnamed), None)
         # What these rules say of a crisis, the ear must find possible.
         self._heard = {(flag.id, rule.id) for flag in flags.values() for rule in flag.rules if rule.heard}
+        self._to_be_heard = {flag for flag, _ in self._heard}
 
     def prepare(self) -> None:
         """Do all that would otherwise be done when a word is first heard."""
@@ -52,26 +53,31 @@ class Hearing:
         dismissed = {hit.flag for hit in hits if hit.why_not}
         lowered = {flag.flag for flag in live if flag.lowered}
         if self._ear is None:
-            return self._raised(live, dismissed | lowered, reading), ()
+            return self._raised(live, dismissed | lowered, set(), reading), ()
         sounds = self._ear.heard(reading)
-        unlike = self._ear.flags.difference(sounds.possible)
+        unlike = self._to_be_heard.difference(sounds.possible)
         doubted = {flag.flag for flag in live if flag.flag in unlike and self._leans_on_the_ear(flag)}
         kept = tuple([flag for flag in live if flag.flag not in doubted]) if doubted else live
-        raised = self._raised(kept, dismissed | lowered | unlike, reading)
+        raised = self._raised(kept, dismissed | lowered, unlike, reading)
         live, likely = self._sounding(raised, dismissed, sounds, reading)
         return live, (*doubted, *likely)
 
     def _leans_on_the_ear(self, flag: LiveFlag) -> bool:
         return all((hit.flag, hit.rule) in self._heard for hit in flag.hits)
 
-    def _raised(self, live: tuple[LiveFlag, ...], denied: set[str], reading: Reading) -> tuple[LiveFlag, ...]:
-        """Add what the examples say, if it is more than the rules say, and of none of the flags that are `denied`."""
+    def _raised(
+        self, live: tuple[LiveFlag, ...], denied: set[str], unlike: set[str], reading: Reading
+    ) -> tuple[LiveFlag, ...]:
+        """Add what the examples say, if it is more than the rules say; what they saw denied or lowered is theirs.
+
+        `unlike`: what it does not sound like, and what therefore is not named.
+        """
         heard = self._alarms.heard(reading) if self._alarms is not None else None
         if heard is None or (heard.flags and heard.flags[0][0] in denied) or _is_over(reading):
             return live
         above = max((flag.level for flag in live), default=Level.NONE)
         known = {flag.flag for flag in live}
-        likely = [flag for flag, _ in heard.flags if flag not in denied]
+        likely = [flag for flag, _ in heard.flags if flag not in denied | unlike]
         # Of a flag that the rules met, they know the level.
         sure = (flag for flag, sure in heard.flags if sure and flag in likely and flag not in known)
         level = max([heard.level, *(level_of(self._flags[flag].level) for flag in sure)])
