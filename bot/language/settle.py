@@ -53,7 +53,7 @@ def settle(
         by_role[item.pattern.role].append(item)
     concepts, cues, flags, idioms, lookalikes, soft = by_role
     hidden, masked = bytearray(words), bytearray(words)
-    idioms = longest(_not_inside(idioms, flags, concepts), hidden)
+    idioms = longest(_not_inside(idioms, flags, concepts, moods), hidden)
     if flags or lookalikes:
         flags = [item for item in flags if 1 not in hidden[item.start : item.end]]
         lookalikes = longest(_not_inside(lookalikes, flags), masked)
