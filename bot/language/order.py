@@ -11,18 +11,22 @@ if TYPE_CHECKING:
 # What stands between a time that is said first and what happens then: nothing, or who it happens to.
 _WHO = ("", "i ", "im ", "ill ")
 _AND = " and "
+# "No gas and vomiting" changed over would be "no vomiting and gas".
+_NOT = frozenset({"no", "not", "never", "without", "cant", "dont", "wont", "isnt", "hasnt", "havent", "nothing"})
 
 
-def in_any_order(phrases: Iterable[str], times: AbstractSet[str], small: AbstractSet[str]) -> Iterator[str]:
+def in_any_order(
+    phrases: Iterable[str], times: AbstractSet[str], small: AbstractSet[str], *, joined: bool = True
+) -> Iterator[str]:
     """Yield `phrases`, and those that say the same in another order; `times` are the words that tell when.
 
     A time at the end may stand at the beginning, but for one with a single of the `small` words before it ("my last
-    night"), and of two things joined by "and" each may come first.
+    night"), and of two things `joined` by "and" each may come first.
     """
     for phrase in phrases:
         yield phrase
         yield from _time_first(phrase, times, small)
-        if phrase.count(_AND) == 1:
+        if joined and phrase.count(_AND) == 1 and _NOT.isdisjoint(phrase.split(" ")):
             yield from _changed_over(*phrase.split(_AND))
 
 

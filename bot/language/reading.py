@@ -146,7 +146,8 @@ class Reader:
         times = {word for concept in knowledge.concepts.values() if concept.fronted for word in concept.words}
         for flag in knowledge.flags.values():
             for level, phrases in flag.phrases.items():
-                said = tuple(in_any_order(phrases, times, knowledge.small_words))
+                # How a crisis is told is no list: "crying and telling him" is not "telling him and crying".
+                said = tuple(in_any_order(phrases, times, knowledge.small_words, joined=flag.pathway is None))
                 signs |= self._trie.add(said, Pattern(Role.FLAG, flag.id, strict=flag.strict, level=level))
             self._trie.add(flag.lookalikes, Pattern(Role.LOOKALIKE, flag.id, sure=True))
         soft = knowledge.soft_signals

@@ -1,4 +1,7 @@
-"""What the examples add to what the rules found: alarms by concepts, and crises by words. Nothing is taken away."""
+"""What the examples add to what the rules found: alarms by concepts, and crises by words.
+
+Of what the rules found they take nothing away, but for what a weak rule says of a crisis and no ear hears.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,8 @@ class Hearing:
     ) -> tuple[tuple[LiveFlag, ...], tuple[str, ...]]:
         """Return the `live` flags of the rules with what the examples add, and the crises that it may sound like.
 
-        `hits`: all that the rules met; what they saw denied or lowered is theirs.
+        What only a weak rule says of a crisis moves from the first to the second where it sounds like none. `hits`: all
+        that the rules met; what they saw denied or lowered is theirs.
         """
         dismissed = {hit.flag for hit in hits if hit.why_not}
         lowered = {flag.flag for flag in live if flag.lowered}

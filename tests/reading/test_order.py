@@ -22,6 +22,8 @@ def test_a_phrase_is_read_in_the_other_order(phrase: str, other: str) -> None:
     assert {phrase, other} <= set(in_any_order([phrase], TIMES, SMALL))
 
 
-@pytest.mark.parametrize("phrase", ["my last night", "blood in my poo", "tonight", "up and down and out"])
+@pytest.mark.parametrize(
+    "phrase", ["my last night", "blood in my poo", "tonight", "up and down and out", "no gas and vomiting"]
+)
 def test_what_would_say_something_else_stays_as_it_is(phrase: str) -> None:
     assert list(in_any_order([phrase], TIMES, SMALL)) == [phrase]

@@ -9,7 +9,7 @@ from tests.reading.shipped import level_of
 
 # Told at length, and all of it of then.
 FERRY = (
-    "I was passing clots and sank to the floor of the ferry. The purser found me there. "
+    "At 30 I was passing clots and sank to the floor of the ferry. The purser found me there. "
     "He wrapped me in a flag, and later on his wife held my hand as far as the harbour."
 )
 
@@ -62,8 +62,10 @@ LIVE = (
     "I was passing clots and I fainted. They kept me in for nine days. Since this morning there is blood again.",
     "I was passing clots and I fainted. They kept me in for nine days. It came back.",
     "I am passing clots and I feel faint. They kept me in for nine days last time.",
-    # Told at length, but of what has just happened: nobody looks back.
-    FERRY.replace("later on ", ""),
+    # Told at length, but of what has just happened: nobody looks back, though one thing came later.
+    FERRY.replace("At 30 ", ""),
+    "I had my colonoscopy. They took a polyp. I went home. Later I bled heavily into the toilet. I passed out there.",
+    "My dad vomited blood after dinner. He fell. I sat him up. Eventually he spoke but it made no sense. He went cold.",
     # Too short for a story, or with a day of now in it, or with somebody who asks, calls for help or has it again.
     "Went to the loo. It was full of blood. I passed out on the floor.",
     FERRY + " Should I see somebody?",

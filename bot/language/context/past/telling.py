@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 # So many sentences at most behind one that is told in the past, what has no verb goes on with it.
 _GOES_ON = 2
 _OF_NOW = frozenset({"now", "again"})
-# Who looks back over some time has one of these, a date or an ending; what has just happened is told without.
-_LATER = frozenset(["later", "eventually", "finally", "afterwards", "next", "following", "meanwhile"])
+# Who looks back over some time has a date or an ending; what has just happened is told without, "later" or not.
 _LOOKING_BACK = DATES.union(CLOSED_BY, [CLOSED])
 # These are told of any time: "i woke up and noticed".
 _OF_ANY_TIME = frozenset({"woke up", "noticed", "i noticed", "since", "ever since", "so far"})
@@ -99,9 +98,7 @@ class Telling:
 
     @property
     def _looks_back(self) -> bool:
-        return any(cue.rule.tale in _LOOKING_BACK for cue in self._cues) or any(
-            word.form in _LATER for word in self._words
-        )
+        return any(cue.rule.tale in _LOOKING_BACK for cue in self._cues)
 
     @property
     def _calls(self) -> bool:

@@ -97,6 +97,12 @@ _WISHES = frozenset(["like", "love", "appreciate", "say", "be", "rather", "have"
 )
 
 
+# Asked of one of these, it is no past: "could you help me", "could it be".
+_WHO_COULD = frozenset(
+    ["you", "i", "we", "it", "this", "that", "he", "she", "they", "someone", "anyone", "somebody", "anybody"]
+)
+
+
 def is_past(form: str) -> bool:
     """Tell whether a word is a verb in the past tense."""
     return form in _PAST or (form.endswith("ed") and len(form) > _LETTERS_OF_PAST and form not in _PRESENT)
@@ -105,9 +111,11 @@ def is_past(form: str) -> bool:
 def tells_of_then(at: int, words: Sequence[Word]) -> bool:
     """Tell whether word `at` is a verb of the past, a "would" of habit or an "id": "id bleed each time"."""
     form = words[at].form
-    if form not in {"would", "id"}:
+    if form not in {"would", "id", "could"}:
         return is_past(form)
     behind = _beside(at, at + 1, words)
+    if form == "could":
+        return behind not in _WHO_COULD
     if form == "id":
         return behind in _NAMING or (behind != "" and behind not in _WISHES)
     before = _beside(at, at - 1, words)
