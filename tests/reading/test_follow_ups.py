@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,16 +13,15 @@ from bot.assistant.reply import BlockKind
 from bot.eval.answered import answer_all
 from bot.eval.figures import figures
 from bot.eval.messages import read_messages
-from tests.reading.shipped import MESSAGES, dangers
+from tests.reading.shipped import MESSAGES, dangers, some
 
 if TYPE_CHECKING:
     from bot import Assistant
     from tests.reading.shipped import Proof
 
 FLOORS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "floors.yaml").read_text(encoding="utf-8"))
-# One danger in so many, from another place than where the other tests begin: all of them take too long.
-ONE_IN, FROM = 16, 5
-DANGERS = list(islice(dangers(), FROM, None, ONE_IN))
+# One danger in so many: all of them take too long.
+DANGERS = some(dangers(), 16)
 
 FOLLOW_UPS = [
     "and for kids?",
