@@ -9,6 +9,7 @@ from bot.language.context.clauses import heads_its_sentence
 from bot.language.context.past.dates import closes_the_clause_of, speaks_of_all_before
 from bot.language.context.past.memoirs import Memoirs
 from bot.language.context.past.tales import CLOSED_BY, tales_of, turns_of
+from bot.language.context.past.telling import Telling
 from bot.language.context.past.tense import Tenses
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Dating:
         self._cues = cues
         self._meant = meant
         self._words = words
-        self._memoirs = Memoirs(cues, meant, places, words, self.tenses)
+        self._memoirs = Memoirs(Telling(cues, meant, places, words, self.tenses), cues, meant, words)
 
     def rule_of(self, place: Place) -> str:
         """Return the id of the rule that dates the tale in which the term stands, if it is over; else "".

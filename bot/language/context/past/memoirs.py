@@ -1,4 +1,4 @@
-"""Stories that no date closes, and that are over all the same: by their ending, or by how long they are told."""
+"""Stories that no date closes, and that are over all the same: by their ending, or told at length behind a date."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.language.context.past.tales import CLOSED, CLOSED_BY, DATES, is_denied
-from bot.language.context.past.telling import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.language.context.cues import Cue, Place
-    from bot.language.context.past.tense import Tenses
+    from bot.language.context.past.telling import Telling
     from bot.language.text import Word
 
 # So many sentences told in the past make a story, which any ending closes.
 _STORY = 2
-# So many sentences, and so many words, that tell of then alone need no ending: who is in need comes to now sooner.
+# So many sentences, and so many words, that tell of then alone, with a date or an ending anywhere, are over: who is in
+# need comes to now sooner. What has just happened is told without either, "later" or not.
 _LONG = 3
 _LONG_IN_WORDS = 24
 # The rule that stands for a story told at length, where no cue closes it.
@@ -28,25 +28,19 @@ NARRATED = "narrated"
 class Memoirs:
     """What closes the stories of a message; looked for only if somebody asks."""
 
-    def __init__(
-        self,
-        cues: Sequence[Cue],
-        meant: Iterable[Cue],
-        places: Iterable[Place],
-        words: Sequence[Word],
-        tenses: Tenses,
-    ) -> None:
-        """Take all cues and terms in the order of the text, and those of the cues that nothing undoes."""
+    def __init__(self, telling: Telling, cues: Sequence[Cue], meant: Iterable[Cue], words: Sequence[Word]) -> None:
+        """Take what is told of then, all cues in the order of the text, and those of them that nothing undoes."""
         self._meant = meant
         self._words = words
-        self._tenses = tenses
-        self._telling = Telling(cues, meant, places, words, tenses)
+        self._telling = telling
         # Most messages have neither an ending nor a date: nobody need ask then which time they tell of.
         tales = {cue.rule.tale for cue in cues}
         sentences = words[-1].sentence + 1 if words else 0
-        self._ends = CLOSED in tales or (sentences > _STORY and not CLOSED_BY.keys().isdisjoint(tales))
+        closes = CLOSED in tales
+        ends = closes or not CLOSED_BY.keys().isdisjoint(tales)
+        self._ends = closes or (ends and sentences > _STORY)
         self.dated = not DATES.isdisjoint(tales)
-        self._at_length = sentences >= _LONG and len(words) >= _LONG_IN_WORDS
+        self._at_length = (self.dated or ends) and sentences >= _LONG and len(words) >= _LONG_IN_WORDS
 
     def rule_of(self, place: Place) -> str:
         """Return the id of the rule that closes the story in which the term stands; "" if none does."""
@@ -60,7 +54,7 @@ class Memoirs:
         if at == len(self._endings) or not telling.is_told(place):
             return ""
         ending = self._endings[at]
-        first, _ = self._tenses.sentences[telling.sentence(place)]
+        first, _ = telling.tenses.sentences[telling.sentence(place)]
         now = bisect_left(telling.days, first)
         if (now < len(telling.days) and telling.days[now] < ending.start) or telling.anew > ending.start:
             return ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Context
 from bot.language.context.kinds import CLAIMS
-from bot.language.context.past.tales import CLOSED, CLOSED_BY, DATES
+from bot.language.context.past.tales import CLOSED, CLOSED_BY
 from bot.language.context.questions import questions
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 # So many sentences at most behind one that is told in the past, what has no verb goes on with it.
 _GOES_ON = 2
 _OF_NOW = frozenset({"now", "again"})
-# Who looks back over some time has a date or an ending; what has just happened is told without, "later" or not.
-_LOOKING_BACK = DATES.union(CLOSED_BY, [CLOSED])
 # These are told of any time: "i woke up and noticed".
 _OF_ANY_TIME = frozenset({"woke up", "noticed", "i noticed", "since", "ever since", "so far"})
 # One of these in what is not told of then calls for somebody, and a question about one of the others does.
@@ -47,32 +45,32 @@ class Telling:
         self._meant = meant
         self._places = places
         self._words = words
-        self._tenses = tenses
+        self.tenses = tenses
 
     def is_told(self, place: Place) -> bool:
         """Tell whether the term is told in the past, or without any verb behind what is."""
-        if self._tenses.goes_on_as_past(place):
+        if self.tenses.goes_on_as_past(place):
             return True
         sentence = self.sentence(place)
         if not any(sentence - back in self.told for back in range(_GOES_ON + 1)):
             return False
-        return self._tenses.clause_of(place)[1] <= self._turns[sentence]
+        return self.tenses.clause_of(place)[1] <= self._turns[sentence]
 
     @property
     def is_of_then(self) -> bool:
-        """Whether it looks back, nothing is of now, nobody calls for help, and all that is the matter is told."""
-        if self.days or self.came_back >= 0 or not self._looks_back or self._calls:
+        """Whether nothing is of now, nobody calls for help, and all that is the matter is told."""
+        if self.days or self.came_back >= 0 or self._calls:
             return False
         return all(self.is_told(place) for place in self._claimed)
 
     @cached_property
     def told(self) -> set[int]:
         """The sentences that are told in the past and do not turn to now."""
-        sentences = self._tenses.sentences.items()
+        sentences = self.tenses.sentences.items()
         return {
             sentence
             for sentence, (first, last) in sentences
-            if self._turns[sentence] == last and self._tenses.has_past(first, last)
+            if self._turns[sentence] == last and self.tenses.has_past(first, last)
         }
 
     @cached_property
@@ -95,10 +93,6 @@ class Telling:
     def sentence(self, one: Cue | Place) -> int:
         """Return the sentence in which a cue or a term stands."""
         return self._words[one.start].sentence
-
-    @property
-    def _looks_back(self) -> bool:
-        return any(cue.rule.tale in _LOOKING_BACK for cue in self._cues)
 
     @property
     def _calls(self) -> bool:
@@ -135,4 +129,4 @@ class Telling:
 
     @cached_property
     def _turns(self) -> dict[int, int]:
-        return self._tenses.turns()
+        return self.tenses.turns()
