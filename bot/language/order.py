@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 # What stands between a time that is said first and what happens then: nothing, or who it happens to.
-_WHO = ("", "i ", "im ", "ill ")
+_WHO = ("", "i ", "im ", "ill ", "im going to ", "im gonna ")
 _AND = " and "
 # "No gas and vomiting" changed over would be "no vomiting and gas".
 _NOT = frozenset({"no", "not", "never", "without", "cant", "dont", "wont", "isnt", "hasnt", "havent", "nothing"})
