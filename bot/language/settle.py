@@ -46,7 +46,8 @@ def settle(
 ) -> Settled:
     """Return which of `found`, in a text of so many words, hold; `kind` tells what a concept found is.
 
-    `moods`: halves of what is said in a crisis, which hide none of the others and are hidden by none.
+    `moods`: halves of what is said in a crisis, which hide none of the others, and which only an idiom hides that is no
+    part of a longer one.
     """
     by_role: list[list[Found]] = [[] for _ in Role]
     for item in found:

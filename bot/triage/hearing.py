@@ -36,8 +36,9 @@ class Hearing:
         self._alarms = LearnedAlarms(alarms) if alarms is not None else None
         self._ear = CrisisEar(crises) if crises is not None else None
         self._unnamed = next((flag.id for flag in flags.values() if flag.unnamed), None)
-        # What these rules say of a crisis, the ear must find possible.
-        self._heard = {(flag.id, rule.id) for flag in flags.values() for rule in flag.rules if rule.heard}
+        # What these rules say of a crisis, the ear must find possible; one that learned nothing of it is not asked.
+        known = crises.flags if crises is not None else ()
+        self._heard = {(flag, rule.id) for flag in known if flag in flags for rule in flags[flag].rules if rule.heard}
         self._to_be_heard = {flag for flag, _ in self._heard}
 
     def prepare(self) -> None:

@@ -35,8 +35,17 @@ STEP = 0.5
 def _ear(**weights: float) -> Crises:
     """Return an ear that hears in each word so much of a crisis; certain from 2, likely from 1, possible from 0.2."""
     rows = {name: written([weight], STEP) for name, weight in weights.items()}
-    empty = Crises(made_on=DAY, made_from="a test", flags=(FLAG,), bias=(0.0,), step=STEP, weights=rows)
-    return empty.model_copy(update={"sure": (2.0,), "likely": (1.0,), "possible": (0.2,)})
+    return Crises(
+        made_on=DAY,
+        made_from="a test",
+        flags=(FLAG,),
+        bias=(0.0,),
+        sure=(2.0,),
+        likely=(1.0,),
+        possible=(0.2,),
+        step=STEP,
+        weights=rows,
+    )
 
 
 def _assess(assistant: Assistant, text: str, **weights: float) -> Assessment:
@@ -93,6 +102,13 @@ def test_what_a_weak_rule_says_must_sound_like_it_or_is_asked(
     found = _assess(assistant, text, decid=_heard(text, odds))
 
     assert (found.level, found.sounds_like) == (level, asked)
+
+
+def test_an_ear_that_learned_nothing_takes_no_crisis_back(assistant: Assistant) -> None:
+    deaf = Crises(made_on=DAY, made_from="nothing yet")
+    reading, _, _ = assistant.read("i have decided, i could disappear, out of their way")
+
+    assert Triage(assistant.knowledge.flags, crises=deaf).assess(reading).level is WORST
 
 
 def test_a_word_says_less_in_a_long_message(assistant: Assistant) -> None:

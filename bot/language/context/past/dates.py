@@ -8,7 +8,7 @@ from bot.language.context.clauses import begins_clause
 from bot.language.context.kinds import CLAIMS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.language.context.cues import Cue, Place
     from bot.language.text import Word
@@ -40,20 +40,28 @@ def goes_on_since(date: Cue, words: Sequence[Word]) -> bool:
     return date.start > 0 and words[date.start - 1].form in _SINCE
 
 
-def tells_when_it_began(date: Cue, places: Sequence[Place], words: Sequence[Word]) -> bool:
-    """Tell whether it only says how long ago a sign of its sentence began: "the bleeding started two months ago".
+class Beginnings:
+    """The signs of a message, for dates that only say how long ago one of them began; looked for once."""
 
-    What began then goes on until its end is told: "i started bleeding a year ago"; not "i started work a year ago".
-    """
-    if words[date.end - 1].form not in _AGO:
-        return False
-    sentence, at = words[date.start].sentence, date.start - 1
-    signs = [place for place in places if place.kind in CLAIMS and words[place.start].sentence == sentence]
-    inside = {word for place in signs for word in range(place.start, place.end)}
-    while at >= 0 and (at in inside or words[at].form in _BEFORE_AGO or words[at].form.isdigit()):
-        at -= 1
-    begins = at >= 0 and words[at].form in _BEGAN and words[at].sentence == sentence
-    return begins and any(place.start < date.start for place in signs)
+    def __init__(self, places: Iterable[Place], words: Sequence[Word]) -> None:
+        """Take where the terms stand, and the words."""
+        self._words = words
+        signs = sorted([place for place in places if place.kind in CLAIMS])
+        self._inside = {at for place in signs for at in range(place.start, place.end)}
+        self._first = {words[place.start].sentence: place.start for place in reversed(signs)}  # by sentence
+
+    def dated_by(self, date: Cue) -> bool:
+        """Tell whether `date` says when a sign before it in its sentence began: "the bleeding started 2 months ago".
+
+        What began then goes on until its end is told: "i started bleeding a year ago"; not "i started work a year ago".
+        """
+        words, at = self._words, date.start - 1
+        sentence = words[date.start].sentence
+        if words[date.end - 1].form not in _AGO or self._first.get(sentence, date.start) >= date.start:
+            return False
+        while at >= 0 and (at in self._inside or words[at].form in _BEFORE_AGO or words[at].form.isdigit()):
+            at -= 1
+        return at >= 0 and words[at].form in _BEGAN and words[at].sentence == sentence
 
 
 def closes_the_clause_of(date: Cue, place: Place, words: Sequence[Word]) -> bool:

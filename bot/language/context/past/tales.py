@@ -6,7 +6,7 @@ from bisect import bisect_left
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.language.context.past.dates import goes_on_since, tells_when_it_began
+from bot.language.context.past.dates import Beginnings, goes_on_since
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -57,7 +57,8 @@ def dating_what_is_over(cues: Sequence[Cue], places: Sequence[Place], words: Seq
     tales = {cue.rule.tale for cue in cues}
     if DATES.isdisjoint(tales) or not (CLOSED_BY.keys() | {CLOSED}).isdisjoint(tales):
         return cues
-    return [cue for cue in cues if cue.rule.tale not in DATES or not tells_when_it_began(cue, places, words)]
+    beginnings = Beginnings(places, words)
+    return [cue for cue in cues if cue.rule.tale not in DATES or not beginnings.dated_by(cue)]
 
 
 def turns_of(cues: Iterable[Cue], words: Sequence[Word], tenses: Tenses) -> dict[int, int]:
