@@ -6,20 +6,13 @@ from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.assistant.compose import (
-    again_blocks,
-    closing_blocks,
-    language_block,
-    numbers,
-    offer_block,
-    safety_blocks,
-    topic_blocks,
-)
+from bot.assistant.compose import again_blocks, language_block, numbers, offer_block
 from bot.assistant.conversation import Conversation
 from bot.assistant.explain import Lines, dismissed_mentions, live_mentions
 from bot.assistant.gist import Gist, gist_of
 from bot.assistant.own_words import in_their_words, taken_up
 from bot.assistant.reply import Block, BlockKind, Decision, FlagMention, Offers, Reply, TopicScore
+from bot.assistant.said import Said
 from bot.assistant.short import declined, going_on, picked, whole
 from bot.knowledge.model import Level
 from bot.language.mood import Mood
@@ -68,6 +61,7 @@ class Assistant:
         self._mood = Mood(knowledge)
         self._triage = Triage(knowledge.flags, knowledge.alarms, knowledge.crises)
         self._matcher = Matcher(knowledge)
+        self._said = Said(knowledge)
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Assistant:
@@ -88,11 +82,13 @@ class Assistant:
         self._reader.prepare(self.knowledge.sentences())
         self._triage.prepare()
         self._matcher.prepare()
+        self._said.prepare()
 
     def saying(self, words: InterfaceWords) -> Assistant:
         """Return this assistant with other words of the interface, as those of another language; it reads as before."""
         other = copy(self)
         other.knowledge = replace(self.knowledge, words=words)
+        other._said = Said(other.knowledge)  # noqa: SLF001 - its own copy
         return other
 
     def reply(self, text: str, conversation: Conversation = _NEW, look: Look | None = None) -> Reply:
@@ -171,7 +167,7 @@ class Assistant:
     def tell(self, topic_id: str, conversation: Conversation = _NEW) -> Reply:
         """Return the reply to a topic that was chosen by name; KeyError for an unknown id."""
         topic = self.knowledge.topics[topic_id]
-        blocks = (*topic_blocks(topic, short=False), *closing_blocks(self.knowledge, topic))
+        blocks = (*self._said.excerpt(topic_id, short=False), *self._said.closing(topic_id))
         offers = Offers(topics=topic.related[:_RELATED], person=True, country=conversation.country is None)
         return Reply(Decision.ANSWER, (TopicScore(topic_id, 1.0),), Level.NONE, None, (), (), blocks, offers, ())
 
@@ -180,7 +176,7 @@ class Assistant:
         flag = self.knowledge.flags[flag_id]
         level = level_of(flag.level)
         card = self.safety_card([(flag_id, level)], conversation)
-        blocks = (*card, *closing_blocks(self.knowledge, None))
+        blocks = (*card, *self._said.closing(None))
         offers = Offers(person=True, country=conversation.country is None, called=level is Level.EMERGENCY)
         return Reply(Decision.DECLINE, (), level, flag.pathway, (), (), blocks, offers, ())
 
@@ -190,14 +186,14 @@ class Assistant:
         note = Block(BlockKind.NOTE, self.knowledge.words.get("reply.denied", sign=title))
         topics = (conversation.topic,) if conversation.topic else ()
         offers = Offers(topics=topics, person=True, crisis_line=self.knowledge.flags[flag_id].pathway is not None)
-        blocks = (note, *closing_blocks(self.knowledge, None))
+        blocks = (note, *self._said.closing(None))
         return Reply(Decision.DECLINE, (), Level.NONE, None, (), (), blocks, offers, ())
 
     def safety_card(
         self, flags: Sequence[tuple[str, Level]], conversation: Conversation = _NEW, *, unclear: bool = False
     ) -> tuple[Block, ...]:
         """Return the card for live flags (id and level, the highest first), with the numbers of the country chosen."""
-        return tuple(safety_blocks(self.knowledge, flags, conversation.country, unclear=unclear))
+        return self._said.card(tuple(flags), conversation.country, unclear=unclear)
 
     def _courteous(self, reading: Reading) -> bool:
         """Whether a message only says that somebody is content."""
@@ -253,7 +249,7 @@ class Assistant:
             if _asks_on(ranking, conversation):
                 yield from again_blocks(self.knowledge, topic)
             else:
-                yield from topic_blocks(topic, short=assessment.level is Level.EMERGENCY)
+                yield from self._said.excerpt(topic.id, short=assessment.level is Level.EMERGENCY)
                 if topic.id == conversation.topic:
                     yield Block(BlockKind.NOTE, words["reply.again"])
             if others := self._runners_up(ranking):
@@ -266,7 +262,7 @@ class Assistant:
             yield language_block(self.knowledge, reading.language, conversation.country)
         if ranking.decision == "decline" and not flags and not low:
             yield Block(BlockKind.NOTE, words[declined(reading)])
-        yield from closing_blocks(self.knowledge, topic)
+        yield from self._said.closing(topic.id if topic else None)
 
     def _blocks_again(self, gist: Gist, conversation: Conversation) -> Iterator[Block]:
         topic = self.knowledge.topics[gist.topic] if gist.topic else None
@@ -276,12 +272,12 @@ class Assistant:
             yield from (Block(BlockKind.NOTE, line.format(**filled)) for line in self.knowledge.soft_signals.say)
             yield Block(BlockKind.QUESTION, self.knowledge.soft_signals.ask)
         if topic is not None:
-            yield from topic_blocks(topic, short=gist.level is Level.EMERGENCY)
+            yield from self._said.excerpt(topic.id, short=gist.level is Level.EMERGENCY)
         elif gist.decision is Decision.CLARIFY:
             yield Block(BlockKind.NOTE, self.knowledge.words["reply.clarify"])
         elif not gist.flags and not gist.soft:
             yield Block(BlockKind.NOTE, self.knowledge.words["reply.decline"])
-        yield from closing_blocks(self.knowledge, topic)
+        yield from self._said.closing(topic.id if topic else None)
 
     def _sounds_low(self, reading: Reading, assessment: Assessment) -> bool:
         """Tell whether somebody should be asked how he is: he sounds low, and no card of a crisis says so already."""

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def numbers(knowledge: Knowledge, country: str | None) -> dict[str, str]:
     """Return what the {placeholders} of `say` stand for; without a known country, words that guess none."""
     unknown = knowledge.places.unknown
-    place = next((place for place in knowledge.places.places if place.code == country), None)
+    places = knowledge.places.places if country is not None else ()
+    place = next((place for place in places if place.code == country), None)
     if place is None:
         return {
             "number": unknown.ambulance,

@@ -8,7 +8,7 @@ from struct import calcsize, unpack
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 # A weight is written as one character, "#" to "}": so many steps above or below this one, which stands for nothing.
 ZERO = "P"
@@ -68,24 +68,29 @@ class Rows:
             if name not in self._packed:
                 self._packed[name] = self._pack(name)
 
-    def total(self, strengths: Mapping[str, float]) -> list[float]:
+    def total(self, strengths: Mapping[str, float], alike: Iterable[tuple[float, Collection[str]]] = ()) -> list[float]:
         """Return for each place its bias and the sum of rows by name, each times its strength; then the last.
 
-        Unknown names count nothing.
+        `alike`: more names, which share the strength that stands before them. Unknown names count nothing.
         """
         row_of = self._ready(strengths).get
+        whole = 0
         # Most names are as strong as some others: each strength is multiplied with once.
-        alike: dict[float, int] = {}
+        shared: dict[float, int] = {}
         for name, strength in strengths.items():
             if row := row_of(name):
-                alike[strength] = alike[strength] + row if strength in alike else row
-        return self._weights(self._parts(sum([row * int(strength * _PARTS) for strength, row in alike.items()])))
+                shared[strength] = shared[strength] + row if strength in shared else row
+        for strength, row in shared.items():
+            whole += row * int(strength * _PARTS)
+        for strength, names in alike:
+            whole += int(strength * _PARTS) * self._sum_of(names)
+        return self._weights(self._parts(whole))
 
-    def of_all(self, names: Iterable[str], strength: float = 1.0) -> list[float]:
+    def of_all(self, names: Collection[str], strength: float = 1.0) -> list[float]:
         """Return what `total` does for different names that are all of one strength."""
         return self._weights(self._summed(names, strength))
 
-    def of_all_near(self, names: Iterable[str], strength: float, least: Sequence[float]) -> list[float] | None:
+    def of_all_near(self, names: Collection[str], strength: float, least: Sequence[float]) -> list[float] | None:
         """Return what `of_all` does; None if no place comes near its `least`, made ready by `nearly`."""
         parts = self._summed(names, strength)
         return self._weights(parts) if any(map(ge, parts, least)) else None
@@ -95,8 +100,11 @@ class Rows:
         places = zip(limits, self._bias, self._units, strict=False)
         return tuple((limit - bias) / unit - 1 for limit, bias, unit in places)
 
-    def _summed(self, names: Iterable[str], strength: float) -> tuple[int, ...]:
-        return self._parts(int(strength * _PARTS) * sum(filter(None, map(self._ready(names).get, names))))
+    def _summed(self, names: Collection[str], strength: float) -> tuple[int, ...]:
+        return self._parts(int(strength * _PARTS) * self._sum_of(names))
+
+    def _sum_of(self, names: Collection[str]) -> int:
+        return sum(filter(None, map(self._ready(names).get, names)))
 
     def _ready(self, names: Iterable[str]) -> Mapping[str, int]:
         """Return the rows as numbers, those of `names` among them."""

@@ -40,13 +40,20 @@ class Apart:
         """The words that stand side by side in the phrases of the red flags."""
         return frozenset(pair for phrase in self._phrases for pair in pairwise(phrase.split(" ")))
 
+    @cached_property
+    def _longest(self) -> int:
+        """The letters of the longest word."""
+        return max(map(len, (*self._forms, *self._english)), default=0)
+
     def prepare(self) -> None:
         """Index now what the first such word would ask for."""
-        _ = self._neighbours
+        _ = self._neighbours, self._longest
 
     def pairs(self, form: str) -> tuple[tuple[str, str], ...]:
         """Return the pairs of words that `form` may be made of: one the lexicon's and one long, or both small words."""
         forms, english, last = self._forms, self._english, len(form) - _SHORTEST_PART
+        if len(form) > 2 * self._longest:
+            return ()
         pairs = [
             (first, second)
             for at in range(1, len(form))

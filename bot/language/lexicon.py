@@ -257,7 +257,8 @@ class Trie:
     def _step(self, state: State, symbol: Symbol) -> State | None:
         """Return where the paths of `state` stand behind one more word; None if no phrase goes on so."""
         self._remember()
-        step = state.next[symbol] = _entered(state.paths, symbol, begun=True)
+        step = None if _leads_nowhere(state.paths, symbol) else _entered(state.paths, symbol, begun=True)
+        state.next[symbol] = step
         return step
 
     def _remember(self) -> None:
@@ -266,6 +267,14 @@ class Trie:
         if self._remembered > _REMEMBERED_STEPS:
             self._remembered = 0
             self._starts = {}
+
+
+def _leads_nowhere(paths: Iterable[Path], symbol: Symbol) -> bool:
+    """Tell at a glance whether no phrase goes on with a word, as with most: the longer look is for the others."""
+    if symbol.filler or symbol.others or symbol.apart:
+        return False
+    edges = symbol.edges
+    return all(node.keys().isdisjoint(edges) for node, _, _ in paths)
 
 
 def _entered(paths: Sequence[Path], symbol: Symbol, *, begun: bool) -> State | None:

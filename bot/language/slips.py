@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
     from collections.abc import Set as AbstractSet
 
 # Shorter words have too many neighbours ("food" and "mood" are one slip from other words). Damerau's transpositions
@@ -25,7 +25,7 @@ _SURE_LETTERS = 3  # two slips: the first letters must be right
 class Slips:
     """Words by what is left of them when a letter is missing (symmetric deletion, after W. Garbe's SymSpell)."""
 
-    def __init__(self, words: Iterable[str], signs: AbstractSet[str], often: Mapping[str, int]) -> None:
+    def __init__(self, words: Collection[str], signs: AbstractSet[str], often: Mapping[str, int]) -> None:
         """Index the long ones of `words`; those of `signs` are preferred, and reached past a wrong first letter.
 
         Of words alike in that, those that people use most `often` are preferred.
@@ -41,13 +41,14 @@ class Slips:
                 self._one[rest] = f"{self._one[rest]} {word}" if rest in self._one else word
             if len(word) >= SHORTEST_FOR_TWO:
                 self._two.setdefault(word[:_SURE_LETTERS], []).append(word)
+        self._longest = _TWO + max(map(len, words), default=0)
 
     def near(self, form: str, *, listed: bool = False) -> tuple[str, ...]:
         """Return the words that `form` may be meant for, the likeliest first: one slip away, or two in a long word.
 
         A spelling that is `listed` is a slip of another word only where fingers slip so.
         """
-        if len(form) < SHORTEST - 1:
+        if not SHORTEST - 1 <= len(form) <= self._longest:
             return ()
         one = self._one
         words = {word for rest in (form, *_shortened(form)) if rest in one for word in one[rest].split()}

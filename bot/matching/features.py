@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Context
 from bot.knowledge.rows import pair
 from bot.language.context.kinds import MOODS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from collections.abc import Set as AbstractSet
 
     from bot.language.conditions import Met
@@ -25,6 +26,7 @@ STILL_SAYS = {
     Context.NEGATED: 0.1,
     Context.ANIMAL: 0.0,
 }
+_DENIED = STILL_SAYS[Context.NEGATED]
 _SHORTEST_STEM = 3
 # Two words in a row say a little less than a concept does.
 _PAIR_SAYS = 0.7
@@ -38,23 +40,34 @@ _PARTNERS = 5
 _PAIRING = frozenset({"sign", "condition", "body", "treatment", "test", "event", "intent"})
 
 
-def features(reading: Reading, met: Met, small: AbstractSet[str]) -> dict[str, float]:
-    """Return each feature with its strength (0 to 1).
+class Features(NamedTuple):
+    """The features of a message: `signs` each with a strength of its own (0 to 1), `words` by the one they share.
 
-    "c:blood" a concept, "n:blood" a denied one, "p:blood stool" two in a sentence, "w:glut" a stem, "b:not heal" two
-    in a row. `small` are the stems of the small change of a sentence, which say little alone.
+    "c:blood" a concept, "n:blood" a denied one, "p:blood stool" two in a sentence; "w:glut" a stem, "b:not heal" two in
+    a row.
     """
-    found: dict[str, float] = {}
+
+    signs: dict[str, float]
+    words: tuple[tuple[float, Collection[str]], ...]
+
+    @property
+    def strengths(self) -> dict[str, float]:
+        """Each feature with its strength."""
+        return self.signs | {name: strength for strength, names in self.words for name in names}
+
+
+def features(reading: Reading, met: Met, small: AbstractSet[str]) -> Features:
+    """Return the features of `reading`; `small` are the stems of the small change of a sentence, which say little."""
+    signs: dict[str, float] = {}
     for concept, terms in met.by_concept.items():
         if terms[0].kind in MOODS:
             continue
-        says = max([STILL_SAYS[term.context] for term in terms])
-        found["c:" + concept] = says
-        if says <= STILL_SAYS[Context.NEGATED]:
-            found["n:" + concept] = 1.0
-    _add_pairs(found, reading)
-    _add_words(found, reading.stems, small)
-    return found
+        says = STILL_SAYS[terms[0].context] if len(terms) == 1 else max([STILL_SAYS[term.context] for term in terms])
+        signs["c:" + concept] = says
+        if says <= _DENIED:
+            signs["n:" + concept] = 1.0
+    _add_pairs(signs, reading)
+    return Features(signs, _words(reading.stems, small))
 
 
 def _add_pairs(found: dict[str, float], reading: Reading) -> None:
@@ -71,13 +84,14 @@ def _add_pairs(found: dict[str, float], reading: Reading) -> None:
                     found[name] = says
 
 
-def _add_words(found: dict[str, float], stems: tuple[str, ...], small: AbstractSet[str]) -> None:
+def _words(stems: tuple[str, ...], small: AbstractSet[str]) -> tuple[tuple[float, Collection[str]], ...]:
+    """Return the words that tell something, those that hardly do, and each two in a row: with what each one says."""
     words = {stem for stem in stems if stem.isalpha()}
     telling = {stem for stem in words if stem not in small and len(stem) >= _SHORTEST_STEM}
     says = min(1.0, _FULL_SAY / len(telling)) if telling else 1.0
     little = min(_SMALL_SAYS, _FULL_SAY / len(words)) if words else 0.0
-    for word in words:
-        found["w:" + word] = says if word in telling else little
-    says *= _PAIR_SAYS
-    for first, second in pairwise(stems):
-        found[f"b:{first} {second}"] = says
+    return (
+        (says, ["w:" + word for word in telling]),
+        (little, ["w:" + word for word in words - telling]),
+        (says * _PAIR_SAYS, {f"b:{first} {second}" for first, second in pairwise(stems)}),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Context
@@ -19,7 +20,9 @@ _PAIR_REACH = 9
 _SHORT = 8
 _MOST_IDEA = 6.0
 _NO_PART = "none"
-_MEDICAL = ("anchor", "part", "sign", "general")
+_MEDICAL = frozenset({"anchor", "part", "sign", "general"})
+# What so many different words say together: each more says less.
+_AT_MOST_THREE = (0.0, 1.0, sqrt(2), sqrt(3))
 
 
 class Signal(StrEnum):
@@ -42,6 +45,7 @@ class Signal(StrEnum):
     IDEA = "idea"
 
 
+_SIGNALS = tuple(Signal)
 _NAMES = {signal: f"s:{signal}" for signal in Signal}
 
 
@@ -50,37 +54,43 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float) -
 
     `gates` maps concepts to their part in the gate, `idea` is the strongest evidence for any topic.
     """
-    by_gate: dict[str, list[Term]] = {}
     distinct: dict[str, int] = {}  # how many concepts each part of the gate has
+    parts: list[Term] = []
+    signs: list[Term] = []
     for concept, terms in met.by_concept.items():
         gate = gates[concept]
-        if gate != _NO_PART:
-            said = [term for term in terms if term.context is not Context.ANIMAL]
-            by_gate.setdefault(gate, []).extend(said)
-            distinct[gate] = distinct.get(gate, 0) + bool(said)
+        if gate == _NO_PART:
+            continue
+        said = [term for term in terms if term.context is not Context.ANIMAL]
+        distinct[gate] = distinct.get(gate, 0) + bool(said)
+        if gate == "part":
+            parts += said
+        elif gate == "sign":
+            signs += said
     many = distinct.get
-    anchors, near, out = many("anchor", 0), many("near", 0), many("out", 0)
-    idioms = len(reading.idioms)
-    paired = _paired(by_gate.get("part", []), by_gate.get("sign", []))
-    beside = float(anchors > 0 or paired)
-    short = 0 < reading.words <= _SHORT
-    medical = any(gate in by_gate for gate in _MEDICAL) and not (near or out or idioms) and reading.unknown == 0
-    return {
-        Signal.ANCHOR: min(anchors, 3) ** 0.5,
-        Signal.PAIR: float(paired),
-        Signal.PART: min(many("part", 0), 3) ** 0.5,
-        Signal.SIGN: min(many("sign", 0), 3) ** 0.5,
-        Signal.GENERAL: min(many("general", 0), 2),
-        Signal.NEAR: min(near, 3),
-        Signal.OUT: min(out, 3),
-        Signal.IDIOM: min(idioms, 2),
-        Signal.NEAR_BESIDE: beside * min(near, 3),
-        Signal.OUT_BESIDE: beside * min(out, 3),
-        Signal.IDIOM_BESIDE: beside * min(idioms, 2),
-        Signal.UNKNOWN: reading.unknown / max(reading.words, _SHORT),
-        Signal.SHORT_MEDICAL: float(short and medical),
-        Signal.IDEA: min(idea, _MOST_IDEA),
-    }
+    anchors, near, out, idioms = many("anchor", 0), many("near", 0), many("out", 0), len(reading.idioms)
+    paired = _paired(parts, signs)
+    beside = anchors > 0 or paired
+    medical = reading.unknown == 0 and not (near or out or idioms or _MEDICAL.isdisjoint(distinct))
+    near, out, idioms = min(near, 3), min(out, 3), min(idioms, 2)
+    # In the order of the signals.
+    values = (
+        _AT_MOST_THREE[min(anchors, 3)],
+        float(paired),
+        _AT_MOST_THREE[min(many("part", 0), 3)],
+        _AT_MOST_THREE[min(many("sign", 0), 3)],
+        min(many("general", 0), 2),
+        near,
+        out,
+        idioms,
+        near * beside,
+        out * beside,
+        idioms * beside,
+        reading.unknown / max(reading.words, _SHORT),
+        float(medical and 0 < reading.words <= _SHORT),
+        min(idea, _MOST_IDEA),
+    )
+    return dict(zip(_SIGNALS, values, strict=True))
 
 
 def as_features(seen: Mapping[Signal, float]) -> dict[str, float]:

@@ -12,7 +12,7 @@ from bot.language.contractions import contracted
 from bot.language.indexed import Index
 from bot.language.text import fold_phrase
 from bot.language.vocabulary import stem
-from bot.matching.features import STILL_SAYS, features
+from bot.matching.features import STILL_SAYS, Features, features
 from bot.matching.following import FITS, Following, Known, cues
 from bot.matching.gate import Signal, as_features, signals
 from bot.matching.odds import NOTHING, log_odds, log_sum, share_of
@@ -117,11 +117,11 @@ class Matcher:
         inside = self._inside(seen, weighed)
         domain = max(share_of(inside), _LISTED_DOMAIN if listed else 0.0)
         topics = self._scores(weighed.topics, domain, reading.words)
-        told = partial(self._told, topics, found, met)
+        told = partial(self._told, topics, found.signs, met)
         alone = Ranking(self._decide(topics, domain), topics, domain, tuple(given), told)
         if last is None or last not in self._topics or _greets(met):
             return alone
-        return self._after(last, alone, weighed.topics, cues(found, seen, inside, reading.words, self._known))
+        return self._after(last, alone, weighed.topics, cues(found.strengths, seen, inside, reading.words, self._known))
 
     def _after(self, last: str, alone: Ranking, weights: Sequence[float], seen: Mapping[str, float]) -> Ranking:
         """Return the ranking of a message with the cues `seen` that follows the topic `last`.
@@ -150,15 +150,15 @@ class Matcher:
         met = Met(reading)
         by_hand = total(self.given(met))
         seen = signals(reading, met, self._gates, max(by_hand.values(), default=0.0))
-        return Observation(by_hand, seen, self._found(reading, met, seen), reading.words)
+        return Observation(by_hand, seen, self._found(reading, met, seen).strengths, reading.words)
 
     def cues(self, seen: Observation, inside: float) -> dict[str, float]:
         """Return what tells how a message goes on; `inside`: the log odds that it is in the domain by itself."""
         return cues(seen.features, seen.signals, inside, seen.words, self._known)
 
-    def _found(self, reading: Reading, met: Met, seen: Mapping[Signal, float]) -> dict[str, float]:
+    def _found(self, reading: Reading, met: Met, seen: Mapping[Signal, float]) -> Features:
         found = features(reading, met, self._small)
-        found.update(as_features(seen))
+        found.signs.update(as_features(seen))
         return found
 
     def _from_concepts(self, met: Met) -> list[Given]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from bot.knowledge.model import Learned
+    from bot.matching.features import Features
 
 
 class Weighed(NamedTuple):
@@ -33,12 +34,12 @@ class Weights:
             learned.topics, learned.bias, learned.step, dict(zip(learned.topics, learned.gate, strict=True))
         )
 
-    def weigh(self, by_hand: Mapping[str, float], found: Mapping[str, float]) -> Weighed:
+    def weigh(self, by_hand: Mapping[str, float], found: Features) -> Weighed:
         """Return what the features `found` say for each of `names`, for other subjects and at the gate.
 
         Bias, hand-set evidence and learned weights together.
         """
-        raw = self._rows.total(found)
+        raw = self._rows.total(found.signs, found.words)
         known = self._known
         topics = [*raw[:known], *(0.0 for _ in self.names[known:])]
         for topic, weight in by_hand.items():
