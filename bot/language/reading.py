@@ -268,11 +268,13 @@ class Reader:
 
     def _terms(self, held: Settled, judged: list[Judged], words: list[Word], meant: list[Meant]) -> Iterable[Term]:
         masks = 1 in held.masked
+        slips = [sense.edits for sense in meant]
+        slipped = any(slips)
         for item, (context, rule) in judged:
             pattern, start, end, doubtful = item
             first = words[start]
             span = _new(Span, (first.start, words[end - 1].end))
-            edits = sum([sense.edits for sense in meant[start:end]])
+            edits = sum(slips[start:end]) if slipped else 0
             masked = masks and 1 in held.masked[start:end]
             inner = item in held.inner if held.inner else False
             live = context in PRESENT

@@ -37,7 +37,7 @@ SAID = [*BESIDE, *ASIDE]
 # Nobody denies "the worst pain of my life": who says so has it.
 _NOT_DENIED = frozenset({"worst", "never", "like"})
 # One in so many, other ones for each of what is said: all of them would take a minute.
-_ONE_IN = 5
+_ONE_IN = 8
 DENIALS = (
     "no {}",
     "i dont have {}",
