@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -23,7 +22,7 @@ from bot.language.values import Value, ValueReader
 from bot.language.vocabulary import Meant, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from bot.knowledge.knowledge import Knowledge
     from bot.language.text import Text, Word
@@ -175,14 +174,19 @@ class Reader:
     def _find(self, folded: Text) -> tuple[list[Word], list[Meant], list[int], list[Found]]:
         """Return the words as meant, the number of each one's clause, and all phrases met."""
         words, meant = contracted_words(*self._spell(folded.words))
-        clauses: list[int] = list(accumulate(_begins_clause(words)))
+        clauses = _clauses(words)
         return words, meant, clauses, self._trie.find(meant, clauses)
 
     def _spell(self, words: Sequence[Word]) -> tuple[list[Word], list[Meant]]:
         """Mend slips; two words run together become two, each with its own span."""
+        forms = [word.form for word in words]
+        all_senses = self._vocabulary.all_meant(forms)
+        meant = [senses[0] for senses in all_senses]
+        if [sense.form for sense in meant] == forms:  # as in most messages: who runs two together slips in the first
+            return list(words), meant
         spelt: list[Word] = []
-        meant: list[Meant] = []
-        for word, senses in zip(words, self._vocabulary.all_meant([word.form for word in words]), strict=True):
+        meant = []
+        for word, senses in zip(words, all_senses, strict=True):
             if len(senses) == 1:
                 sense = senses[0]
                 spelt.append(word if sense.form == word.form else word._replace(form=sense.form))
@@ -210,7 +214,7 @@ class Reader:
         moods = self._moods(held, words) if held.moods else []
         return Reading(
             written=folded.written,
-            forms=frozenset([word.form for word in folded.words]),
+            forms=folded.forms,
             words=len(words),
             terms=tuple(self._terms(held, [*zip(held.concepts, judged, strict=False), *moods], words, meant)),
             phrases=tuple(_phrase(f, j, words) for f, j in zip(phrases, judged[len(held.concepts) :], strict=True)),
@@ -283,12 +287,15 @@ class Reader:
                 yield _new(Term, (concept, kind, span, start, end, first.sentence, *how))
 
 
-def _begins_clause(words: list[Word]) -> Iterator[bool]:
-    """Yield for each word whether a pause or a sentence's end stands before it."""
-    sentence = -1
-    for word in words:
-        yield word.comma or word.sentence != sentence
-        sentence = word.sentence
+def _clauses(words: Sequence[Word]) -> list[int]:
+    """Return the number of each word's clause: one begins behind a pause or a sentence's end."""
+    clauses: list[int] = []
+    clause, before = 0, -1
+    for _, _, _, sentence, comma in words:
+        if comma or sentence != before:
+            clause, before = clause + 1, sentence
+        clauses.append(clause)
+    return clauses
 
 
 def _open(words: Sequence[Word], hidden: Sequence[int]) -> tuple[Span, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
 
 class Span(NamedTuple):
@@ -38,6 +39,7 @@ class Text(NamedTuple):
 
     written: str
     words: tuple[Word, ...]
+    forms: frozenset[str]  # of the words
     questions: frozenset[int]  # sentences that end in a question mark
     foreign: int  # letters of other scripts than Latin
     paragraphs: frozenset[int]  # sentences that begin behind an empty line, or turn to something else
@@ -57,7 +59,6 @@ _TOKEN = re.compile(
     r"|(?P<pause>[,()\[\]:\u2013\u2014/|]| - )"
     r"|(?P<symbol>[^\x00-\x7f])",
 )
-_WORDS = frozenset({"word", "number"})
 _INNER_DIGIT = re.compile(r"[a-z][0134570@$]+[a-z]")
 _PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")
 _PLAIN_LINES = re.compile(r"[a-z]+(?:[ \n][a-z]+)*")
@@ -80,9 +81,9 @@ def fold(written: str) -> Text:
     comma = False
     for match in _TOKEN.finditer(lowered):
         kind = match.lastgroup
-        start, end = match.span()
-        if kind in _WORDS:
-            form = _word(lowered[start:end])
+        if kind == "word" or kind == "number":  # noqa: PLR1714 - quicker for each word than a look into a set
+            start, end = match.span()
+            form = _word(match[0])
             if places is not None:
                 start, end = places[start], places[end - 1] + 1
             words.append(_new(Word, (form, start, end, sentence, comma)))
@@ -91,21 +92,22 @@ def fold(written: str) -> Text:
             comma = True
         elif kind == "stop":
             if words and words[-1].sentence == sentence:
-                if "?" in match.group():
+                if "?" in match[0]:
                     questions.add(sentence)
                 sentence += 1
             comma = False
-        elif match.group().isalpha():
+        elif match[0].isalpha():
             foreign += 1
-        elif words and words[-1].sentence == sentence and unicodedata.category(match.group()) == "So":
+        elif words and words[-1].sentence == sentence and unicodedata.category(match[0]) == "So":
             sentence += 1  # an emoji ends a sentence as a full stop does
-    return Text(written, tuple(words), frozenset(questions), foreign, _paragraphs(written, words))
+    forms = frozenset([word.form for word in words])
+    return Text(written, tuple(words), forms, frozenset(questions), foreign, _paragraphs(written, words, forms))
 
 
-def _paragraphs(written: str, words: Sequence[Word]) -> frozenset[int]:
+def _paragraphs(written: str, words: Sequence[Word], forms: AbstractSet[str]) -> frozenset[int]:
     """Return the numbers of the sentences that begin behind an empty line, or turn away ("anyway, its raining")."""
     lines = "\n" in written and _EMPTY_LINE.search(written) is not None
-    if not lines and _TURNING.isdisjoint([word.form for word in words]):
+    if not lines and _TURNING.isdisjoint(forms):
         return frozenset()
     return frozenset(
         here.sentence
