@@ -58,10 +58,10 @@ class Telling:
 
     @property
     def is_of_then(self) -> bool:
-        """Whether nothing is of now, nobody calls for help, and all that is the matter is told."""
+        """Whether nothing is of now, nobody calls for help, and all signs are told; a condition stays."""
         if self.days or self.came_back >= 0 or self._calls:
             return False
-        return all(self.is_told(place) for place in self._claimed)
+        return all(self.is_told(place) for place in self._claimed if place.kind != "condition")
 
     @cached_property
     def told(self) -> set[int]:
