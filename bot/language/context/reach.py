@@ -93,6 +93,8 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word],
 def _goes_on(cue: Cue, stop: Cue, words: Sequence[Word]) -> bool:
     """Tell whether at `stop` the tale only goes on: a past with its reason, a story with what happened next."""
     said = " ".join(word.form for word in words[stop.start : stop.end])
+    if said == "and" and cue.rule.others:  # of somebody else alone: "gran had dementia and the leaking"
+        return True
     if said == "and" and cue.rule.means in TOLD:
         in_a_story = cue.rule.only_behind and not cue.rule.comma
         return bool(in_a_story) or words[stop.end : stop.end + 1][0].form not in _OF_ONES_OWN
