@@ -13,11 +13,11 @@ FERRY = (
     "He wrapped me in a flag, and later on his wife held my hand as far as the harbour."
 )
 
-# The same, with neither: only so long a story is one of then.
+# The same, with neither date nor ending: who writes straight after it happened tells it so too.
 HARBOUR = (
     "I was passing clots and sank to the deck of the ferry. The purser found me there and called out to the others. "
     "He wrapped me in a flag, and his wife held my hand as far as the harbour. A porter carried my bags. The doctor on "
-    "the quay wore sandals and asked about my schools. My colitis was new to both of us, and we laughed about the flag."
+    "the quay wore sandals and asked about my schools, and we laughed about the flag."
 )
 
 OVER = (
@@ -48,15 +48,11 @@ OVER = (
     "At 19 I was passing clots. I fainted in the shop. My boss rang my mum. She shouted at him. They gave me a bed.",
     FERRY,
     FERRY.replace("sank", "soon just sat down and literally sank"),
-    HARBOUR,
 )
 
 # A danger told in the past that has just happened, beside something else that is long ago.
 LIVE = (
-    # What has just happened is told in fewer words, or comes to now.
-    "There was blood all over the toilet and I passed out. I changed four times. He told me to lie flat and I did.",
-    HARBOUR + " I feel faint.",
-    HARBOUR + " That was yesterday.",
+    HARBOUR,
     "I fell off the ladder and then I couldn't feel my saddle and wet myself.",
     "There was blood all over the toilet and I passed out.",
     "I had a colostomy in 2015. There was blood all over the toilet and I passed out.",

@@ -24,8 +24,6 @@ _ASIDE = frozenset(
     ["like", "than", "over", "off"],
 )
 _ARTICLES = frozenset({"my", "the", "a", "an", "his", "her", "our", "their", "some"})
-# Where nobody else is named, these stand for the animal: "the cat is poorly. he has blood in his poo".
-_HE = frozenset({"he", "hes", "she", "shes", "him", "her", "they", "theyre", "them"})
 
 _start = attrgetter("start")
 
@@ -33,7 +31,7 @@ _start = attrgetter("start")
 class Subjects:
     """Who is named in a message."""
 
-    __slots__ = ("_behind", "_named", "_pet", "_words")
+    __slots__ = ("_behind", "_named", "_words")
 
     def __init__(self, cues: Iterable[Cue], words: Sequence[Word]) -> None:
         """Take the cues of the message, in order, and its words."""
@@ -41,7 +39,6 @@ class Subjects:
         self._named = [cue for cue in cues if cue.rule.means in SUBJECTS and not _is_named_aside(cue, words)]
         # So many words behind a term whom it is about may be named.
         self._behind = max([cue.rule.before for cue in self._named], default=0)
-        self._pet = self._only_animal()
 
     def of(self, place: Place) -> Cue | None:
         """Return who the term is about: the nearest before it, in its sentence or else the last one named before.
@@ -60,23 +57,12 @@ class Subjects:
                 elsewhere = before is not None and words[before.start].sentence != words[place.start].sentence
                 if means == "animal_subject" or elsewhere:
                     return cue
-        if self._pet is not None and before is not None and self._is_he(before) and before.start > self._pet.start:
-            return self._pet
         return before
 
     def is_another(self, place: Place) -> bool:
         """Tell whether the term is about somebody else."""
         subject = self.of(place)
         return subject is not None and subject.rule.means == "somebody"
-
-    def _only_animal(self) -> Cue | None:
-        """Return the first animal that is named, where nobody else is whom a "he" could mean."""
-        pet = next((cue for cue in self._named if cue.rule.means == "animal_subject"), None)
-        others = any(cue.rule.means == "somebody" and not self._is_he(cue) for cue in self._named) if pet else True
-        return None if others else pet
-
-    def _is_he(self, cue: Cue) -> bool:
-        return cue.end == cue.start + 1 and self._words[cue.start].form in _HE
 
 
 def _is_named_aside(cue: Cue, words: Sequence[Word]) -> bool:

@@ -1,4 +1,4 @@
-"""Stories that no date closes, and that are over all the same: by their ending, or told at length."""
+"""Stories that no date closes, and that are over all the same: by their ending, or told at length behind a date."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 # So many sentences told in the past make a story, which any ending closes.
 _STORY = 2
 # So many sentences, and so many words, that tell of then alone, with a date or an ending anywhere, are over: who is in
-# need comes to now sooner. What has just happened is told without either, "later" or not, but in fewer words.
+# need comes to now sooner. What has just happened is told without either, "later" or not.
 _LONG = 3
-_LONG_IN_WORDS, _UNDATED_IN_WORDS = 24, 60
+_LONG_IN_WORDS = 24
 # The rule that stands for a story told at length, where no cue closes it.
 NARRATED = "narrated"
 
@@ -40,8 +40,7 @@ class Memoirs:
         ends = closes or not CLOSED_BY.keys().isdisjoint(tales)
         self._ends = closes or (ends and sentences > _STORY)
         self.dated = not DATES.isdisjoint(tales)
-        long = _LONG_IN_WORDS if self.dated or ends else _UNDATED_IN_WORDS
-        self._at_length = sentences >= _LONG and len(words) >= long
+        self._at_length = (self.dated or ends) and sentences >= _LONG and len(words) >= _LONG_IN_WORDS
 
     def rule_of(self, place: Place) -> str:
         """Return the id of the rule that closes the story in which the term stands; "" if none does."""
