@@ -132,7 +132,7 @@ async def _has_all_updates(kept: Kept, server: Server, process: Process, knowled
     server.order(faults.bad_gateway(), method="sendMessage")
     server.order(faults.half_an_answer(), method="getUpdates")
     await process.start(ESCALATION_CHAT_ID=str(desk.id))
-    await server.called("getUpdates", within=20)
+    await server.called("getUpdates", within=60)
 
     at_the_desk = Desk(desk, vera, planted.mark, knowledge.words)
     zoe, yan = planted.somebody("Zoe"), planted.somebody("Yan")

@@ -98,7 +98,7 @@ class Server:
         """Forget all orders."""
         self.faults.orders.clear()
 
-    async def called(self, method: str, *, chat: Any = None, times: int = 1, within: float = 5) -> Calls:  # noqa: ANN401
+    async def called(self, method: str, *, chat: Any = None, times: int = 1, within: float = 20) -> Calls:  # noqa: ANN401
         """Wait until a method was called `times` times, whatever the answer. Raises AssertionError if it was not."""
 
         def enough() -> Calls | None:
