@@ -19,7 +19,7 @@ from bot.eval.learn import FOLDS, short, step_for
 from bot.knowledge.model import Crises
 from bot.knowledge.rows import ZERO, written
 from bot.triage import Triage
-from bot.triage.crisis import share, turns_of_phrase
+from bot.triage.turns import share, turns_of_phrase
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -155,7 +155,8 @@ def _alarms(draft: Draft) -> Iterator[Complaint]:
         for name in sorted(set(alarms.flags) - flags.ids):
             yield Complaint(Place(ALARMS), f"no such red flag: `{name}`", WRITE_ANEW)
         places = len(alarms.limits) + len(alarms.flags)
-        if len(alarms.bias) != places or not _rows_fit(alarms.weights.values(), places):
+        fit = len(alarms.bias) == places and len(alarms.named) == len(alarms.sure) == len(alarms.flags)
+        if not fit or not _rows_fit(alarms.weights.values(), places):
             yield Complaint(Place(ALARMS), "weights and red flags do not match", WRITE_ANEW)
 
 

@@ -533,9 +533,10 @@ Row = Annotated[str, Field(pattern=r"^[#-}]*$")]
 class Alarms(Entry):
     """Alarms that a command learned from the examples that say how soon somebody should be seen.
 
-    `weights`: of each sign a row with one place for each level (see_doctor, urgent, emergency) and then for each of
-    `flags`, in steps worth `step`; `bias` has one number for each place; `limits`: how certain (0 to 1) each level must
-    be. Written by `continence-bot learn`, never by hand.
+    `weights`: of each sign, word stem and two stems in a row, a row with one place for each level (see_doctor, urgent,
+    emergency) and then for each of `flags`, in steps worth `step`; `bias` has one number for each place; `limits`: how
+    certain (0 to 1) each level must be; on the scale of log odds, `named` is from where each flag is named beside
+    others, and `sure` from where it raises the level by itself. Written by `continence-bot learn`, never by hand.
     """
 
     made_on: dt.date
@@ -544,6 +545,8 @@ class Alarms(Entry):
     flags: tuple[Ident, ...] = ()
     bias: tuple[float, ...] = (0.0, 0.0, 0.0)
     limits: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    named: tuple[float, ...] = ()
+    sure: tuple[float, ...] = ()
     step: float = Field(default=1.0, gt=0)
     weights: dict[str, Row] = {}
 

@@ -58,10 +58,6 @@ class Rows:
         self._middle = _in_all(places, _MIDDLE)
         self._packed: dict[str, int] = {}
 
-    def lack(self, names: Iterable[str]) -> bool:
-        """Tell whether nothing was learned of any of `names`."""
-        return self._rows.keys().isdisjoint(names)
-
     def prepare(self) -> None:
         """Pack all rows now, so that no message has to wait for it; they take some megabytes."""
         for name in self._rows:
@@ -90,9 +86,9 @@ class Rows:
         """Return what `total` does for different names that are all of one strength."""
         return self._weights(self._summed(names, strength))
 
-    def of_all_near(self, names: Collection[str], strength: float, least: Sequence[float]) -> list[float] | None:
-        """Return what `of_all` does; None if no place comes near its `least`, made ready by `nearly`."""
-        parts = self._summed(names, strength)
+    def of_all_near(self, alike: Iterable[tuple[float, Collection[str]]], least: Sequence[float]) -> list[float] | None:
+        """Return what `total` does for names `alike`; None if no place comes near its `least`, made by `nearly`."""
+        parts = self._parts(sum([int(strength * _PARTS) * self._sum_of(names) for strength, names in alike]))
         return self._weights(parts) if any(map(ge, parts, least)) else None
 
     def nearly(self, limits: Iterable[float]) -> tuple[float, ...]:

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from math import sqrt
 from operator import ge
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.rows import Rows
+from bot.triage.turns import loudest, share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable
 
     from bot.knowledge.model import Crises
     from bot.language.reading import Reading
     from bot.language.text import Span
-
-# So many words, and pairs of them, are few: one that stands nearly alone is no louder for that.
-_FEW = 15
-# So many of the words that spoke loudest are shown.
-_SHOWN = 3
-
-
-def turns_of_phrase(stems: Sequence[str]) -> set[str]:
-    """Return what is listened to: each word by its stem, and each two that follow one another ("be gone")."""
-    return {*stems, *map(" ".join, pairwise(stems))}
-
-
-def share(turns: int) -> float:
-    """Return how much each of so many counts: in a long message a word says less, in a very short one no more."""
-    return 1 / sqrt(max(turns, _FEW))
 
 
 class Sounds(NamedTuple):
@@ -60,9 +44,8 @@ class CrisisEar:
         """Make all rows ready now."""
         self._rows.prepare()
 
-    def heard(self, reading: Reading) -> Sounds:
-        """Return what `reading` sounds like; nothing is needed but its words."""
-        turns = turns_of_phrase(reading.stems)
+    def heard(self, turns: Collection[str]) -> Sounds:
+        """Return what a message sounds like; nothing is needed but its turns of phrase."""
         each = share(len(turns))
         odds = [each * sum_ for sum_ in self._rows.of_all(turns)[:-1]]
         if not any(map(ge, odds, self._possible)):
@@ -74,14 +57,4 @@ class CrisisEar:
 
     def spans(self, reading: Reading, flag: str) -> tuple[Span, ...]:
         """Return the words of `reading` that speak loudest for `flag`, in the order of the text."""
-        place, stems = self._flags.index(flag), reading.stems
-        loud: dict[int, float] = {}
-        for at, stem in enumerate(stems):
-            loud[at] = loud.get(at, 0.0) + self._rows.weight(stem, place)
-            if at + 1 < len(stems):
-                both = self._rows.weight(f"{stem} {stems[at + 1]}", place) / 2
-                loud[at] += both
-                loud[at + 1] = both
-        best = sorted((at for at in loud if loud[at] > 0), key=lambda at: -loud[at])[:_SHOWN]
-        spans = reading.places()
-        return tuple(spans[at] for at in sorted(best))
+        return loudest(reading, reading.stems, self._rows, self._flags.index(flag))

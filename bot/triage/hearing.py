@@ -12,9 +12,10 @@ from bot.language.context.kinds import CLAIMS
 from bot.triage.crisis import CrisisEar
 from bot.triage.learned import LearnedAlarms
 from bot.triage.levels import Hit, LiveFlag, level_of
+from bot.triage.turns import of_now, turns_of_phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from bot.knowledge.model import Alarms, Crises, RedFlag
     from bot.language.reading import Reading
@@ -57,35 +58,49 @@ class Hearing:
         """
         dismissed = {hit.flag for hit in hits if hit.why_not}
         lowered = {flag.flag for flag in live if flag.lowered}
+        turns, now = turns_of_phrase(reading.stems), of_now(reading)
+        heard = self._told_of(reading, turns if now is reading.stems else turns_of_phrase(now))
         if self._ear is None:
-            return self._raised(live, dismissed | lowered, set(), reading), ()
-        sounds = self._ear.heard(reading)
+            return self._raised(live, dismissed | lowered, set(), heard), ()
+        sounds = self._ear.heard(turns)
         unlike = self._to_be_heard.difference(sounds.possible)
         doubted = {flag.flag for flag in live if flag.flag in unlike and self._leans_on_the_ear(flag)}
         kept = tuple([flag for flag in live if flag.flag not in doubted]) if doubted else live
-        raised = self._raised(kept, dismissed | lowered, unlike, reading)
+        raised = self._raised(kept, dismissed | lowered, unlike, heard)
         live, likely = self._sounding(raised, dismissed, sounds, reading)
         return live, (*doubted, *likely)
+
+    def _told_of(self, reading: Reading, turns: Collection[str]) -> Heard | None:
+        """Return what the alarms say of a message in which not all is over, and of the `turns` that speak of now.
+
+        Where some of it is denied, past or supposed, what is said may be of that: a flag must be sure to be named.
+        """
+        heard = self._alarms.heard(reading, turns) if self._alarms is not None else None
+        if heard is None or not _some_gone(reading):
+            return heard
+        sure = tuple([(flag, Level.NONE) for flag, to in heard.flags if to])
+        return None if _is_over(reading) else heard._replace(flags=sure)
 
     def _leans_on_the_ear(self, flag: LiveFlag) -> bool:
         return all((hit.flag, hit.rule) in self._heard for hit in flag.hits)
 
     def _raised(
-        self, live: tuple[LiveFlag, ...], denied: set[str], unlike: set[str], reading: Reading
+        self, live: tuple[LiveFlag, ...], denied: set[str], unlike: set[str], heard: Heard | None
     ) -> tuple[LiveFlag, ...]:
         """Add what the examples say, if it is more than the rules say; what they saw denied or lowered is theirs.
 
         `unlike`: what it does not sound like, and what therefore is not named.
         """
-        heard = self._alarms.heard(reading) if self._alarms is not None else None
-        if heard is None or (heard.flags and heard.flags[0][0] in denied) or _is_over(reading):
+        if heard is None or (heard.flags and heard.flags[0][0] in denied):
             return live
         above = max((flag.level for flag in live), default=Level.NONE)
         known = {flag.flag for flag in live}
         likely = [flag for flag, _ in heard.flags if flag not in denied | unlike]
-        # Of a flag that the rules met, they know the level.
-        sure = (flag for flag, sure in heard.flags if sure and flag in likely and flag not in known)
-        level = max([heard.level, *(level_of(self._flags[flag].level) for flag in sure)])
+        # Of a flag that the rules met, they know the level; of a crisis, its own ear does.
+        raising = (
+            (flag, to) for flag, to in heard.flags if flag in likely and not (flag in known or self._is_crisis(flag))
+        )
+        level = max([heard.level, *(min(level_of(self._flags[flag].level), to) for flag, to in raising)])
         if level > above:
             live = self._with(live, likely[0] if likely else None, level, heard)
         whole = max((flag.level for flag in live), default=Level.NONE)
@@ -93,6 +108,9 @@ class Hearing:
             if flag not in known:
                 live = self._with(live, flag, min(level_of(self._flags[flag].level), whole), heard)
         return live
+
+    def _is_crisis(self, flag: str) -> bool:
+        return self._flags[flag].pathway is not None
 
     def _with(self, live: tuple[LiveFlag, ...], flag: str | None, level: Level, heard: Heard) -> tuple[LiveFlag, ...]:
         """Add a flag that the examples name at a level, or raise it; None: what no flag names."""
@@ -123,6 +141,11 @@ class Hearing:
             hit = Hit(flag, level_of(self._flags[flag].level), "sounds", self._ear.spans(reading, flag), unclear=True)
             live = (*live, LiveFlag(flag, hit.level, (hit,)))
         return live, tuple(flag for flag in sounds.likely if flag not in known and flag not in raised)
+
+
+def _some_gone(reading: Reading) -> bool:
+    """Tell whether anything that could be the matter is denied, past, supposed or not a person's."""
+    return any(not term.live and term.kind in CLAIMS for term in reading.terms)
 
 
 def _is_over(reading: Reading) -> bool:

@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.knowledge.model import Level
 from bot.knowledge.rows import Rows
 from bot.triage.signs import signs, strength
+from bot.triage.turns import loudest, of_now, share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from bot.knowledge.model import Alarms
     from bot.language.reading import Reading, Term
     from bot.language.text import Span
 
 LEVELS = (Level.SEE_DOCTOR, Level.URGENT, Level.EMERGENCY)
-# On the scale of log odds: a flag that is likely once in four times is named beside others; one that is 19 times of 20
-# raises the level by itself.
-_LIKELY, _SURE = -1.1, 2.94
+# On the scale of log odds: a flag that is right 19 times of 20 may call for an emergency by itself.
+_CERTAIN = 2.94
+# Beside a sign, a word says so much.
+_OF_WORDS = 2.0
 # So many flags are named, and so many of the words that spoke for them shown.
 _NAMED = 3
 _SHOWN = 4
@@ -29,11 +31,12 @@ _SHOWN = 4
 class Heard(NamedTuple):
     """What the examples say of a message: the level, the likely flags, and the words that spoke loudest for it.
 
-    `flags`: the likeliest first, each with whether it is sure. `spans`: looked for when they are needed.
+    `flags`: the likeliest first, each with the level to which it can raise a message by itself. `spans`: looked for
+    when they are needed.
     """
 
     level: Level
-    flags: tuple[tuple[str, bool], ...]
+    flags: tuple[tuple[str, Level], ...]
     spans: Callable[[], tuple[Span, ...]]
 
 
@@ -45,19 +48,18 @@ class LearnedAlarms:
         # From probabilities to the scale of the sums.
         self._limits = tuple(log(limit / (1 - limit)) if 0 < limit < 1 else float("inf") for limit in alarms.limits)
         self._flags = alarms.flags
+        self._named = tuple(zip(alarms.flags, alarms.named, alarms.sure, strict=True))
         self._rows = Rows(alarms.weights, alarms.bias, alarms.step)
-        self._least = self._rows.nearly((*self._limits, *(_LIKELY for _ in self._flags)))
+        self._least = self._rows.nearly((*self._limits, *alarms.named))
 
     def prepare(self) -> None:
         """Make all rows ready now."""
         self._rows.prepare()
 
-    def heard(self, reading: Reading) -> Heard | None:
-        """Return what the examples say of `reading`; None if that is nothing."""
+    def heard(self, reading: Reading, turns: Collection[str]) -> Heard | None:
+        """Return what the examples say of `reading` and its `turns` of phrase; None if that is nothing."""
         found = signs(reading)
-        if self._rows.lack(found):
-            return None
-        sums = self._rows.of_all_near(found, strength(len(found)), self._least)
+        sums = self._rows.of_all_near(((strength(len(found)), found), (loudness(len(turns)), turns)), self._least)
         if sums is None:  # as in most messages
             return None
         levels = zip(LEVELS, sums, self._limits, strict=False)
@@ -66,16 +68,26 @@ class LearnedAlarms:
         if not (level or flags):
             return None
         place = LEVELS.index(level) if level else len(LEVELS) + self._flags.index(flags[0][0])
-        return Heard(level, flags, partial(self._spans, found, place))
+        return Heard(level, flags, partial(self._spans, reading, found, place))
 
-    def _likely(self, sums: Sequence[float]) -> tuple[tuple[str, bool], ...]:
-        likely = sorted(
-            ((sure, flag) for sure, flag in zip(sums, self._flags, strict=True) if sure > _LIKELY), reverse=True
-        )
-        return tuple((flag, sure > _SURE) for sure, flag in likely[:_NAMED])
+    def _likely(self, sums: Sequence[float]) -> tuple[tuple[str, Level], ...]:
+        heard = zip(sums, self._named, strict=True)
+        likely = sorted(((odds, flag, sure) for odds, (flag, least, sure) in heard if odds > least), reverse=True)
+        return tuple((flag, _raised_to(odds, sure)) for odds, flag, sure in likely[:_NAMED])
 
-    def _spans(self, found: Mapping[str, tuple[Term, ...]], place: int) -> tuple[Span, ...]:
+    def _spans(self, reading: Reading, found: Mapping[str, tuple[Term, ...]], place: int) -> tuple[Span, ...]:
         weights = [(self._rows.weight(name, place), terms) for name, terms in found.items() if terms]
         loud = sorted([one for one in weights if one[0] > 0], key=lambda one: -one[0])
         spans = dict.fromkeys([term.span for _, terms in loud for term in terms])
-        return tuple(sorted(list(spans)[:_SHOWN]))
+        return tuple(sorted(list(spans)[:_SHOWN])) or loudest(reading, of_now(reading), self._rows, place)
+
+
+def _raised_to(odds: float, sure: float) -> Level:
+    if odds > _CERTAIN:
+        return Level.EMERGENCY
+    return Level.URGENT if odds > sure else Level.NONE
+
+
+def loudness(turns: int) -> float:
+    """Return how much each of so many turns of phrase says, beside a sign."""
+    return _OF_WORDS * share(turns)

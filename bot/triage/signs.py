@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from bot.language.reading import Reading, Term
     from bot.language.values import Value
 
+# How the names of signs begin; those of words do not.
+SIGNS = ("c:", "x:", "p:", "v:")
 # A concept is paired with so many that follow it in its sentence, so that the longest message stays cheap.
 _PARTNERS = 6
 # So many signs are few: of more, each says a little less. Who writes a long story names much that is not his trouble.

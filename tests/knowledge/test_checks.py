@@ -143,7 +143,8 @@ def test_learned_weights_fit_the_topics_or_are_to_be_written_anew(
 @pytest.mark.parametrize(
     ("alarms", "told"),
     [
-        ({"flags": ["old_flag"], "bias": [0, 0, 0, 0]}, "old_flag"),
+        ({"flags": ["old_flag"], "bias": [0, 0, 0, 0], "named": [0], "sure": [0]}, "old_flag"),
+        ({"flags": [], "bias": [0, 0, 0], "named": [0]}, "match"),
         ({"flags": [], "bias": [0, 0]}, "match"),
         ({"flags": [], "bias": [0, 0, 0], "weights": {"c:blood": "PPPP"}}, "match"),
         ({"limits": [0.5]}, "limits"),

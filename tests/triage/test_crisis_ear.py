@@ -17,7 +17,7 @@ from bot.knowledge.folder import shipped_folder
 from bot.knowledge.model import Crises
 from bot.knowledge.rows import written
 from bot.triage import Triage
-from bot.triage.crisis import share, turns_of_phrase
+from bot.triage.turns import share, turns_of_phrase
 from tests.knowledge.folder import small_folder
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from bot.triage.signs import strength
 from tests.knowledge.folder import small_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from bot.knowledge.knowledge import Knowledge
@@ -75,7 +76,15 @@ def test_what_is_denied_is_no_alarm(tmp_path: Path) -> None:
 def test_where_all_is_over_nothing_else_is_an_alarm(knowledge: Knowledge, text: str, level: Level) -> None:
     loud = {"c:bowel": written([4.0, 4.0, 4.0], 0.5)}
     alarms = knowledge.alarms.model_copy(
-        update={"flags": (), "bias": (0.0,) * 3, "limits": (0.5,) * 3, "step": 0.5, "weights": loud}
+        update={
+            "flags": (),
+            "bias": (0.0,) * 3,
+            "limits": (0.5,) * 3,
+            "named": (),
+            "sure": (),
+            "step": 0.5,
+            "weights": loud,
+        }
     )
 
     heard = Triage(knowledge.flags, alarms).assess(Assistant(knowledge).read(text)[0])
@@ -105,6 +114,12 @@ def test_the_alarms_that_ship_were_learned_from_the_examples_that_ship(knowledge
 
 def _hearing(knowledge: Knowledge, levels: tuple[float, float, float], **flags: float) -> Assistant:
     """Return an assistant whose examples say of a bellyache what is given: sums, on the scale of log odds."""
+    return _hearing_in("c:belly_pain", knowledge, levels, flags)
+
+
+def _hearing_in(
+    heard: str, knowledge: Knowledge, levels: tuple[float, float, float], flags: Mapping[str, float]
+) -> Assistant:
     names = tuple(flags)
     weights = (*levels, *flags.values())
     alarms = knowledge.alarms.model_copy(
@@ -112,8 +127,10 @@ def _hearing(knowledge: Knowledge, levels: tuple[float, float, float], **flags: 
             "flags": names,
             "bias": tuple(0.0 for _ in weights),
             "limits": (0.9, 0.9, 0.9),
+            "named": tuple(-1.0 for _ in names),
+            "sure": tuple(2.2 for _ in names),
             "step": 0.5,
-            "weights": {"c:belly_pain": written(weights, 0.5)},
+            "weights": {heard: written(weights, 0.5)},
         }
     )
     return Assistant(replace(knowledge, alarms=alarms))
@@ -137,6 +154,28 @@ def test_a_sure_flag_raises_the_level_to_its_own(knowledge: Knowledge) -> None:
 
     assert likely.reply(ACHE).level is Level.NONE
     assert sure.reply(ACHE).level.label == knowledge.flags["bowel_obstruction"].level
+
+
+def test_a_flag_that_is_only_likely_enough_calls_for_no_emergency(knowledge: Knowledge) -> None:
+    heard = _hearing(knowledge, (LOW, LOW, LOW), bowel_obstruction=2.7).reply(ACHE)
+
+    assert knowledge.flags["bowel_obstruction"].level == Level.EMERGENCY.label
+    assert heard.level is Level.URGENT
+    assert {one.id for one in heard.red_flags} == {"bowel_obstruction"}
+
+
+def test_a_crisis_is_left_to_its_own_ear(knowledge: Knowledge) -> None:
+    anything = knowledge.crises.model_copy(update={"possible": tuple(-99.0 for _ in knowledge.crises.flags)})
+    heard = _hearing(replace(knowledge, crises=anything), (LOW, LOW, LOW), safeguarding=HIGH)
+
+    assert heard.reply(ACHE).level is Level.NONE
+
+
+def test_a_flag_is_heard_in_words_that_no_concept_holds(knowledge: Knowledge) -> None:
+    text = "the toilet hums and the kettle sighs"
+    heard = _hearing_in("kettl", knowledge, (LOW, LOW, LOW), {"prolapse": 12.0}).reply(text)
+
+    assert {text[one.start : one.end] for one in heard.red_flags} == {"kettle"}
 
 
 def test_without_a_likely_flag_the_level_is_raised_and_no_flag_is_named(knowledge: Knowledge) -> None:

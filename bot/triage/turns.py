@@ -1,0 +1,62 @@
+"""What is heard word by word: the turns of phrase of a message, and which of its words speak loudest."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import sqrt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.knowledge.rows import Rows
+    from bot.language.reading import Reading
+    from bot.language.text import Span
+
+# So many words, and pairs of them, are few: one that stands nearly alone is no louder for that.
+_FEW = 15
+# So many of the words that spoke loudest are shown.
+_SHOWN = 3
+
+
+def turns_of_phrase(stems: Sequence[str]) -> set[str]:
+    """Return what is listened to: each word by its stem, and each two that follow one another ("be gone")."""
+    return {*stems, *map(" ".join, pairwise(stems))}
+
+
+def of_now(reading: Reading) -> Sequence[str]:
+    """Return the stems of `reading`, nothing in the place of what is denied, past, supposed or meant otherwise."""
+    gone = [term for term in reading.terms if not term.live or term.masked]
+    if not gone:
+        return reading.stems
+    stems = list(reading.stems)
+    if len(stems) == reading.words:
+        for term in gone:
+            stems[term.at : term.end] = [""] * (term.end - term.at)
+        return stems
+    # Words that an idiom hides have no stem: then where each stands must be looked for.
+    spans = [term.span for term in gone]
+    at = reading.places()
+    return [
+        "" if any(start <= place.start < end for start, end in spans) else stem
+        for place, stem in zip(at, stems, strict=True)
+    ]
+
+
+def share(turns: int) -> float:
+    """Return how much each of so many counts: in a long message a word says less, in a very short one no more."""
+    return 1 / sqrt(max(turns, _FEW))
+
+
+def loudest(reading: Reading, stems: Sequence[str], rows: Rows, place: int) -> tuple[Span, ...]:
+    """Return the words of `reading`, by their `stems`, that speak loudest for one place of `rows`, as they stand."""
+    loud: dict[int, float] = {}
+    for at, stem in enumerate(stems):
+        loud[at] = loud.get(at, 0.0) + rows.weight(stem, place)
+        if at + 1 < len(stems):
+            both = rows.weight(f"{stem} {stems[at + 1]}", place) / 2
+            loud[at] += both
+            loud[at + 1] = both
+    best = sorted((at for at in loud if loud[at] > 0), key=lambda at: -loud[at])[:_SHOWN]
+    spans = reading.places()
+    return tuple(spans[at] for at in sorted(best))
