@@ -99,7 +99,9 @@ def contracted_words(words: list[Word], meant: list[Meant]) -> tuple[list[Word],
             senses += meant[first : last + 1]
         else:
             edits = sum(sense.edits for sense in meant[first : last + 1])
-            kept.append(words[first]._replace(form=form, end=words[last].end))
+            whole = words[first].spelt(form)
+            whole.end = words[last].end
+            kept.append(whole)
             others = meant[first].or_else if first == last else _begins(forms[last])
             senses.append(Meant(stem(form), form, edits, others))
     return kept, senses

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.language.contractions import OPENERS, contracted
 from bot.language.same import Same
@@ -59,19 +59,17 @@ class Pattern:
     exact: bool = False
     level: str = ""
     sure: bool = False
+    kind: str = ""  # of a concept
 
 
-class Found(NamedTuple):
+@dataclass(slots=True, eq=False)  # neither frozen nor a tuple: made, and looked at, many times for each message
+class Found:
     """A pattern met at words `start` to `end` (exclusive); `doubtful`: only by what a word may be as well."""
 
     pattern: Pattern
     start: int
     end: int
     doubtful: bool
-
-
-# A message makes so many of these that what `Found(...)` does beside this counts.
-_new = tuple.__new__
 
 
 class Symbol:
@@ -177,31 +175,30 @@ class Trie:
     def find(self, words: Sequence[Meant], clauses: Sequence[int]) -> list[Found]:
         """Return every phrase met, each within one of the numbered `clauses`; overlaps are the caller's to settle."""
         found: list[Found] = []
-        known = self._symbols
+        known = self._symbols.get
         # Most words can be nothing else, and are known by their form.
         symbols = [
-            self._symbol(form, or_else, apart)
-            if or_else or apart
-            else known.get(form) or self._symbol(form, or_else, apart)
-            for _, form, _, or_else, apart in words
+            self._symbol(sense) if sense.or_else or sense.apart else known(sense.form) or self._symbol(sense)
+            for sense in words
         ]
-        ends = {clause: at + 1 for at, clause in enumerate(clauses)}
+        last = len(symbols)
         for start, symbol in enumerate(symbols):
             state = self._starts[symbol] if symbol in self._starts else self._start(symbol)
-            end = ends[clauses[start]]
+            clause = clauses[start]
             at = start + 1
             while state is not None:
-                if state.ends:
-                    found += [_new(Found, (pattern, start, at, doubtful)) for pattern, doubtful in state.ends]
-                if at == end or not state.paths:
+                for pattern, doubtful in state.ends:
+                    found.append(Found(pattern, start, at, doubtful))
+                if at == last or not state.paths or clauses[at] != clause:
                     break
                 ahead = symbols[at]
                 state = state.next[ahead] if ahead in state.next else self._step(state, ahead)
                 at += 1
         return found
 
-    def _symbol(self, form: str, or_else: tuple[str, ...], apart: tuple[tuple[str, str], ...]) -> Symbol:
+    def _symbol(self, sense: Meant) -> Symbol:
         """Return how the trie sees a message's word, and what it may be as well."""
+        form, or_else, apart = sense.form, sense.or_else, sense.apart
         key = (form, or_else, apart) if or_else or apart else form
         known = self._symbols.get(key)
         if known is None:
@@ -349,7 +346,10 @@ def _singular(form: str) -> str:
 
 
 def longest(found: list[Found], taken: bytearray) -> list[Found]:
-    """Return the longest of overlapping finds, the first of equals; marks their words in `taken`, skips marked ones."""
+    """Return the longest of overlapping finds, the first of equals; marks their words in `taken`, skips marked ones.
+
+    `found`, and what is returned, stand in the order of the text.
+    """
     if not found:
         return found
     if len(found) == 1:  # as in most messages
@@ -369,9 +369,8 @@ def longest(found: list[Found], taken: bytearray) -> list[Found]:
     return sorted(kept, key=_by_start)
 
 
-def _longest_first(item: Found) -> tuple[int, int]:
-    _, start, end, _ = item
-    return start - end, start
+def _longest_first(item: Found) -> int:
+    return item.start - item.end
 
 
 _by_start = attrgetter("start")
@@ -389,7 +388,7 @@ def nested(found: list[Found], taken: bytearray) -> tuple[list[Found], list[Foun
     sure = reach = -1  # how far those before reach that are not alike: those that are sure, and all
     ahead = -1  # how far those that are alike will reach, if one of them is sure
     for item in sorted(free, key=_outermost):
-        _, begins, ends, doubtful = item
+        begins, ends, doubtful = item.start, item.end, item.doubtful
         if begins != start or ends != end:
             sure = ahead if ahead > sure else sure  # noqa: FURB136 - `max` takes longer, for each phrase of a message
             reach = end if end > reach else reach  # noqa: FURB136
@@ -399,10 +398,9 @@ def nested(found: list[Found], taken: bytearray) -> tuple[list[Found], list[Foun
         if sure >= end:
             inner.append(item)
         else:
-            outer.append(item if reach < end or doubtful else item._replace(doubtful=True))
+            outer.append(item if reach < end or doubtful else Found(item.pattern, begins, ends, doubtful=True))
     return outer, inner
 
 
 def _outermost(item: Found) -> tuple[int, int]:
-    _, start, end, _ = item
-    return start, -end
+    return item.start, -item.end

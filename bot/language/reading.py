@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from bot.knowledge.model import Context
@@ -17,7 +17,7 @@ from bot.language.lexicon import Found, Pattern, Role, Trie
 from bot.language.order import in_any_order
 from bot.language.same import Same
 from bot.language.settle import Settled, settle, with_their_signs
-from bot.language.text import Span, fold
+from bot.language.text import Span, Word, fold
 from bot.language.values import Value, ValueReader
 from bot.language.vocabulary import Meant, Vocabulary
 
@@ -25,14 +25,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from bot.knowledge.knowledge import Knowledge
-    from bot.language.text import Text, Word
+    from bot.language.text import Text
 
 # A slip is mended first towards words of these kinds.
 _SIGNS = frozenset({"sign", "condition", "body", "treatment", "test"})
 
 
-class Term(NamedTuple):
-    """A concept met in a person's own words. A tuple, because each message makes many."""
+@dataclass(slots=True, eq=False)  # neither frozen nor a tuple: made, and looked at, many times for each message
+class Term:
+    """A concept met in a person's own words."""
 
     concept: str
     kind: str
@@ -49,9 +50,6 @@ class Term(NamedTuple):
     doubtful: bool = False  # met only by what a word may be as well: tells of a danger, but takes none back
 
 
-# A message makes so many of these that what `Term(...)` does beside this counts.
-_new = tuple.__new__
-_pattern = itemgetter(0)  # of what was found
 # A concept found, how it is meant, and the rule that says so.
 Judged: TypeAlias = "tuple[Found, tuple[Context, str]]"
 
@@ -101,7 +99,6 @@ class Reader:
         """Put all phrases into one trie."""
         self._trie = Trie(Same(knowledge.same_words))
         kinds = {concept.id: concept.kind for concept in knowledge.concepts.values()}
-        self._kinds = kinds
         # Each concept with those that it implies, and their kinds.
         self._says = {
             concept.id: [(one, kinds[one]) for one in (concept.id, *concept.implies)]
@@ -111,20 +108,17 @@ class Reader:
         self._crises = {flag.id for flag in knowledge.flags.values() if flag.pathway}
         self._ending: set[Pattern] = set()
         self._halves = Halves(knowledge)
-        self._half_patterns: set[Pattern] = set()
         self._ids: dict[Pattern, frozenset[str]] = {}  # what each pattern of a concept means
         signs: set[str] = set()
         for concept in knowledge.concepts.values():
             sure = concept.kind == "elsewhere"
-            usual = Pattern(Role.CONCEPT, concept.id, sure=sure)
-            exact = Pattern(Role.CONCEPT, concept.id, exact=True, sure=sure)
+            usual = Pattern(Role.CONCEPT, concept.id, sure=sure, kind=concept.kind)
+            exact = Pattern(Role.CONCEPT, concept.id, exact=True, sure=sure, kind=concept.kind)
             forms = self._trie.add(concept.words, usual)
             if concept.kind in _SIGNS:
                 signs |= forms
             self._trie.add(concept.exact, exact)
             self._ids[usual] = self._ids[exact] = frozenset([concept.id, *concept.implies])
-            if concept.kind in MOODS:
-                self._half_patterns |= {usual, exact}
         self._add_other_patterns(knowledge, signs)
         self._languages = Languages(knowledge.languages)
         self._values = ValueReader(knowledge.value_words)
@@ -167,14 +161,14 @@ class Reader:
         words, meant, clauses, found = self._find(folded)
         # Before the longest win, so that "it isnt" hides no "isnt funny".
         ending = self._ending
-        if not ending.isdisjoint(map(_pattern, found)):
+        if not ending.isdisjoint([item.pattern for item in found]):
             found = [item for item in found if item.pattern not in ending or _ends(item, clauses)]
         return self._compose(folded, words, meant, found)
 
     def _find(self, folded: Text) -> tuple[list[Word], list[Meant], list[int], list[Found]]:
         """Return the words as meant, the number of each one's clause, and all phrases met."""
         words, meant = contracted_words(*self._spell(folded.words))
-        clauses = _clauses(words)
+        clauses = [word.clause for word in words]
         return words, meant, clauses, self._trie.find(meant, clauses)
 
     def _spell(self, words: Sequence[Word]) -> tuple[list[Word], list[Meant]]:
@@ -189,26 +183,25 @@ class Reader:
         for word, senses in zip(words, all_senses, strict=True):
             if len(senses) == 1:
                 sense = senses[0]
-                spelt.append(word if sense.form == word.form else word._replace(form=sense.form))
+                spelt.append(word if sense.form == word.form else word.spelt(sense.form))
                 meant.append(sense)
                 continue
             start = word.start
             for sense in senses:
                 end = word.end if sense is senses[-1] else start + len(sense.form)
                 comma = word.comma and sense is senses[0]
-                spelt.append(word._replace(form=sense.form, start=start, end=end, comma=comma))
+                spelt.append(Word(sense.form, start, end, word.sentence, word.clause, comma))
                 meant.append(sense)
                 start = end
         return spelt, meant
 
     def _compose(self, folded: Text, words: list[Word], meant: list[Meant], found: list[Found]) -> Reading:
         found, halves = self._halves_apart(found)
-        held = settle(found, halves, len(words), self._kind, self._rules)
+        held = settle(found, halves, len(words), self._rules)
         phrases = (*held.flags, *held.lookalikes)
         forms = [word.form for word in words]
         small = self._vocabulary.small(forms)
-        kinds = self._kinds
-        places = [_new(Place, (start, end, kinds[pattern.id], False)) for pattern, start, end, _ in held.concepts]
+        places = [Place(item.start, item.end, item.pattern.kind) for item in held.concepts]
         places += [Place(item.start, item.end, "sign", item.pattern.id in self._crises) for item in phrases]
         judged = with_their_signs(held, judge(places, held.cues, words))
         moods = self._moods(held, words) if held.moods else []
@@ -216,7 +209,7 @@ class Reader:
             written=folded.written,
             forms=folded.forms,
             words=len(words),
-            terms=tuple(self._terms(held, [*zip(held.concepts, judged, strict=False), *moods], words, meant)),
+            terms=self._terms(held, [*zip(held.concepts, judged, strict=False), *moods], words, meant),
             phrases=tuple(_phrase(f, j, words) for f, j in zip(phrases, judged[len(held.concepts) :], strict=True)),
             values=self._values.read(words, forms, meant),
             idioms=tuple(item.pattern.id for item in held.idioms),
@@ -224,7 +217,7 @@ class Reader:
             paragraphs=folded.paragraphs,
             stems=tuple([sense.stem for sense, hidden in zip(meant, held.hidden, strict=True) if not hidden]),
             places=partial(_open, words, held.hidden),
-            today=any(cue.rule.means == "today" for cue in held.cues),
+            today="today" in [cue.rule.means for cue in held.cues],
             soft=held.soft,
             unknown=_unknown(small, found),
             language=self._language(folded, forms, small.count(True), held.concepts),
@@ -246,23 +239,19 @@ class Reader:
 
     def _halves_apart(self, found: list[Found]) -> tuple[list[Found], list[Found]]:
         """Return what was found without the halves of a crisis, and these if any could meet what it needs."""
-        patterns = self._half_patterns
-        if patterns.isdisjoint(map(_pattern, found)):
+        halves = [item for item in found if item.pattern.kind in MOODS]
+        if not halves:
             return found, []
-        halves = [item for item in found if item[0] in patterns]
         ids = self._ids
-        said = frozenset().union(*[ids[item[0]] for item in found if item[0] in ids])
-        mine = [ids[item[0]] for item in halves]
+        said = frozenset().union(*[ids[item.pattern] for item in found if item.pattern in ids])
+        mine = [ids[item.pattern] for item in halves]
         meant = frozenset().union(*mine)
         meet = self._halves.may_meet(meant, said, again=len(meant) < sum(map(len, mine)))
-        return [item for item in found if item[0] not in patterns], halves if meet else []
-
-    def _kind(self, item: Found) -> str:
-        return self._kinds[item.pattern.id]
+        return [item for item in found if item.pattern.kind not in MOODS], halves if meet else []
 
     def _moods(self, held: Settled, words: list[Word]) -> list[Judged]:
         """Return what tells of a crisis and how it is meant: no word inside it takes it back."""
-        kinds = ["sign" if self._kind(item) == MOOD else HINT for item in held.moods]
+        kinds = ["sign" if item.pattern.kind == MOOD else HINT for item in held.moods]
         places = [Place(item.start, item.end, kind, crisis=True) for item, kind in zip(held.moods, kinds, strict=True)]
         judged = judge(places, held.mood_cues, words)
         return [
@@ -270,32 +259,21 @@ class Reader:
             for item, kind, how in zip(held.moods, kinds, judged, strict=True)
         ]
 
-    def _terms(self, held: Settled, judged: list[Judged], words: list[Word], meant: list[Meant]) -> Iterable[Term]:
-        masks = 1 in held.masked
+    def _terms(self, held: Settled, judged: list[Judged], words: list[Word], meant: list[Meant]) -> tuple[Term, ...]:
+        terms: list[Term] = []
+        says, within, masked_words = self._says, held.inner, held.masked if 1 in held.masked else b""
         slips = [sense.edits for sense in meant]
         slipped = any(slips)
         for item, (context, rule) in judged:
-            pattern, start, end, doubtful = item
+            start, end, doubtful = item.start, item.end, item.doubtful
             first = words[start]
-            span = _new(Span, (first.start, words[end - 1].end))
+            sentence, span = first.sentence, Span(first.start, words[end - 1].end)
             edits = sum(slips[start:end]) if slipped else 0
-            masked = masks and 1 in held.masked[start:end]
-            inner = item in held.inner if held.inner else False
-            live = context in PRESENT
-            for concept, kind in self._says[pattern.id]:
+            masked, inner, live = 1 in masked_words[start:end], item in within, context in PRESENT
+            for concept, kind in says[item.pattern.id]:
                 how = (context, rule, edits, masked, inner, live, doubtful)
-                yield _new(Term, (concept, kind, span, start, end, first.sentence, *how))
-
-
-def _clauses(words: Sequence[Word]) -> list[int]:
-    """Return the number of each word's clause: one begins behind a pause or a sentence's end."""
-    clauses: list[int] = []
-    clause, before = 0, -1
-    for _, _, _, sentence, comma in words:
-        if comma or sentence != before:
-            clause, before = clause + 1, sentence
-        clauses.append(clause)
-    return clauses
+                terms.append(Term(concept, kind, span, start, end, sentence, *how))
+        return tuple(terms)
 
 
 def _open(words: Sequence[Word], hidden: Sequence[int]) -> tuple[Span, ...]:
@@ -319,7 +297,8 @@ def _phrase(item: Found, judged: tuple[Context, str], words: list[Word]) -> Phra
 def _unknown(small: Sequence[bool], found: list[Found]) -> int:
     """Return how many words no phrase covers and which are not the small change of a sentence."""
     covered = bytearray(small)
-    for _, start, end, _ in found:
+    for item in found:
+        start, end = item.start, item.end
         if end - start == 1:  # as most are
             covered[start] = 1
         else:

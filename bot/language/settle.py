@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.context.cues import Cue
 from bot.language.context.kinds import CLAIMS, PRESENT, STOPS, SUBJECTS
-from bot.language.lexicon import Found, Role, longest, nested
+from bot.language.lexicon import Found, longest, nested
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.knowledge.model import Context
     from bot.language.context.cues import Rule
@@ -37,24 +37,19 @@ class Settled(NamedTuple):
     masked: bytearray
 
 
-def settle(
-    found: Iterable[Found],
-    moods: list[Found],
-    words: int,
-    kind: Callable[[Found], str],
-    rules: Mapping[str, Rule],
-) -> Settled:
-    """Return which of `found`, in a text of so many words, hold; `kind` tells what a concept found is.
+def settle(found: Iterable[Found], moods: list[Found], words: int, rules: Mapping[str, Rule]) -> Settled:
+    """Return which of `found`, in a text of so many words, hold.
 
     `moods`: halves of what is said in a crisis, which hide none of the others, and which only an idiom hides that is no
     part of a longer one.
     """
-    by_role: list[list[Found]] = [[] for _ in Role]
+    by_role: list[list[Found]] = [[], [], [], [], [], []]
     for item in found:
         by_role[item.pattern.role].append(item)
     concepts, cues, flags, idioms, lookalikes, soft = by_role
     hidden, masked = bytearray(words), bytearray(words)
-    idioms = longest(_not_inside(idioms, flags, concepts, moods), hidden)
+    if idioms:
+        idioms = longest(_not_inside(idioms, flags, concepts, moods), hidden)
     if flags or lookalikes:
         flags = [item for item in flags if 1 not in hidden[item.start : item.end]]
         lookalikes = longest(_not_inside(lookalikes, flags), masked)
@@ -62,12 +57,13 @@ def settle(
     if moods:
         moods, _ = nested(moods, hidden)
     terms, inner = nested(concepts, hidden)
-    beside = _circumstances([item for item in terms if kind(item) in CLAIMS], inner, kind) if inner else []
+    beside = _circumstances([item for item in terms if item.pattern.kind in CLAIMS], inner) if inner else []
     if beside:
         terms = sorted((*terms, *beside), key=_by_start)
-    holders = [item for item in terms if kind(item) in _HOLDING]
-    own = _words_of_their_own(cues, [*holders, *flags], rules, hidden) if cues else []
-    around = _words_of_their_own(cues, [*moods, *flags], rules, hidden) if cues and moods else []
+    met = _met(cues, rules, hidden) if cues else []
+    holders = [item for item in terms if item.pattern.kind in _HOLDING] if met else []
+    own = _words_of_their_own(met, [*holders, *flags]) if met else met
+    around = _words_of_their_own(met, [*moods, *flags]) if met and moods else []
     return Settled(terms, frozenset(beside), moods, flags, lookalikes, idioms, own, around, bool(soft), hidden, masked)
 
 
@@ -92,7 +88,7 @@ def with_their_signs(held: Settled, judged: list[tuple[Context, str]]) -> list[t
     return judged
 
 
-def _circumstances(signs: list[Found], inner: list[Found], kind: Callable[[Found], str]) -> list[Found]:
+def _circumstances(signs: list[Found], inner: list[Found]) -> list[Found]:
     """Return what begins or ends a longer sign and says more than it: "pooping in my sleep" is about the night too."""
     last: dict[int, int] = {}  # how far the signs reach that begin at a word
     first: dict[int, int] = {}  # where those begin that end behind a word
@@ -102,32 +98,35 @@ def _circumstances(signs: list[Found], inner: list[Found], kind: Callable[[Found
     return [
         item
         for item in inner
-        if kind(item) in _CIRCUMSTANCES
+        if item.pattern.kind in _CIRCUMSTANCES
         and (last.get(item.start, 0) >= item.end or first.get(item.end, item.end) <= item.start)
     ]
 
 
-def _words_of_their_own(
-    cues: list[Found], holders: list[Found], rules: Mapping[str, Rule], hidden: bytearray
-) -> list[Cue]:
-    """Return the cues that are not a part of a sign ("no feeling"); who it is about hides no other cue."""
+def _met(cues: list[Found], rules: Mapping[str, Rule], hidden: bytearray) -> list[Cue]:
+    """Return the longest of the cues that no idiom hides; who it is about hides no other cue."""
     subjects: list[Found] = []
     others: list[Found] = []
     for item in cues:
         (subjects if rules[item.pattern.id].means in SUBJECTS else others).append(item)
     both = longest(subjects, bytearray(hidden)) + longest(others, bytearray(hidden))
-    both.sort(key=_by_start)
-    found = [_new(Cue, (rules[pattern.id], start, end)) for pattern, start, end, _ in both]
+    if subjects and others:
+        both.sort(key=_by_start)
+    return [Cue(rules[item.pattern.id], item.start, item.end) for item in both]
+
+
+def _words_of_their_own(cues: list[Cue], holders: list[Found]) -> list[Cue]:
+    """Return the cues that are not a part of a sign ("no feeling")."""
     longer = [item for item in holders if item.end - item.start > 1]
     if not longer:
-        return found
+        return cues
     over: dict[int, list[Found]] = {}  # by each of their words
     begun: dict[int, list[Found]] = {}  # by their first word
     for item in longer:
         begun.setdefault(item.start, []).append(item)
         for at in range(item.start, item.end):
             over.setdefault(at, []).append(item)
-    return [cue for cue in found if cue.start not in over or _is_of_its_own(cue, over[cue.start], begun)]
+    return [cue for cue in cues if cue.start not in over or _is_of_its_own(cue, over[cue.start], begun)]
 
 
 def _is_of_its_own(cue: Cue, over: Sequence[Found], begun: Mapping[int, Sequence[Found]]) -> bool:
@@ -149,8 +148,6 @@ def _is_of_its_own(cue: Cue, over: Sequence[Found], begun: Mapping[int, Sequence
 
 
 _by_start = attrgetter("start", "end")
-# A message makes so many of these that what `Cue(...)` does beside this counts.
-_new = tuple.__new__
 
 
 def _within(item: Found, other: Found) -> bool:

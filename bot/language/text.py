@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,18 +21,20 @@ class Span(NamedTuple):
     end: int
 
 
-class Word(NamedTuple):
-    """One folded word with its span and the number of the sentence that it stands in."""
+@dataclass(slots=True)  # neither frozen nor a tuple: made, and looked at, many times for each message
+class Word:
+    """One folded word with its span, and the numbers of the sentence and of the clause that it stands in."""
 
     form: str
     start: int
     end: int
     sentence: int
+    clause: int  # one begins behind a pause or a sentence's end
     comma: bool  # a comma, dash or bracket stands between the word before and this one
 
-
-# A message makes so many of these that what `Word(...)` does beside this counts.
-_new = tuple.__new__
+    def spelt(self, form: str) -> Word:
+        """Return the same word as it is spelt otherwise."""
+        return Word(form, self.start, self.end, self.sentence, self.clause, self.comma)
 
 
 class Text(NamedTuple):
@@ -77,7 +80,7 @@ def fold(written: str) -> Text:
     lowered, places = (written.lower(), None) if written.isascii() else _plain(written)
     words: list[Word] = []
     questions: set[int] = set()
-    sentence = foreign = 0
+    sentence = clause = foreign = 0
     comma = False
     for match in _TOKEN.finditer(lowered):
         kind = match.lastgroup
@@ -86,20 +89,23 @@ def fold(written: str) -> Text:
             form = _word(match[0])
             if places is not None:
                 start, end = places[start], places[end - 1] + 1
-            words.append(_new(Word, (form, start, end, sentence, comma)))
+            words.append(Word(form, start, end, sentence, clause, comma))
             comma = False
         elif kind == "pause":
             comma = True
+            clause += 1
         elif kind == "stop":
             if words and words[-1].sentence == sentence:
                 if "?" in match[0]:
                     questions.add(sentence)
                 sentence += 1
+                clause += 1
             comma = False
         elif match[0].isalpha():
             foreign += 1
         elif words and words[-1].sentence == sentence and unicodedata.category(match[0]) == "So":
             sentence += 1  # an emoji ends a sentence as a full stop does
+            clause += 1
     forms = frozenset([word.form for word in words])
     return Text(written, tuple(words), forms, frozenset(questions), foreign, _paragraphs(written, words, forms))
 

@@ -68,7 +68,7 @@ class ValueReader:
         """Return a word as the one of these that it may be: "hors" are hours."""
         if not sense.or_else or sense.form in self._known:
             return word
-        return next((word._replace(form=other) for other in sense.or_else if other in self._known), word)
+        return next((word.spelt(other) for other in sense.or_else if other in self._known), word)
 
     def _readings(self, words: Sequence[Word], at: int, number: float) -> Iterator[Value]:
         """Yield what the number at word `at` can mean, going by the words around it."""

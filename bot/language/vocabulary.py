@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import product, zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 from Stemmer import Stemmer
@@ -25,7 +26,8 @@ _MOST_DRAWN = 3  # letters of a word
 _CACHED_WORDS = 20_000
 
 
-class Meant(NamedTuple):
+@dataclass(slots=True)  # neither frozen nor a tuple: looked at many times for each message
+class Meant:
     """What a word as folded stands for: `stem` and `form` of the word meant, and how many slips away it is."""
 
     stem: str
@@ -178,7 +180,7 @@ class Vocabulary:
             return split
         first, *others = self._resolve(_THRICE.sub(r"\1\1", form))
         # The third letter may stand for another one: "plannng" is "planning".
-        return (first._replace(or_else=(*first.or_else, *self._slips.near(form))), *others)
+        return (replace(first, or_else=(*first.or_else, *self._slips.near(form))), *others)
 
 
 def _inflected(word: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.language.context.kinds import TOLD
 
@@ -48,7 +48,9 @@ class Rule:
         return cls(**taken, always=not (undone or asks))
 
 
-class Cue(NamedTuple):
+# Neither frozen nor tuples are cues and places: they are made, and looked at, many times for each message.
+@dataclass(slots=True)
+class Cue:
     """A context rule met at words `start` to `end` (exclusive)."""
 
     rule: Rule
@@ -56,7 +58,8 @@ class Cue(NamedTuple):
     end: int
 
 
-class Place(NamedTuple):
+@dataclass(slots=True)
+class Place:
     """Where a term stands, and of what kind its concept is."""
 
     start: int

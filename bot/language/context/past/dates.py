@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.language.context.clauses import begins_clause
@@ -46,7 +47,7 @@ class Beginnings:
     def __init__(self, places: Iterable[Place], words: Sequence[Word]) -> None:
         """Take where the terms stand, and the words."""
         self._words = words
-        signs = sorted([place for place in places if place.kind in CLAIMS])
+        signs = sorted([place for place in places if place.kind in CLAIMS], key=attrgetter("start"))
         self._inside = {at for place in signs for at in range(place.start, place.end)}
         self._first = {words[place.start].sentence: place.start for place in reversed(signs)}  # by sentence
 
