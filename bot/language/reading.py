@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from bot.knowledge.model import Context
 from bot.language.context.cues import Place, Rule
 from bot.language.context.judging import judge
-from bot.language.context.kinds import HINT, MOOD, MOODS, PRESENT
+from bot.language.context.kinds import HINT, HYPOTHETICAL, LIVE, MOOD, MOODS, PRESENT
 from bot.language.contractions import SPELLINGS, contracted_words
 from bot.language.foreign import Languages
 from bot.language.halves import Halves
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from bot.knowledge.knowledge import Knowledge
+    from bot.knowledge.model import Context
     from bot.language.text import Text
 
 # A slip is mended first towards words of these kinds.
@@ -255,7 +255,7 @@ class Reader:
         places = [Place(item.start, item.end, kind, crisis=True) for item, kind in zip(held.moods, kinds, strict=True)]
         judged = judge(places, held.mood_cues, words)
         return [
-            (item, (Context.LIVE, "") if kind == HINT and how[0] is Context.HYPOTHETICAL else how)
+            (item, (LIVE, "") if kind == HINT and how[0] is HYPOTHETICAL else how)
             for item, kind, how in zip(held.moods, kinds, judged, strict=True)
         ]
 

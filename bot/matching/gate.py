@@ -6,7 +6,7 @@ from enum import StrEnum
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from bot.knowledge.model import Context
+from bot.language.context.kinds import ANIMAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +61,7 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float) -
         gate = gates[concept]
         if gate == _NO_PART:
             continue
-        said = [term for term in terms if term.context is not Context.ANIMAL]
+        said = [term for term in terms if term.context is not ANIMAL]
         distinct[gate] = distinct.get(gate, 0) + bool(said)
         if gate == "part":
             parts += said

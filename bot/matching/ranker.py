@@ -6,8 +6,8 @@ from functools import partial
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.knowledge.model import Context
 from bot.language.conditions import Met
+from bot.language.context.kinds import LIVE
 from bot.language.contractions import contracted
 from bot.language.indexed import Index
 from bot.language.text import fold_phrase
@@ -257,7 +257,7 @@ def _listed(topics: Iterable[Topic]) -> dict[tuple[str, ...], list[str]]:
 
 
 def _says(match: Match) -> float:
-    return min(map(_still_says, match.terms), default=STILL_SAYS[Context.LIVE])
+    return min(map(_still_says, match.terms), default=STILL_SAYS[LIVE])
 
 
 def _still_says(term: Term) -> float:

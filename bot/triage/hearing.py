@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.knowledge.model import Context, Level
-from bot.language.context.kinds import CLAIMS
+from bot.knowledge.model import Level
+from bot.language.context.kinds import CLAIMS, PAST
 from bot.triage.crisis import CrisisEar
 from bot.triage.learned import LearnedAlarms
 from bot.triage.levels import Hit, LiveFlag, level_of
@@ -151,7 +151,7 @@ def _some_gone(reading: Reading) -> bool:
 def _is_over(reading: Reading) -> bool:
     """Tell whether nothing that is the matter is there, some of it is past, and no day of now named."""
     claims = [term for term in reading.terms if term.kind in CLAIMS and not term.masked]
-    past = any(term.context is Context.PAST for term in claims)
+    past = any(term.context is PAST for term in claims)
     return past and not (reading.today or any(term.live for term in claims))
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from bot.knowledge.model import Context
 from bot.language.context.backward import looking_back
 from bot.language.context.denial import doubly_denied
+from bot.language.context.kinds import NEGATED
 from bot.language.context.reach import ANSWERED, stops_of
 from bot.language.context.subjects import Subjects
 
@@ -30,7 +32,8 @@ _NAMED = frozenset({"sign", "condition", "treatment", "elsewhere"})
 _FEW = 24
 
 
-class Around(NamedTuple):
+@dataclass(slots=True)
+class Around:
     """What stands around a term: all words, cues and where they end, who it is about, and what is named."""
 
     words: Sequence[Word]
@@ -49,9 +52,9 @@ def look_around(
     places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word], dating: Dating, asking: Asking
 ) -> Around:
     """Return what stands around the terms of a message; `cues` are those that count, in the order of the text."""
-    acting = [cue for cue in cues if isinstance(cue.rule.means, Context) and not cue.rule.told_lists]
+    acting = [cue for cue in cues if cue.rule.acts]
     back = [one for one in looking_back(cues, words) if isinstance(one[0].rule.means, Context)]
-    denials = [cue for cue in acting if cue.rule.means is Context.NEGATED]
+    denials = [cue for cue in acting if cue.rule.means is NEGATED]
     reach = partial(_farthest, acting)
     return Around(
         words,

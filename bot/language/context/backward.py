@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.knowledge.model import Context
 from bot.language.context.clauses import closes_its_sentence, start_of_sentence
-from bot.language.context.kinds import CLAIMS
+from bot.language.context.kinds import CLAIMS, PAST
 from bot.language.context.past.dates import NUMBERS
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def looking_back(cues: Sequence[Cue], words: Sequence[Word]) -> list[tuple[Cue, 
     `cues` stand in the order of the text.
     """
     found: list[tuple[Cue, int]] = []
-    if not any(cue.rule.back for cue in cues):
+    if not [cue for cue in cues if cue.rule.back]:  # as in most messages
         return found
     earliest: dict[str, int] = {}  # by rule, where it was met first and last
     latest: dict[str, int] = {}
@@ -61,7 +60,7 @@ def reaches_back(cue: Cue, first: int, place: Place, words: Sequence[Word], tens
         return False
     if place.crisis and not cue.rule.leads:  # what was done to somebody may have stopped, and is not over
         return False
-    if cue.rule.means is Context.PAST:
+    if cue.rule.means is PAST:
         return tenses.told_as_past(place, _clause_of(cue, words) or 0)
     return _not_of_oneself(place, cue, words, tenses)
 
@@ -108,7 +107,7 @@ def _is_bare(cue: Cue, words: Sequence[Word]) -> bool:
     if start is None:
         return False
     before = {word.form for word in words[start : cue.start]}
-    if cue.rule.means is not Context.PAST or not cue.rule.leads or not _THAT.isdisjoint(before):
+    if cue.rule.means is not PAST or not cue.rule.leads or not _THAT.isdisjoint(before):
         return True
     return start == cue.start and words[start].comma and closes_its_sentence(cue, words)
 

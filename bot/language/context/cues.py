@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from bot.language.context.kinds import TOLD
+from bot.knowledge.model import Context
+from bot.language.context.kinds import DATES, ENDINGS, OTHERS, TOLD
 
 if TYPE_CHECKING:
     from bot.knowledge.model import ContextRule
@@ -38,14 +39,26 @@ class Rule:
     back: int
     back_from: tuple[str, ...]
     always: bool  # counts wherever it is met: nothing opens it, and nothing undoes it
+    speaks: bool  # says something of a term by itself, and not only of where others end or what undoes them
+    acts: bool  # says how the terms near it are meant
+    dates: bool  # is a date or an ending in a tale of the past
 
     @classmethod
     def of(cls, rule: ContextRule) -> Rule:
         """Return what matters of `rule` when a message is read."""
-        taken = {field.name: getattr(rule, field.name) for field in fields(cls) if field.name != "always"}
+        taken = {
+            field.name: getattr(rule, field.name) for field in fields(cls) if field.name in type(rule).model_fields
+        }
         undone = rule.unless or rule.unless_behind or rule.unless_anywhere or rule.means in TOLD
         asks = rule.impersonal or rule.general or rule.only_behind
-        return cls(**taken, always=not (undone or asks))
+        says = isinstance(rule.means, Context)
+        return cls(
+            **taken,
+            always=not (undone or asks),
+            speaks=says or rule.means in OTHERS,
+            acts=says and not rule.told_lists,
+            dates=rule.tale in DATES or rule.tale in ENDINGS,
+        )
 
 
 # Neither frozen nor tuples are cues and places: they are made, and looked at, many times for each message.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.knowledge.model import Context
+from bot.language.context.kinds import NEGATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,7 +77,7 @@ def denied_nearer(live: Cue, place: Place, cues: Iterable[Cue], words: Sequence[
     if not before and (live.rule.comma or not any(word.comma for word in words[place.end : live.start + 1])):
         return False
     return any(
-        cue.rule.means is Context.NEGATED
+        cue.rule.means is NEGATED
         and 0 <= place.start - cue.end < cue.rule.after
         and words[cue.start].sentence == words[place.start].sentence
         and (not before or (live.end <= cue.start and any(word.comma for word in words[live.end : cue.start + 1])))

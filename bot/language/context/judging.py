@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.knowledge.model import Context
 from bot.language.context.around import look_around
 from bot.language.context.asking import Asking
 from bot.language.context.backward import reaches_back
 from bot.language.context.counting import counting
 from bot.language.context.denial import clause_between, denied_nearer
-from bot.language.context.kinds import CLAIMS, DENIABLE, QUALITY, TOLD
+from bot.language.context.kinds import (
+    ANIMAL,
+    CLAIMS,
+    DENIABLE,
+    HYPOTHETICAL,
+    LIVE,
+    NEGATED,
+    OTHER,
+    PAST,
+    QUALITY,
+    QUOTED,
+    TOLD,
+)
 from bot.language.context.lists import carry_along_lists
 from bot.language.context.past.dating import Dating
 from bot.language.context.past.tales import dating_what_is_over
@@ -20,12 +31,14 @@ from bot.language.context.told_lists import tell_all
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.knowledge.model import Context
     from bot.language.context.around import Around
     from bot.language.context.cues import Cue, Place
     from bot.language.text import Word
 
 # When several rules reach one term, the first of these holds.
-_ORDER = (Context.QUOTED, Context.HYPOTHETICAL, Context.NEGATED, Context.PAST)
+_ORDER = (LIVE, QUOTED, HYPOTHETICAL, NEGATED, PAST)
+_BY_DEFAULT = (LIVE, "")
 # A quality is denied only by a verb's "not" before it, with at most one word between: "my stool isnt black".
 _OF_NOT = 1
 # What follows "after the" or "my" was done or is to come.
@@ -40,9 +53,13 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
     `cues` stand in the order of the text. Rules reach only inside their own sentence, stop at a "stop" cue between them
     and the term, and at a comma where they say so.
     """
+    if _leave_all_live(cues, cues):
+        return [_BY_DEFAULT] * len(places)
     cues = dating_what_is_over(cues, places, words)
     asking = Asking(words, places)
     meant = counting(cues, places, words, asking)
+    if _leave_all_live(cues, meant):
+        return [_BY_DEFAULT] * len(places)
     around = look_around(places, meant, words, Dating(cues, meant, places, words), asking)
     judged = [_judge_one(place, around) for place in places]
     carry_along_lists(judged, places, meant, words)
@@ -50,19 +67,24 @@ def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -
     return judged
 
 
+def _leave_all_live(cues: Sequence[Cue], meant: Sequence[Cue]) -> bool:
+    """Tell whether no cue dates anything, and none of those that count says anything, as in many messages."""
+    return True not in [cue.rule.dates for cue in cues] and True not in [cue.rule.speaks for cue in meant]
+
+
 def _judge_one(place: Place, around: Around) -> tuple[Context, str]:
     subject = around.subjects.of(place)
     if subject is not None and subject.rule.means == "animal_subject":
-        return Context.ANIMAL, subject.rule.id
+        return ANIMAL, subject.rule.id
     met = _met(place, around)
-    if (not met or Context.LIVE in met) and place.kind in CLAIMS and (rule := around.dating.rule_of(place)):
-        return Context.PAST, rule
-    for means in (Context.LIVE, *_ORDER):
+    if (not met or LIVE in met) and place.kind in CLAIMS and (rule := around.dating.rule_of(place)):
+        return PAST, rule
+    for means in _ORDER if met else ():
         if means in met:
             return means, met[means]
     if subject is not None and subject.rule.means == "somebody":
-        return Context.OTHER, subject.rule.id
-    return Context.LIVE, ""
+        return OTHER, subject.rule.id
+    return _BY_DEFAULT
 
 
 def _met(place: Place, around: Around) -> dict[str, str]:
@@ -75,7 +97,7 @@ def _met(place: Place, around: Around) -> dict[str, str]:
             continue
         if _says(cue, place, cues, around):
             met[means] = cue.rule.id
-            if means is Context.LIVE:  # nothing says more
+            if means is LIVE:  # nothing says more
                 return met
     for cue, first in around.back.to(place):
         if reaches_back(cue, first, place, around.words, around.tenses) and (
@@ -87,18 +109,18 @@ def _met(place: Place, around: Around) -> dict[str, str]:
 
 def _means(cue: Cue, around: Around) -> str:
     """Return how `cue` says that a term is meant: a denial of a denial affirms."""
-    return Context.LIVE if cue.start in around.affirming and cue.rule.means is Context.NEGATED else cue.rule.means
+    return LIVE if cue.start in around.affirming and cue.rule.means is NEGATED else cue.rule.means
 
 
 def _says(cue: Cue, place: Place, cues: Sequence[Cue], around: Around) -> bool:
     """Tell whether `cue`, which reaches the term, says anything of this one."""
-    if cue.rule.means is Context.LIVE:
+    if cue.rule.means is LIVE:
         return not denied_nearer(cue, place, cues, around.words)
     return _applies(cue, place, around)
 
 
 def _applies(cue: Cue, place: Place, around: Around) -> bool:
-    if cue.rule.means is Context.NEGATED:
+    if cue.rule.means is NEGATED:
         if place.kind == QUALITY:
             return cue.rule.qualities and 0 <= place.start - cue.end <= _OF_NOT
         return place.kind in DENIABLE and not (
@@ -112,7 +134,7 @@ def _applies(cue: Cue, place: Place, around: Around) -> bool:
         cue.rule.others and not around.subjects.is_another(place)
     ):
         return False
-    return cue.rule.means is not Context.PAST or place.kind in CLAIMS
+    return cue.rule.means is not PAST or place.kind in CLAIMS
 
 
 def _is_certain(cue: Cue, place: Place, words: Sequence[Word]) -> bool:

@@ -15,16 +15,32 @@ QUALITY = "quality"
 MOOD, HINT = "mood", "hint"
 MOODS = frozenset({MOOD, HINT})
 
+# How a term is meant, by plain names: to look one up in its Enum takes ten times as long, at each word of a message.
+LIVE, OTHER, NEGATED, PAST = Context.LIVE, Context.OTHER, Context.NEGATED, Context.PAST
+HYPOTHETICAL, ANIMAL, QUOTED = Context.HYPOTHETICAL, Context.ANIMAL, Context.QUOTED
 # There now: in whoever writes, or in somebody else.
-PRESENT = frozenset({Context.LIVE, Context.OTHER})
+PRESENT = frozenset({LIVE, OTHER})
 # Only told of, or asked about.
-TOLD = frozenset({Context.QUOTED, Context.HYPOTHETICAL})
+TOLD = frozenset({QUOTED, HYPOTHETICAL})
 
 # Rules that say who the words after them are about.
 SUBJECTS = frozenset({"self", "somebody", "animal_subject"})
+# Those of somebody or something else.
+OTHERS = frozenset({"somebody", "animal_subject"})
 # Who tells of himself: "i have", "i feel". The rule has the name of what it means.
 EXPERIENCE = "experience"
 # The rule of what is done with a paper: who has pinned a leaflet up has it, and not what it says.
 PAPER_KEPT = "paper_kept"
 # Means of the rules that end the reach of others.
 STOPS = frozenset({"stop", "today", "clause", EXPERIENCE})
+
+# Which dates each kind of ending closes: "in may i bled. nothing since", "at 2 he had fits. hes eleven".
+CLOSED_BY = {
+    "over": frozenset({"then", "once"}),
+    "today": frozenset({"then", "young"}),
+    "aged": frozenset({"then", "young", "little"}),
+}
+DATES = frozenset({"then", "once", "young", "little"})
+# An ending that closes whatever was told before it.
+CLOSED = "closed"
+ENDINGS = CLOSED_BY.keys() | {CLOSED}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.knowledge.model import Context
-from bot.language.context.kinds import DENIABLE, QUALITY, TOLD
+from bot.language.context.kinds import DENIABLE, LIVE, QUALITY, TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
+    from bot.knowledge.model import Context
     from bot.language.context.cues import Cue, Place
     from bot.language.text import Word
 
@@ -60,7 +60,7 @@ def carry_along_lists(
         )
         told = told and in_list
         quality = here.kind == QUALITY and (told or before.kind == QUALITY)
-        carries = in_list and judged[index][0] is Context.LIVE and (here.kind in DENIABLE or quality)
+        carries = in_list and judged[index][0] is LIVE and (here.kind in DENIABLE or quality)
         if carries:
             judged[index] = (context, rule)
         carried = in_list and (carried or carries)

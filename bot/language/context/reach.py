@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.knowledge.model import Context
 from bot.language.context.clauses import closes_its_sentence, leads, opens_its_sentence
-from bot.language.context.kinds import CLAIMS, STOPS, TOLD
+from bot.language.context.kinds import CLAIMS, HYPOTHETICAL, LIVE, NEGATED, PAST, QUOTED, STOPS, TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 # Of the rules that end the reach of others, these end all; the rest ends denials that a comma stops too.
 _OF_ALL = frozenset({"stop", "today"})
-_CLAUSES = frozenset({Context.NEGATED, Context.LIVE})
+_CLAUSES = frozenset({NEGATED, LIVE})
 # A sign asked about stands so near before the answer.
 ANSWERED = 4
 # Behind these "my" goes on with what stands before: "no blood on my paper", "it doesnt make my bum bleed".
@@ -69,7 +68,7 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word],
         gap, first, last, reach = cue.start - place.end, place.end, cue.start - 1, rule.before
     else:
         # A word that is part of the term never changes it; a question that names a sign asks of it.
-        return rule.means is Context.HYPOTHETICAL and place.kind in CLAIMS and _holds(cue, place)
+        return rule.means is HYPOTHETICAL and place.kind in CLAIMS and _holds(cue, place)
     if words[cue.start].sentence != words[place.start].sentence:
         return rule.ends and gap < ANSWERED and _answers(cue, place, words)
     if gap >= reach:
@@ -84,7 +83,7 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word],
     return not any(
         first <= stop.start <= last
         and (clauses or stop.rule.means in _OF_ALL)
-        and not (stop.start == cue.end and rule.means is Context.QUOTED and stop.rule.means == "today")
+        and not (stop.start == cue.end and rule.means is QUOTED and stop.rule.means == "today")
         and not _goes_on(cue, stop, words)
         for stop in stops
     )
@@ -98,8 +97,8 @@ def _goes_on(cue: Cue, stop: Cue, words: Sequence[Word]) -> bool:
     if said == "and" and cue.rule.means in TOLD:
         in_a_story = cue.rule.only_behind and not cue.rule.comma
         return bool(in_a_story) or words[stop.end : stop.end + 1][0].form not in _OF_ONES_OWN
-    story = cue.rule.others or (cue.rule.means is Context.QUOTED and not cue.rule.comma)
-    return said in (_AND_THEN if story else _GOING_ON if cue.rule.means is Context.PAST else ())
+    story = cue.rule.others or (cue.rule.means is QUOTED and not cue.rule.comma)
+    return said in (_AND_THEN if story else _GOING_ON if cue.rule.means is PAST else ())
 
 
 def _holds(cue: Cue, place: Place) -> bool:
@@ -109,7 +108,7 @@ def _holds(cue: Cue, place: Place) -> bool:
 def _frames(cue: Cue, place: Place, words: Sequence[Word], tenses: Tenses) -> bool:
     """Tell whether a date at the head of a sentence dates the term beyond a comma: "in 2014, i bled, i was in bed"."""
     rule = cue.rule
-    if rule.means is not Context.PAST or not rule.leads or place.start < cue.end:
+    if rule.means is not PAST or not rule.leads or place.start < cue.end:
         return False
     return leads(cue, words) and tenses.clause_is_past(place)
 
@@ -120,8 +119,8 @@ def _paused(cue: Cue, first: int, last: int, words: Sequence[Word]) -> bool:
     What affirms and stands between two commas speaks of what follows: "no cough, yes, a bit of blood".
     """
     if first == cue.end:
-        first += cue.rule.means is not Context.NEGATED
-    elif cue.rule.means is Context.LIVE and words[cue.start].comma and cue.end < len(words) and words[cue.end].comma:
+        first += cue.rule.means is not NEGATED
+    elif cue.rule.means is LIVE and words[cue.start].comma and cue.end < len(words) and words[cue.end].comma:
         return True
     return any(word.comma for word in words[first : last + 1])
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.language.context.clauses import closes_its_sentence
-from bot.language.context.kinds import SUBJECTS
+from bot.language.context.kinds import OTHERS, SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,7 +36,10 @@ class Subjects:
     def __init__(self, cues: Iterable[Cue], words: Sequence[Word]) -> None:
         """Take the cues of the message, in order, and its words."""
         self._words = words
-        self._named = [cue for cue in cues if cue.rule.means in SUBJECTS and not _is_named_aside(cue, words)]
+        # Where nobody else is named, a term is about the one who writes, and nobody need ask.
+        others = True in [cue.rule.means in OTHERS for cue in cues]
+        named = [cue for cue in cues if cue.rule.means in SUBJECTS] if others else []
+        self._named = [cue for cue in named if not _is_named_aside(cue, words)]
         # So many words behind a term whom it is about may be named.
         self._behind = max([cue.rule.before for cue in self._named], default=0)
 
@@ -47,7 +50,9 @@ class Subjects:
         "my" where the animal stands in another sentence.
         """
         named, words = self._named, self._words
-        at = bisect_left(named, place.end, key=_start) if named else 0
+        if not named:
+            return None
+        at = bisect_left(named, place.end, key=_start)
         before = named[at - 1] if at else None
         for cue in islice(named, at, None):
             if cue.start - place.end >= self._behind:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.knowledge.model import Context
 from bot.language.context.clauses import leads
-from bot.language.context.kinds import EXPERIENCE, TOLD
+from bot.language.context.kinds import EXPERIENCE, HYPOTHETICAL, PAST, QUOTED, TOLD
 from bot.language.context.supposing import is_supposed_by
 
 if TYPE_CHECKING:
@@ -56,15 +55,15 @@ def _undoes(other: Cue, cue: Cue, claims: Sequence[Place], words: Sequence[Word]
     if other.rule.id == EXPERIENCE and cue.rule.means in TOLD and is_supposed_by(cue, other, words):
         return False
     # "in the documentary she had": whom the story is about has it there.
-    if cue.rule.means is Context.QUOTED and not cue.rule.comma and words[other.start].form in _THEY:
+    if cue.rule.means is QUOTED and not cue.rule.comma and words[other.start].form in _THEY:
         return False
     # "i still have no answer, but do you have to bleed": what stands before the "but" says nothing of the question.
-    if cue.rule.means is Context.HYPOTHETICAL and other.end <= cue.start:
+    if cue.rule.means is HYPOTHETICAL and other.end <= cue.start:
         # "worried again, what if it bleeds": nor does an "again" beyond a pause of what only looks ahead.
         ahead = other.rule.means == "now" and not cue.rule.before
         if _turned(other, cue, words) or (ahead and _pauses(other, cue, words)):
             return False
-    return not (cue.rule.means is Context.PAST and _speaks_of_its_own(other, cue, claims, words))
+    return not (cue.rule.means is PAST and _speaks_of_its_own(other, cue, claims, words))
 
 
 def _pauses(first: Cue, last: Cue, words: Sequence[Word]) -> bool:

@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.language.context.clauses import heads_its_sentence
+from bot.language.context.kinds import CLOSED_BY
 from bot.language.context.past.dates import closes_the_clause_of, speaks_of_all_before
 from bot.language.context.past.memoirs import Memoirs
-from bot.language.context.past.tales import CLOSED_BY, tales_of, turns_of
+from bot.language.context.past.tales import tales_of, turns_of
 from bot.language.context.past.telling import Telling
 from bot.language.context.past.tense import Tenses
 
@@ -34,8 +35,9 @@ class Dating:
         self.tenses = Tenses(words)
         self._cues = cues
         self._meant = meant
+        self._places = places
         self._words = words
-        self._memoirs = Memoirs(Telling(cues, meant, places, words, self.tenses), cues, meant, words)
+        self._dates = True in [cue.rule.dates for cue in cues]
 
     def rule_of(self, place: Place) -> str:
         """Return the id of the rule that dates the tale in which the term stands, if it is over; else "".
@@ -43,7 +45,7 @@ class Dating:
         It is over if its ending is told. Without one only a date long ago counts, and only for what shares its sentence
         or is expressly dated: "i had sepsis in 2017. i was shaking" may have come to today.
         """
-        if place.crisis:
+        if place.crisis or not self._dates:
             return ""
         return (self._memoirs.dated and self._dated_by(place)) or self._memoirs.rule_of(place)
 
@@ -53,7 +55,7 @@ class Dating:
         if not tale.dates or place.end > self._turns[sentence] or not self.tenses.goes_on_as_past(place):
             return ""
         closed = self._closed(place, tale)
-        return next((date.rule.id for date in tale.nearest(place) if self._dates(date, place, closed)), "")
+        return next((date.rule.id for date in tale.nearest(place) if self._is_dated_by(date, place, closed)), "")
 
     def _closed(self, place: Place, tale: Tale) -> AbstractSet[str]:
         """Return the kinds of dates that endings behind the term close; how it is today, only in another sentence."""
@@ -64,7 +66,7 @@ class Dating:
         }
         return frozenset[str]().union(*[CLOSED_BY[kind] for kind, at in tale.last.items() if at >= behind[kind]])
 
-    def _dates(self, date: Cue, place: Place, closed: AbstractSet[str]) -> bool:
+    def _is_dated_by(self, date: Cue, place: Place, closed: AbstractSet[str]) -> bool:
         """Tell whether `date` is the term's, and of a kind that is `closed`, or long ago."""
         words, is_closed = self._words, date.rule.tale in closed
         long_ago = date.rule.tale == "then" and words[place.start].sentence not in self._today
@@ -86,6 +88,11 @@ class Dating:
         first, _ = self.tenses.clause_of(place)
         goes_on = heads_its_sentence(date, words) or words[first].form == "then"
         return goes_on or self.tenses.clause_has_past(place)
+
+    @cached_property
+    def _memoirs(self) -> Memoirs:
+        telling = Telling(self._cues, self._meant, self._places, self._words, self.tenses)
+        return Memoirs(telling, self._cues, self._meant, self._words)
 
     @cached_property
     def _today(self) -> set[int]:

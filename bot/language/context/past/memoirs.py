@@ -6,7 +6,8 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.language.context.past.tales import CLOSED, CLOSED_BY, DATES, is_denied
+from bot.language.context.kinds import CLOSED, CLOSED_BY, DATES
+from bot.language.context.past.tales import is_denied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

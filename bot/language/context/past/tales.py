@@ -6,6 +6,7 @@ from bisect import bisect_left
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.language.context.kinds import CLOSED_BY, DATES, ENDINGS
 from bot.language.context.past.dates import Beginnings, goes_on_since
 
 if TYPE_CHECKING:
@@ -15,15 +16,6 @@ if TYPE_CHECKING:
     from bot.language.context.past.tense import Tenses
     from bot.language.text import Word
 
-# Which dates each kind of ending closes: "in may i bled. nothing since", "at 2 he had fits. hes eleven".
-CLOSED_BY = {
-    "over": frozenset({"then", "once"}),
-    "today": frozenset({"then", "young"}),
-    "aged": frozenset({"then", "young", "little"}),
-}
-DATES = frozenset({"then", "once", "young", "little"})
-# An ending that closes whatever was told before it.
-CLOSED = "closed"
 # A "now" in the sentence of one of these sets it against today, and only ends it: "in 2014 i bled, now im at uni".
 _OF_A_DAY = frozenset({"then", "once"})
 # What stands behind one of these is no ending: "not back to normal".
@@ -55,7 +47,7 @@ class Tale(NamedTuple):
 def dating_what_is_over(cues: Sequence[Cue], places: Sequence[Place], words: Sequence[Word]) -> Sequence[Cue]:
     """Return `cues` without the dates that only say how long ago a sign began, if no ending is told."""
     tales = {cue.rule.tale for cue in cues}
-    if DATES.isdisjoint(tales) or not (CLOSED_BY.keys() | {CLOSED}).isdisjoint(tales):
+    if DATES.isdisjoint(tales) or not ENDINGS.isdisjoint(tales):
         return cues
     beginnings = Beginnings(places, words)
     return [cue for cue in cues if cue.rule.tale not in DATES or not beginnings.dated_by(cue)]

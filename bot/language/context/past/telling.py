@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.knowledge.model import Context
-from bot.language.context.kinds import CLAIMS
-from bot.language.context.past.tales import CLOSED, CLOSED_BY
+from bot.language.context.kinds import CLAIMS, CLOSED, CLOSED_BY, NEGATED
 from bot.language.context.questions import questions
 
 if TYPE_CHECKING:
@@ -118,7 +116,7 @@ class Telling:
         if cue.rule.tale == CLOSED or cue.rule.tale in CLOSED_BY:
             return range(cue.start, cue.end)
         end, words = cue.end, self._words
-        if cue.rule.means is Context.NEGATED:
+        if cue.rule.means is NEGATED:
             last = min(len(words), end + cue.rule.after)
             while end < last and not words[end].comma and words[end].sentence == words[cue.start].sentence:
                 end += 1
