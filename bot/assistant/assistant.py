@@ -21,9 +21,10 @@ from bot.matching import Matcher
 from bot.triage import Triage, level_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from bot.assistant.said import Card
     from bot.knowledge.knowledge import Knowledge
     from bot.knowledge.words import InterfaceWords
     from bot.language.reading import Reading
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _CHOICES = 3
 _RELATED = 3
 _NEW = Conversation()
+_DECISIONS = {str(decision): decision for decision in Decision}
 # Kinds of concepts that a question can be about.
 _SUBJECTS = frozenset({"sign", "condition", "body", "treatment", "test", "elsewhere"})
 
@@ -62,6 +64,8 @@ class Assistant:
         self._triage = Triage(knowledge.flags, knowledge.alarms, knowledge.crises)
         self._matcher = Matcher(knowledge)
         self._said = Said(knowledge)
+        # In a message without any of these nobody has a word of his own for what we say.
+        self._theirs = frozenset([word for entry in knowledge.own_words for word in entry.theirs])
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Assistant:
@@ -193,7 +197,8 @@ class Assistant:
         self, flags: Sequence[tuple[str, Level]], conversation: Conversation = _NEW, *, unclear: bool = False
     ) -> tuple[Block, ...]:
         """Return the card for live flags (id and level, the highest first), with the numbers of the country chosen."""
-        return self._said.card(tuple(flags), conversation.country, unclear=unclear)
+        card = self._said.card(tuple(flags), conversation.country, unclear=unclear)
+        return card.first + card.watch
 
     def _courteous(self, reading: Reading) -> bool:
         """Whether a message only says that somebody is content."""
@@ -211,66 +216,84 @@ class Assistant:
         return self.deny(flag, conversation) if said in self.knowledge.soft_signals.no else None
 
     def _compose(self, reading: Reading, assessment: Assessment, ranking: Ranking, conversation: Conversation) -> Reply:
-        decision = Decision(ranking.decision)
-        blocks = self._blocks(reading, assessment, ranking, conversation)
-        if assessment.live or decision is not Decision.DECLINE:
+        declines = ranking.decision == "decline"
+        low = self._sounds_low(reading, assessment)
+        blocks: Iterable[Block] = self._blocks(reading, assessment, ranking, conversation, low=low)
+        if (assessment.live or not declines) and not self._theirs.isdisjoint(reading.forms):
             blocks = in_their_words(blocks, taken_up(reading.forms, self.knowledge.own_words))
         return Reply(
-            decision=decision,
-            topics=tuple(TopicScore(topic, score) for topic, score in ranking.topics)
-            if decision is not Decision.DECLINE
-            else (),
+            decision=_DECISIONS[ranking.decision],
+            topics=() if declines else tuple([TopicScore(topic, score) for topic, score in ranking.topics]),
             level=assessment.level,
             pathway=assessment.pathway,
-            red_flags=live_mentions(reading, assessment, self.knowledge.flags),
-            dismissed=dismissed_mentions(reading, assessment),
+            red_flags=live_mentions(reading, assessment, self.knowledge.flags) if assessment.live else (),
+            dismissed=dismissed_mentions(reading, assessment) if assessment.dismissed else (),
             blocks=tuple(blocks),
-            offers=self._offers(reading, assessment, ranking, conversation),
+            offers=self._offers(assessment, ranking, conversation, low=low),
             why=Lines(reading, assessment, ranking),
         )
 
     def _blocks(
-        self, reading: Reading, assessment: Assessment, ranking: Ranking, conversation: Conversation
-    ) -> Iterator[Block]:
-        words = self.knowledge.words
-        flags = [(flag.flag, flag.level) for flag in assessment.live]
-        unclear = any(flag.unclear for flag in assessment.live if flag.level is assessment.level)
-        card = self.safety_card(flags, conversation, unclear=unclear)
-        yield from (block for block in card if block.kind is not BlockKind.WATCH)
-        watch = [block for block in card if block.kind is BlockKind.WATCH]
-        low = self._sounds_low(reading, assessment)
+        self, reading: Reading, assessment: Assessment, ranking: Ranking, conversation: Conversation, *, low: bool
+    ) -> list[Block]:
+        blocks: list[Block] = []
+        card = self._card_of(assessment, conversation) if assessment.live else None
+        if card is not None:
+            blocks += card.first
         if low:
-            filled = numbers(self.knowledge, conversation.country)
-            yield from (Block(BlockKind.NOTE, line.format(**filled)) for line in self.knowledge.soft_signals.say)
-            yield Block(BlockKind.QUESTION, self.knowledge.soft_signals.ask)
+            blocks += self._gentle_question(conversation)
         topic = None
         if ranking.decision == "answer":
-            topic = self.knowledge.topics[ranking.topics[0][0]]
-            if _asks_on(ranking, conversation):
-                yield from again_blocks(self.knowledge, topic)
-            else:
-                yield from self._said.excerpt(topic.id, short=assessment.level is Level.EMERGENCY)
-                if topic.id == conversation.topic:
-                    yield Block(BlockKind.NOTE, words["reply.again"])
-            if others := self._runners_up(ranking):
-                yield offer_block(self.knowledge, others)
-        yield from watch
+            topic = ranking.topics[0][0]
+            blocks += self._told(topic, assessment, ranking, conversation)
+        if card is not None:
+            blocks += card.watch
+        blocks += self._notes(reading, assessment, ranking, conversation, low=low)
+        blocks += self._said.closing(topic)
+        return blocks
+
+    def _card_of(self, assessment: Assessment, conversation: Conversation) -> Card:
+        flags = tuple([(flag.flag, flag.level) for flag in assessment.live])
+        unclear = any(flag.unclear for flag in assessment.live if flag.level is assessment.level)
+        return self._said.card(flags, conversation.country, unclear=unclear)
+
+    def _gentle_question(self, conversation: Conversation) -> Iterator[Block]:
+        """Yield what is said to somebody who sounds low."""
+        filled = numbers(self.knowledge, conversation.country)
+        yield from (Block(BlockKind.NOTE, line.format(**filled)) for line in self.knowledge.soft_signals.say)
+        yield Block(BlockKind.QUESTION, self.knowledge.soft_signals.ask)
+
+    def _told(
+        self, topic_id: str, assessment: Assessment, ranking: Ranking, conversation: Conversation
+    ) -> Iterator[Block]:
+        """Yield the excerpt of the topic that is told, and what else is worth reading."""
+        if _asks_on(ranking, conversation):
+            yield from again_blocks(self.knowledge, self.knowledge.topics[topic_id])
+        else:
+            yield from self._said.excerpt(topic_id, short=assessment.level is Level.EMERGENCY)
+            if topic_id == conversation.topic:
+                yield Block(BlockKind.NOTE, self.knowledge.words["reply.again"])
+        if others := self._runners_up(ranking):
+            yield offer_block(self.knowledge, others)
+
+    def _notes(
+        self, reading: Reading, assessment: Assessment, ranking: Ranking, conversation: Conversation, *, low: bool
+    ) -> Iterator[Block]:
+        """Yield what is said about the reply itself."""
+        words = self.knowledge.words
         if ranking.decision == "clarify" and assessment.level < Level.EMERGENCY:
             yield Block(BlockKind.NOTE, words["reply.clarify"])
         if reading.language:
             # Before the line in English: on a locked screen it is the one that can be read.
             yield language_block(self.knowledge, reading.language, conversation.country)
-        if ranking.decision == "decline" and not flags and not low:
+        if ranking.decision == "decline" and not assessment.live and not low:
             yield Block(BlockKind.NOTE, words[declined(reading)])
-        yield from self._said.closing(topic.id if topic else None)
 
     def _blocks_again(self, gist: Gist, conversation: Conversation) -> Iterator[Block]:
         topic = self.knowledge.topics[gist.topic] if gist.topic else None
         yield from self.safety_card(gist.flags, conversation)
         if gist.soft and not gist.pathway:
-            filled = numbers(self.knowledge, conversation.country)
-            yield from (Block(BlockKind.NOTE, line.format(**filled)) for line in self.knowledge.soft_signals.say)
-            yield Block(BlockKind.QUESTION, self.knowledge.soft_signals.ask)
+            yield from self._gentle_question(conversation)
         if topic is not None:
             yield from self._said.excerpt(topic.id, short=gist.level is Level.EMERGENCY)
         elif gist.decision is Decision.CLARIFY:
@@ -287,19 +310,18 @@ class Assistant:
     def _runners_up(self, ranking: Ranking) -> tuple[str, ...]:
         """Return the topics worth offering beside the one told: those with a fair share of its score."""
         best = ranking.topics[0][1]
-        return tuple(topic for topic, score in ranking.topics[1:_CHOICES] if score >= best / 4)
+        return tuple([topic for topic, score in ranking.topics[1:_CHOICES] if score >= best / 4])
 
-    def _offers(self, reading: Reading, assessment: Assessment, ranking: Ranking, conversation: Conversation) -> Offers:
+    def _offers(self, assessment: Assessment, ranking: Ranking, conversation: Conversation, *, low: bool) -> Offers:
         topics: tuple[str, ...] = ()
-        low = self._sounds_low(reading, assessment)
         if ranking.decision == "answer":
             told = ranking.topics[0][0]
             related = (*self._runners_up(ranking), *self.knowledge.topics[told].related)
-            topics = tuple(dict.fromkeys(t for t in related if t != told))[:_RELATED]
+            topics = tuple(dict.fromkeys([t for t in related if t != told]))[:_RELATED]
             # Of what was just told only the summary is said: whoever wants it all again can have it.
             topics += (told,) if _asks_on(ranking, conversation) else ()
         elif ranking.decision == "clarify" and assessment.level < Level.EMERGENCY:
-            topics = tuple(topic for topic, _ in ranking.topics[:_CHOICES])
+            topics = tuple([topic for topic, _ in ranking.topics[:_CHOICES]])
         return Offers(
             topics=topics,
             person=True,

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.assistant.reply import Block, BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from bot.knowledge.model import OwnWord
 
 # A source is quoted as it is; an offer names the buttons below, and signs are names too, which keep our words.
 AS_WRITTEN = frozenset({BlockKind.SOURCE, BlockKind.OFFER, BlockKind.SIGNS})
+# Blocks of the excerpts in somebody's words, well below a megabyte: the same ones are told again and again.
+_KEPT = 2000
+
+# Which of our words give way to which of theirs.
+Instead: TypeAlias = "tuple[tuple[str, str], ...]"
 
 
 def taken_up(forms: frozenset[str], own_words: Sequence[OwnWord]) -> dict[str, str]:
@@ -30,12 +36,25 @@ def in_their_words(blocks: Iterable[Block], instead: Mapping[str, str]) -> Itera
     if not instead:
         yield from blocks
         return
-    longest_first = sorted(instead, key=len, reverse=True)
+    words = tuple(instead.items())
+    for block in blocks:
+        yield block if block.kind in AS_WRITTEN else _replaced(block, block.kind, words)
+
+
+@lru_cache(maxsize=_KEPT)
+def _replaced(block: str, kind: BlockKind, instead: Instead) -> Block:
+    return Block(kind, _replacing(instead)(block))
+
+
+@lru_cache(maxsize=64)
+def _replacing(instead: Instead) -> Callable[[str], str]:
+    """Return what puts their words for ours."""
+    theirs = dict(instead)
+    longest_first = sorted(theirs, key=len, reverse=True)
     ours = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
 
-    def theirs(match: re.Match[str]) -> str:
-        word = instead[match[0].lower()]
+    def replaced(match: re.Match[str]) -> str:
+        word = theirs[match[0].lower()]
         return word[0].upper() + word[1:] if match[0][0].isupper() else word
 
-    for block in blocks:
-        yield block if block.kind in AS_WRITTEN else Block(block.kind, ours.sub(theirs, block))
+    return lambda text: ours.sub(replaced, text)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from bot.assistant.compose import closing_blocks, safety_blocks, topic_blocks
+from bot.assistant.reply import BlockKind
 from bot.triage import level_of
 
 if TYPE_CHECKING:
@@ -17,13 +18,20 @@ Blocks: TypeAlias = "tuple[Block, ...]"
 _CARDS = 2000
 
 
+class Card(NamedTuple):
+    """A safety card: what is said first, and what to watch for, which is said behind the excerpt."""
+
+    first: Blocks
+    watch: Blocks
+
+
 class Said:
     """The blocks of one knowledge folder in the words of one language."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         """Start with nothing said."""
         self._knowledge = knowledge
-        self._cards: dict[tuple[tuple[tuple[str, Level], ...], str | None, bool], Blocks] = {}
+        self._cards: dict[tuple[tuple[tuple[str, Level], ...], str | None, bool], Card] = {}
         self._excerpts: dict[tuple[str, bool], Blocks] = {}
         self._closings: dict[str | None, Blocks] = {}
 
@@ -39,14 +47,16 @@ class Said:
                 for unclear in (False, True):
                     self.card(((flag.id, level),), None, unclear=unclear)
 
-    def card(self, flags: tuple[tuple[str, Level], ...], country: str | None, *, unclear: bool) -> Blocks:
+    def card(self, flags: tuple[tuple[str, Level], ...], country: str | None, *, unclear: bool) -> Card:
         """Return the safety card for live `flags` (id and level, the highest first); nothing without any."""
         asked = (flags, country, unclear)
         known = self._cards.get(asked)
         if known is None:
             if len(self._cards) >= _CARDS:
                 self._cards.clear()
-            known = self._cards[asked] = tuple(safety_blocks(self._knowledge, flags, country, unclear=unclear))
+            blocks = tuple(safety_blocks(self._knowledge, flags, country, unclear=unclear))
+            watch = tuple(block for block in blocks if block.kind is BlockKind.WATCH)
+            known = self._cards[asked] = Card(blocks[: len(blocks) - len(watch)], watch)
         return known
 
     def excerpt(self, topic_id: str, *, short: bool) -> Blocks:
