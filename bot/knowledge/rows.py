@@ -22,6 +22,7 @@ _BYTES = _BITS // 8
 _MIDDLE = 1 << (_BITS - 1)
 
 
+@lru_cache(maxsize=1 << 13)
 def pair(first: str, second: str) -> str:
     """Return the name of the row of two concepts together, in whichever order they stand."""
     return f"p:{first} {second}" if first < second else f"p:{second} {first}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from copy import copy
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.language.context.kinds import CLAIMS
 from bot.language.indexed import ANYWHERE
@@ -29,7 +30,8 @@ _DENIED = frozenset({"negated", "animal", "quoted", "hypothetical", "past"})
 _OF_ALL = CLAIMS | {"elsewhere"}
 
 
-class Match(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Match:
     """The terms that met a condition together, and whether all that it claims is live."""
 
     terms: tuple[Term, ...]
@@ -37,12 +39,12 @@ class Match(NamedTuple):
     @property
     def live(self) -> bool:
         """Whether every sign and condition is live, and nothing else is denied."""
-        return all(_holds(term) for term in self.terms)
+        return all(map(_holds, self.terms))
 
     @property
     def why_not(self) -> str:
         """How the first term that does not hold is meant ("negated", ...)."""
-        return next((str(term.context) for term in self.terms if not _holds(term)), "")
+        return "" if self.live else next(str(term.context) for term in self.terms if not _holds(term))
 
     @property
     def doubtful(self) -> bool:
@@ -52,8 +54,8 @@ class Match(NamedTuple):
     @property
     def sentences(self) -> tuple[int, int]:
         """The first and the last sentence in which they stand."""
-        found = [term.sentence for term in self.terms]
-        return min(found, default=0), max(found, default=0)
+        found = sorted([term.sentence for term in self.terms])
+        return (found[0], found[-1]) if found else (0, 0)
 
 
 def _holds(term: Term) -> bool:
@@ -73,8 +75,12 @@ class Met:
         self._nearby = nearby
         self.by_concept: dict[str, list[Term]] = {}
         for term in reading.terms:
-            if not (term.masked if masked else term.inner):
-                self.by_concept.setdefault(term.concept, []).append(term)
+            if term.masked if masked else term.inner:
+                continue
+            if term.concept in self.by_concept:
+                self.by_concept[term.concept].append(term)
+            else:
+                self.by_concept[term.concept] = [term]
         self._concepts = frozenset(self.by_concept)
 
     def group(self, concepts: AbstractSet[str]) -> list[Term]:

@@ -211,7 +211,7 @@ class Reader:
             words=len(words),
             terms=self._terms(held, [*zip(held.concepts, judged, strict=False), *moods], words, meant),
             phrases=tuple(_phrase(f, j, words) for f, j in zip(phrases, judged[len(held.concepts) :], strict=True)),
-            values=self._values.read(words, forms, meant),
+            values=self._values.read(words, forms, meant, digits=folded.digits),
             idioms=tuple(item.pattern.id for item in held.idioms),
             questions=folded.questions,
             paragraphs=folded.paragraphs,

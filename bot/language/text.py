@@ -46,6 +46,7 @@ class Text(NamedTuple):
     questions: frozenset[int]  # sentences that end in a question mark
     foreign: int  # letters of other scripts than Latin
     paragraphs: frozenset[int]  # sentences that begin behind an empty line, or turn to something else
+    digits: bool  # whether any number is written with them
 
 
 # A longer text is read up to here: Telegram's own limit for one message, in characters.
@@ -62,6 +63,7 @@ _TOKEN = re.compile(
     r"|(?P<pause>[,()\[\]:\u2013\u2014/|]| - )"
     r"|(?P<symbol>[^\x00-\x7f])",
 )
+_DIGIT = re.compile(r"\d")
 _INNER_DIGIT = re.compile(r"[a-z][0134570@$]+[a-z]")
 _PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")
 _PLAIN_LINES = re.compile(r"[a-z]+(?:[ \n][a-z]+)*")
@@ -107,7 +109,9 @@ def fold(written: str) -> Text:
             sentence += 1  # an emoji ends a sentence as a full stop does
             clause += 1
     forms = frozenset([word.form for word in words])
-    return Text(written, tuple(words), forms, frozenset(questions), foreign, _paragraphs(written, words, forms))
+    paragraphs = _paragraphs(written, words, forms)
+    digits = _DIGIT.search(lowered) is not None
+    return Text(written, tuple(words), forms, frozenset(questions), foreign, paragraphs, digits)
 
 
 def _paragraphs(written: str, words: Sequence[Word], forms: AbstractSet[str]) -> frozenset[int]:

@@ -55,10 +55,18 @@ class ValueReader:
         self._words = words
         self._known = frozenset(word for _, some in words for word in some)
 
-    def read(self, words: Sequence[Word], forms: Sequence[str], meant: Sequence[Meant]) -> tuple[Value, ...]:
-        """Return the values that the words, of these `forms`, name, in order; what else they may be is in `meant`."""
+    def read(
+        self, words: Sequence[Word], forms: Sequence[str], meant: Sequence[Meant], *, digits: bool
+    ) -> tuple[Value, ...]:
+        """Return the values that the words, of these `forms`, name, in order; what else they may be is in `meant`.
+
+        `digits`: whether any stand among them.
+        """
         numbers = self._words.numbers
-        if any(map(_or_else, meant)):
+        unsure = any(map(_or_else, meant))
+        if not (digits or unsure) and numbers.keys().isdisjoint(forms):
+            return ()
+        if unsure:
             words = [self._otherwise(word, sense) for word, sense in zip(words, meant, strict=True)]
             forms = [word.form for word in words]
         places = [at for at, form in enumerate(forms) if form in numbers or form[0] in _DIGITS]

@@ -21,8 +21,9 @@ _SHORT = 8
 _MOST_IDEA = 6.0
 _NO_PART = "none"
 _MEDICAL = frozenset({"anchor", "part", "sign", "general"})
-# What so many different words say together: each more says less.
-_AT_MOST_THREE = (0.0, 1.0, sqrt(2), sqrt(3))
+# More different words than three say nothing more; what so many say together: each more says less.
+_ONE_MORE = (1, 2, 3, 3)
+_TOGETHER = (0.0, 1.0, sqrt(2), sqrt(3))
 
 
 class Signal(StrEnum):
@@ -46,7 +47,7 @@ class Signal(StrEnum):
 
 
 _SIGNALS = tuple(Signal)
-_NAMES = {signal: f"s:{signal}" for signal in Signal}
+_NAMES = tuple(f"s:{signal}" for signal in Signal)
 
 
 def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float) -> dict[Signal, float]:
@@ -54,15 +55,17 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float) -
 
     `gates` maps concepts to their part in the gate, `idea` is the strongest evidence for any topic.
     """
-    distinct: dict[str, int] = {}  # how many concepts each part of the gate has
+    distinct: dict[str, int] = {}  # how many concepts each part of the gate has: three stand for any more
     parts: list[Term] = []
     signs: list[Term] = []
+    animals = ANIMAL in [term.context for term in reading.terms]
     for concept, terms in met.by_concept.items():
         gate = gates[concept]
         if gate == _NO_PART:
             continue
-        said = [term for term in terms if term.context is not ANIMAL]
-        distinct[gate] = distinct.get(gate, 0) + bool(said)
+        said = [term for term in terms if term.context is not ANIMAL] if animals else terms
+        before = distinct.get(gate, 0)
+        distinct[gate] = _ONE_MORE[before] if said else before
         if gate == "part":
             parts += said
         elif gate == "sign":
@@ -72,13 +75,13 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float) -
     paired = _paired(parts, signs)
     beside = anchors > 0 or paired
     medical = reading.unknown == 0 and not (near or out or idioms or _MEDICAL.isdisjoint(distinct))
-    near, out, idioms = min(near, 3), min(out, 3), min(idioms, 2)
+    idioms = min(idioms, 2)
     # In the order of the signals.
     values = (
-        _AT_MOST_THREE[min(anchors, 3)],
+        _TOGETHER[anchors],
         float(paired),
-        _AT_MOST_THREE[min(many("part", 0), 3)],
-        _AT_MOST_THREE[min(many("sign", 0), 3)],
+        _TOGETHER[many("part", 0)],
+        _TOGETHER[many("sign", 0)],
         min(many("general", 0), 2),
         near,
         out,
@@ -95,10 +98,10 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float) -
 
 def as_features(seen: Mapping[Signal, float]) -> dict[str, float]:
     """Return the signals of a message alone as features like others ("s:anchor"), with their strength."""
-    return {_NAMES[signal]: value for signal, value in seen.items() if value}
+    return {name: value for name, value in zip(_NAMES, seen.values(), strict=True) if value}
 
 
 def _paired(parts: list[Term], signs: list[Term]) -> bool:
-    return any(
+    return bool(parts and signs) and any(
         part.sentence == sign.sentence and 0 < abs(part.at - sign.at) <= _PAIR_REACH for part in parts for sign in signs
     )

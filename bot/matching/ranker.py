@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from math import exp, log
+from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.conditions import Met
@@ -90,7 +91,7 @@ class Matcher:
         self._weigh = Weights(knowledge.learned, self._topics)
         self._following = Following(self._topics, self._weigh.names, knowledge.tuning.follow_ups)
         self._bias: float = knowledge.tuning.gate.bias
-        self._gate: dict[Signal, float] = {signal: getattr(knowledge.tuning.gate, signal.value) for signal in Signal}
+        self._gate: tuple[float, ...] = tuple(getattr(knowledge.tuning.gate, signal.value) for signal in Signal)
         self._small = frozenset(stem(word) for word in knowledge.small_words)
         self._known = Known(self._small, {concept.id: concept.kind for concept in knowledge.concepts.values()})
         single = [one for one in knowledge.evidence if len(one.all) == 1 and not one.unless and not one.values]
@@ -187,9 +188,7 @@ class Matcher:
         Two readings of it agree: a logistic sum of signals and features, and how far the topics together outweigh
         what lies elsewhere. Their log odds are averaged.
         """
-        gate = self._gate
-        sum_ = self._bias + weighed.gate
-        sum_ += sum([gate[signal] * value for signal, value in seen.items()])
+        sum_: float = self._bias + weighed.gate + sum(map(mul, self._gate, seen.values()))
         if weighed.elsewhere:
             sum_ = (sum_ + log_sum(weighed.topics) - log_sum(weighed.elsewhere)) / 2
         return sum_

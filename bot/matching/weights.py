@@ -29,6 +29,7 @@ class Weights:
         self.names = (*learned.order, *(topic for topic in topics if topic not in learned.order))
         self._place = {topic: place for place, topic in enumerate(self.names)}
         self._known = len(learned.order)
+        self._unknown = [0.0] * (len(self.names) - self._known)
         self._scale = learned.scale
         self._rows = Rows(
             learned.topics, learned.bias, learned.step, dict(zip(learned.topics, learned.gate, strict=True))
@@ -41,7 +42,7 @@ class Weights:
         """
         raw = self._rows.total(found.signs, found.words)
         known = self._known
-        topics = [*raw[:known], *(0.0 for _ in self.names[known:])]
+        topics = raw[:known] + self._unknown
         for topic, weight in by_hand.items():
             topics[self._place[topic]] += self._scale * weight
         return Weighed(topics, raw[known:-1], raw[-1])

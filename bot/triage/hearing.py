@@ -56,15 +56,17 @@ class Hearing:
         What only a weak rule says of a crisis moves from the first to the second where it sounds like none. `hits`: all
         that the rules met; what they saw denied or lowered is theirs.
         """
-        dismissed = {hit.flag for hit in hits if hit.why_not}
-        lowered = {flag.flag for flag in live if flag.lowered}
+        dismissed = {hit.flag for hit in hits if hit.why_not} if hits else set()
+        lowered = {flag.flag for flag in live if flag.lowered} if live else set()
         turns, now = turns_of_phrase(reading.stems), of_now(reading)
         heard = self._told_of(reading, turns if now is reading.stems else turns_of_phrase(now))
         if self._ear is None:
             return self._raised(live, dismissed | lowered, set(), heard), ()
         sounds = self._ear.heard(turns)
         unlike = self._to_be_heard.difference(sounds.possible)
-        doubted = {flag.flag for flag in live if flag.flag in unlike and self._leans_on_the_ear(flag)}
+        doubted = (
+            {flag.flag for flag in live if flag.flag in unlike and self._leans_on_the_ear(flag)} if live else set()
+        )
         kept = tuple([flag for flag in live if flag.flag not in doubted]) if doubted else live
         raised = self._raised(kept, dismissed | lowered, unlike, heard)
         live, likely = self._sounding(raised, dismissed, sounds, reading)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Level
@@ -28,8 +27,7 @@ class Hit(NamedTuple):
     sentences: tuple[int, int] = (0, 0)  # the first and the last in which its words stand
 
 
-@dataclass(frozen=True, slots=True)
-class LiveFlag:
+class LiveFlag(NamedTuple):
     """A live red flag at the level it ends at, and the ways in which it was met."""
 
     flag: str
@@ -40,7 +38,7 @@ class LiveFlag:
     @property
     def lowered(self) -> bool:
         """Whether it ends below what it was met at."""
-        return self.level < max(hit.level for hit in self.hits)
+        return self.level < max([hit.level for hit in self.hits])
 
     @property
     def learned(self) -> bool:
@@ -64,11 +62,11 @@ class FlagLevels:
 
     def of(self, hits: Sequence[Hit], met: Met) -> LiveFlag:
         """Return the flag, met live by `hits`, at the level of its highest rule, lowered only if nothing raises it."""
-        level = max(hit.level for hit in hits)
+        level = max([hit.level for hit in hits])
         raised = [to for to, rule in self._raises if to > level and _fires(rule, met)]
         if raised:
             level = max(raised)
-        elif any(to < level for to, _ in self._lowers):
+        elif self._lowers and any(to < level for to, _ in self._lowers):
             # Whatever speaks against lowering it is heard from anywhere in the message.
             level = self._lowered(hits, met.anywhere)
         return LiveFlag(self._flag, level, tuple(hits))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Level
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from bot.language.reading import Phrase, Reading
     from bot.language.text import Span
 
+_NONE = Level.NONE
+_slipped = attrgetter("edits")
 # Who says one of these speaks of himself.
 _ONESELF = frozenset({"i", "im", "i'm", "me", "my", "myself", "meself"})
 
@@ -55,8 +58,10 @@ class Triage:
     def assess(self, reading: Reading) -> Assessment:
         """Return the red flags of `reading`. Pure; never looks at whether the message is in the article's domain."""
         met = Met(reading, masked=True, nearby=True)
-        hits = [hit for hit in self._phrase_hits(reading) if hit.flag in self._flags] + [*self._rule_hits(met)]
-        live = self._live([hit for hit in hits if not hit.why_not], met)
+        hits = [*self._rule_hits(met)]
+        if reading.phrases:
+            hits = [hit for hit in self._phrase_hits(reading) if hit.flag in self._flags] + hits
+        live = self._live([hit for hit in hits if not hit.why_not], met) if hits else ()
         added, sounds_like = self._hearing.added(live, hits, reading)
         live = live if added is live else self._sorted(added)
         return self._assessment(self._yielding(live), hits, sounds_like)
@@ -66,15 +71,19 @@ class Triage:
 
         Only what the examples alone say asks for that: in talk about engines they hear things.
         """
-        live = tuple(flag for flag in assessment.live if not flag.learned or domain >= least_domain(flag))
+        if not assessment.live:
+            return assessment
+        live = tuple([flag for flag in assessment.live if not flag.learned or domain >= least_domain(flag)])
         if len(live) == len(assessment.live):
             return assessment
         return self._assessment(live, assessment.dismissed, assessment.sounds_like)
 
     def _assessment(self, live: tuple[LiveFlag, ...], hits: Sequence[Hit], sounds_like: tuple[str, ...]) -> Assessment:
+        if not (live or hits):  # as of most messages
+            return Assessment(_NONE, None, (), (), sounds_like)
         named = {flag.flag for flag in live}
         return Assessment(
-            level=max([flag.level for flag in live], default=Level.NONE),
+            level=max([flag.level for flag in live], default=_NONE),
             pathway="crisis" if any(self._flags[flag.flag].pathway for flag in live) else None,
             live=live,
             dismissed=tuple(_once([hit for hit in hits if hit.why_not and hit.flag not in named])),
@@ -100,7 +109,7 @@ class Triage:
     def _rule_hits(self, met: Met) -> Iterator[Hit]:
         for one in met.candidates(self._index):
             if (best := met.best(one)) is not None:
-                unclear = any(term.edits for term in best.terms)
+                unclear = any(map(_slipped, best.terms))
                 yield Hit(*self._says[one.number], _spans(best), best.why_not, unclear, best.sentences)
 
     def _live(self, hits: list[Hit], met: Met) -> tuple[LiveFlag, ...]:
@@ -108,7 +117,7 @@ class Triage:
         for hit in hits:
             by_flag.setdefault(hit.flag, []).append(hit)
         live = [self._levels[flag].of(mine, met) for flag, mine in by_flag.items()]
-        return self._sorted(flag for flag in live if flag.level)
+        return self._sorted([flag for flag in live if flag.level])
 
     def _sorted(self, live: Iterable[LiveFlag]) -> tuple[LiveFlag, ...]:
         return tuple(sorted(live, key=lambda flag: (-flag.level, self._order[flag.flag])))
@@ -129,7 +138,7 @@ class Triage:
 
 
 def _spans(match: Match) -> tuple[Span, ...]:
-    return tuple(dict.fromkeys(term.span for term in match.terms))
+    return tuple(dict.fromkeys([term.span for term in match.terms]))
 
 
 def _once(hits: Iterable[Hit]) -> list[Hit]:
