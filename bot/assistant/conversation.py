@@ -32,9 +32,11 @@ class Conversation:
     @property
     def choices(self) -> tuple[str, ...]:
         """The topics that were offered, in order."""
-        return tuple(name for name in self.offered if not name.startswith(ASKED))
+        return tuple(name for name in self.offered if not name.startswith(ASKED)) if self.offered else ()
 
     @property
     def asked(self) -> str | None:
         """The flag that the last reply asked about, by yes or no."""
+        if not self.offered:
+            return None
         return next((name.removeprefix(ASKED) for name in self.offered if name.startswith(ASKED)), None)

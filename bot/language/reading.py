@@ -215,7 +215,7 @@ class Reader:
             idioms=tuple(item.pattern.id for item in held.idioms),
             questions=folded.questions,
             paragraphs=folded.paragraphs,
-            stems=tuple([sense.stem for sense, hidden in zip(meant, held.hidden, strict=True) if not hidden]),
+            stems=_shown(meant, held.hidden),
             places=partial(_open, words, held.hidden),
             today="today" in [cue.rule.means for cue in held.cues],
             soft=held.soft,
@@ -271,9 +271,17 @@ class Reader:
             edits = sum(slips[start:end]) if slipped else 0
             masked, inner, live = 1 in masked_words[start:end], item in within, context in PRESENT
             for concept, kind in says[item.pattern.id]:
-                how = (context, rule, edits, masked, inner, live, doubtful)
-                terms.append(Term(concept, kind, span, start, end, sentence, *how))
+                terms.append(
+                    Term(concept, kind, span, start, end, sentence, context, rule, edits, masked, inner, live, doubtful)
+                )
         return tuple(terms)
+
+
+def _shown(meant: Sequence[Meant], hidden: bytearray) -> tuple[str, ...]:
+    """Return the stems of the words that no idiom hides."""
+    if 1 in hidden:
+        return tuple([sense.stem for sense, covered in zip(meant, hidden, strict=True) if not covered])
+    return tuple([sense.stem for sense in meant])
 
 
 def _open(words: Sequence[Word], hidden: Sequence[int]) -> tuple[Span, ...]:

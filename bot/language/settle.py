@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.language.context.cues import Cue
 from bot.language.context.kinds import CLAIMS, PRESENT, STOPS, SUBJECTS
@@ -21,7 +22,8 @@ _CIRCUMSTANCES = frozenset({"body", "time", "amount", "quality", "person", "even
 _HOLDING = frozenset({"sign", "condition", "amount", "quality", "body", "event", "intent"})
 
 
-class Settled(NamedTuple):
+@dataclass(slots=True)
+class Settled:
     """What holds, each in the order of the text; `hidden` and `masked` mark the words inside idioms and look-alikes."""
 
     concepts: list[Found]
@@ -30,7 +32,7 @@ class Settled(NamedTuple):
     flags: list[Found]
     lookalikes: list[Found]
     idioms: list[Found]
-    cues: list[Cue]
+    cues: list[Cue]  # none where they would change nothing
     mood_cues: list[Cue]  # those that are no part of `moods`
     soft: bool  # whether a soft signal is among them
     hidden: bytearray
@@ -60,7 +62,8 @@ def settle(found: Iterable[Found], moods: list[Found], words: int, rules: Mappin
     beside = _circumstances([item for item in terms if item.pattern.kind in CLAIMS], inner) if inner else []
     if beside:
         terms = sorted((*terms, *beside), key=_by_start)
-    met = _met(cues, rules, hidden) if cues else []
+    matter = True in [rules[item.pattern.id].matters for item in cues]
+    met = _met(cues, rules, hidden) if matter else []
     holders = [item for item in terms if item.pattern.kind in _HOLDING] if met else []
     own = _words_of_their_own(met, [*holders, *flags]) if met else met
     around = _words_of_their_own(met, [*moods, *flags]) if met and moods else []

@@ -42,6 +42,7 @@ class Rule:
     speaks: bool  # says something of a term by itself, and not only of where others end or what undoes them
     acts: bool  # says how the terms near it are meant
     dates: bool  # is a date or an ending in a tale of the past
+    matters: bool  # one of these, or a day of now: without any, it does not matter which other cues a message has
 
     @classmethod
     def of(cls, rule: ContextRule) -> Rule:
@@ -52,12 +53,14 @@ class Rule:
         undone = rule.unless or rule.unless_behind or rule.unless_anywhere or rule.means in TOLD
         asks = rule.impersonal or rule.general or rule.only_behind
         says = isinstance(rule.means, Context)
+        speaks, dates = says or rule.means in OTHERS, rule.tale in DATES or rule.tale in ENDINGS
         return cls(
             **taken,
             always=not (undone or asks),
-            speaks=says or rule.means in OTHERS,
+            speaks=speaks,
             acts=says and not rule.told_lists,
-            dates=rule.tale in DATES or rule.tale in ENDINGS,
+            dates=dates,
+            matters=speaks or dates or rule.means == "today",
         )
 
 
