@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from operator import ge
+from operator import add, ge, mul
 from struct import calcsize, unpack
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ _BYTES = _BITS // 8
 _MIDDLE = 1 << (_BITS - 1)
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 12)
 def pair(first: str, second: str) -> str:
     """Return the name of the row of two concepts together, in whichever order they stand."""
     return f"p:{first} {second}" if first < second else f"p:{second} {first}"
@@ -120,7 +120,7 @@ class Rows:
 
     def _weights(self, parts: tuple[int, ...]) -> list[float]:
         """Return the same in whole weights, each with its bias."""
-        return [bias + unit * more for bias, unit, more in zip(self._bias, self._units, parts, strict=True)]
+        return list(map(add, self._bias, map(mul, self._units, parts)))
 
     def weight(self, name: str, place: int) -> float:
         """Return the weight of one name at one place."""

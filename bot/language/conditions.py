@@ -191,6 +191,9 @@ def _combinations(one: Indexed[C], groups: Sequence[list[Term]]) -> Iterator[Mat
     if not groups:
         yield Match(())
         return
+    if len(groups) == 1:
+        yield from (Match((term,)) for term in groups[0][: 3 * _TRIED] if term.end - term.at <= one.spread)
+        return
     for first in groups[0][: 3 * _TRIED]:
         near = [_nearest(first, group, one) for group in groups[1:]]
         for rest in product(*near) if all(near) else ():

@@ -43,9 +43,14 @@ class Halves:
         `again`: whether the same words of one are said twice, so that they may stand beside themselves.
         """
         needs = self._needs if again else self._needs_other
-        return any(
-            all(not said.isdisjoint(group) for group in others) for mood in moods for others in needs.get(mood, ())
-        )
+        for mood in moods:
+            for others in needs.get(mood, ()):
+                for group in others:
+                    if said.isdisjoint(group):
+                        break
+                else:
+                    return True
+        return False
 
 
 def _conditions(knowledge: Knowledge) -> Iterator[Condition]:
