@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.eval.messages import Message
     from bot.knowledge.knowledge import Knowledge
     from bot.knowledge.model import FlagRule, LevelRule, RedFlag
+    from bot.triage import Assessment
 
 MESSAGES = Path(__file__).parents[1] / "messages"
 
@@ -59,7 +60,12 @@ def level_of(text: str) -> Level:
 
     Without the learned alarms: those look at the whole of a message, and say less the more is said beside the danger.
     """
-    return _rules().assess(shipped_assistant().read(text)[0]).level
+    return by_rules(text).level
+
+
+def by_rules(text: str) -> Assessment:
+    """Return what the rules make of `text`."""
+    return _rules().assess(shipped_assistant().read(text)[0])
 
 
 def level_named(name: str) -> Level:

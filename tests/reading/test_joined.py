@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -10,7 +11,16 @@ import yaml
 
 from tests.reading.shipped import level_of, own_messages, shipped_assistant
 
+# Thousands of sentences: what they run through is counted where fewer are read.
+pytestmark = pytest.mark.no_cover
+
 SEED = 11
+PAIRS = 400
+# How people go on after one thing to the next.
+JOINTS = ("\n", ". ", "\n\n", "\n\nalso. ")
+# The last words of one message may stand so beside the first of the other that nobody could tell them apart ("... i am
+# 31, for two months. chest pain"): the share that may be lost so.
+FLOOR = yaml.safe_load((Path(__file__).parent / "floors.yaml").read_text(encoding="utf-8"))["joined"]
 
 
 def _names_an_animal(text: str) -> bool:
@@ -18,14 +28,13 @@ def _names_an_animal(text: str) -> bool:
     return any(str(term.context) == "animal" for term in reading.terms)
 
 
-PAIRS = 400
-# How people go on after one thing to the next.
-JOINTS = ("\n", ". ", "\n\n", "\n\nalso. ")
-# An animal that the first message is about may be what the second one is about too: no reader can know.
-TEXTS = [message.text for message in own_messages() if not _names_an_animal(message.text)]
-# The last words of one message may stand so beside the first of the other that nobody could tell them apart ("... i am
-# 31, for two months. chest pain"): the share that may be lost so.
-FLOOR = yaml.safe_load((Path(__file__).parent / "floors.yaml").read_text(encoding="utf-8"))["joined"]
+@cache
+def _texts() -> list[str]:
+    """Return the messages to join.
+
+    An animal that the first message is about may be what the second one is about too: no reader can know.
+    """
+    return [message.text for message in own_messages() if not _names_an_animal(message.text)]
 
 
 @pytest.mark.parametrize("joint", JOINTS, ids=repr)
@@ -33,7 +42,7 @@ def test_two_messages_joined_are_as_dangerous_as_the_worse_of_them(joint: str) -
     dropped = []
     chance = Random(SEED)  # noqa: S311 - dice for a test
 
-    for first, second in (chance.sample(TEXTS, 2) for _ in range(PAIRS)):
+    for first, second in (chance.sample(_texts(), 2) for _ in range(PAIRS)):
         higher = max(level_of(first), level_of(second))
         now = level_of(first + joint + second)
         if now < higher:

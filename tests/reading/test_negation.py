@@ -13,6 +13,9 @@ from tests.reading.shipped import dangers, level_of, shipped_assistant, some
 if TYPE_CHECKING:
     from bot.language.reading import Reading
 
+# Thousands of sentences: what they run through is counted where fewer are read.
+pytestmark = pytest.mark.no_cover
+
 # Signs of kinds that somebody can claim; the words beside them only say where, when and how much.
 _CLAIMS = {"sign", "condition"}
 # Denials of something that no red flag speaks of.
