@@ -12,6 +12,7 @@ import pytest_asyncio
 from bot.jobs.engines import engine_for
 from bot.jobs.jobs import Job, doing
 from bot.storage.database import Database
+from tests.standin.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -63,7 +64,7 @@ class Bench:
     def _ring(self) -> None:
         self.changed.set()
 
-    async def until(self, what: list[Any], number: int, within: float = 10) -> list[Any]:
+    async def until(self, what: list[Any], number: int, within: float = PATIENCE) -> list[Any]:
         """Wait until a list is so long."""
         async with asyncio.timeout(within):
             while len(what) < number:

@@ -15,10 +15,11 @@ from bot.telegram.port.web import listening_socket
 from tests.scenarios.conftest import ann, bot, database_file, empty_database, idle, process, watched
 from tests.scenarios.staging import stage
 from tests.standin.fixtures import server, town
+from tests.standin.patience import PATIENCE
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from tests.scenarios.running import Running
     from tests.standin import Server
@@ -28,17 +29,7 @@ __all__ = ["ann", "bot", "database_file", "empty_database", "idle", "process", "
 URL = "https://bot.example.org/hook/a%20b"
 PATH = "/hook/a%20b"
 SECRET = "s3cret_of-the-webhook"  # noqa: S105 - opens nothing
-LOOK_SECONDS = 0.02
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
-
-
-async def comes_true(look: Callable[[], bool], within: float = 10) -> bool:
-    """Look until it is so, or until `within` seconds have passed; return how it is then."""
-    for _ in range(int(within / LOOK_SECONDS)):
-        if look():
-            return True
-        await asyncio.sleep(LOOK_SECONDS)
-    return look()
 
 
 @dataclass(frozen=True)
@@ -80,11 +71,11 @@ class Port:
         head = "".join(f"{name}: {value}\r\n" for name, value in lines.items() if value)
         return await self.writes(f"{method} {path} HTTP/1.1\r\nHost: x\r\n{head}\r\n".encode(), body)
 
-    async def writes(self, *parts: bytes, within: float = 5) -> Answer:
+    async def writes(self, *parts: bytes, within: float = PATIENCE) -> Answer:
         """Write bytes, and read until the other side closes, or wait in vain (TimeoutError)."""
         return await self.writes_all(parts, within)
 
-    async def writes_all(self, parts: Iterable[bytes], within: float = 5) -> Answer:
+    async def writes_all(self, parts: Iterable[bytes], within: float = PATIENCE) -> Answer:
         """Write bytes as they are made."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.number)
         with closing(writer):

@@ -104,7 +104,7 @@ async def test_a_process_on_a_full_disk_answers_and_goes_on_once_there_is_room(
 ) -> None:
     desk = town.group("Desk", [town.person("Vera", started=True)])
     await process.start(ESCALATION_CHAT_ID=str(desk.id))
-    await ann.asks("hello", within=20)
+    await ann.asks("hello")
     await town.settled()
 
     # Whatever would make a file longer fails, the database's and the log's alike.
@@ -225,7 +225,7 @@ async def test_a_process_whose_database_hangs_is_not_ready_and_sigterm_ends_it_i
     with closing(listening_socket(0)) as taken:
         port = Port(taken.getsockname()[1])
     await process.start(DATABASE_URL=postgres, PORT=str(port.number))
-    await ann.asks("hello", within=20)
+    await ann.asks("hello")
     await town.settled()
     outage.hangs()
 

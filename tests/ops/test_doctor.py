@@ -24,9 +24,9 @@ from bot.knowledge.sign_off import fingerprint
 from bot.settings import Settings
 from bot.storage.group_store import Group
 from bot.storage.inspection import inspect
-from tests.ops.conftest import comes_true
 from tests.standin import faults
 from tests.standin.methods import METHODS
+from tests.standin.patience import comes_true
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable

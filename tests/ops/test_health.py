@@ -17,9 +17,9 @@ from bot.storage.inspection import inspect
 from bot.telegram import observed
 from bot.telegram.metrics import Metrics
 from bot.telegram.port import health
-from tests.ops.conftest import comes_true
 from tests.scenarios.examples import HEAVY
 from tests.standin import faults
+from tests.standin.patience import comes_true
 
 if TYPE_CHECKING:
     import socket

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 import psycopg
 import pytest
 
-from tests.ops.conftest import Port, comes_true
+from tests.ops.conftest import Port
 from tests.ops.planted import Marks, Planted
 from tests.scenarios.examples import HEAVY
 from tests.scenarios.running import Process
 from tests.standin import Server, Town, faults
+from tests.standin.patience import comes_true
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -132,25 +133,25 @@ async def _has_all_updates(kept: Kept, server: Server, process: Process, knowled
     server.order(faults.bad_gateway(), method="sendMessage")
     server.order(faults.half_an_answer(), method="getUpdates")
     await process.start(ESCALATION_CHAT_ID=str(desk.id))
-    await server.called("getUpdates", within=60)
+    await server.called("getUpdates")
 
     at_the_desk = Desk(desk, vera, planted.mark, knowledge.words)
     zoe, yan = planted.somebody("Zoe"), planted.somebody("Yan")
     stories = asyncio.gather(at_the_desk.told_all_of(zoe), at_the_desk.talks_to(yan))
-    await desk.sees(lambda message: bool(message.buttons), within=20)
+    await desk.sees(lambda message: bool(message.buttons))
     for update in planted.updates():
         server.feed.push_raw(update)
     await stories
-    await town.settled(within=60)
-    assert await comes_true(lambda: done(kept), within=20)
+    await town.settled()
+    assert await comes_true(lambda: done(kept))
 
     port = Port(int(process.settings["PORT"]))
     pages = [(await port.get(path)).raw.decode() for path in ("/metrics", "/readyz", f"/{planted.mark('path')}")]
-    handed = await zoe.asks("/mydata", within=10)
-    await town.settled(within=20)
+    handed = await zoe.asks("/mydata")
+    await town.settled()
     rows, told = kept.rows(), json.loads(server.world.files[handed.media["document"]["file_id"]])
-    await zoe.asks("/forget", within=10)
-    await town.settled(within=20)
+    await zoe.asks("/forget")
+    await town.settled()
     assert await comes_true(lambda: tables_of(zoe, kept.rows()) <= AGAINST_FLOODS)
     assert await process.terminate() == 0
 
@@ -178,25 +179,25 @@ class Desk:
     async def told_all_of(self, zoe: Person) -> None:
         """Let Zoe be in danger, let somebody write to her, and share what she wrote."""
         await zoe.writes(f"{HEAVY} {self.mark('what Zoe wrote')}")
-        told = await zoe.sees(self.words["status.told_alarm"], within=60)
+        told = await zoe.sees(self.words["status.told_alarm"])
         await zoe.presses(self.words["button.contact"], on=told)
         label = self.words["button.share_words"]
-        await zoe.presses(label, on=await zoe.sees(lambda message: label in message.labels, within=20))
-        await zoe.sees(self.words["consent.words"], within=20)
+        await zoe.presses(label, on=await zoe.sees(lambda message: label in message.labels))
+        await zoe.sees(self.words["consent.words"])
 
     async def talks_to(self, yan: Person) -> None:
         """Let Yan be in danger, and talk to the volunteer."""
         await yan.writes(f"{HEAVY} {self.mark('what Yan wrote')}")
-        told = await yan.sees(self.words["status.told_alarm"], within=60)
+        told = await yan.sees(self.words["status.told_alarm"])
         await yan.presses(self.words["button.contact"], on=told)
-        card = await self.group.sees(lambda message: str(yan.user.username) in message.html, within=20)
+        card = await self.group.sees(lambda message: str(yan.user.username) in message.html)
         await self.vera.presses(self.words["desk.claim"], on=card)
-        await yan.presses(self.words["button.talk"], on=await yan.sees(self.words["status.seen"], within=20))
-        await yan.sees(self.words["relay.open"], within=20)
+        await yan.presses(self.words["button.talk"], on=await yan.sees(self.words["status.seen"]))
+        await yan.sees(self.words["relay.open"])
         await yan.writes(word := self.mark("to the volunteer"))
-        await self.group.sees(word, within=20)
+        await self.group.sees(word)
         await self.vera.writes(word := self.mark("from the volunteer"), to=self.group, reply_to=card)
-        await yan.sees(word, within=20)
+        await yan.sees(word)
 
 
 def done(kept: Kept) -> bool:

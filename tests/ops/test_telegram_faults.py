@@ -112,7 +112,7 @@ async def test_a_name_that_cannot_be_found_is_asked_for_again_until_it_is(
     await asyncio.sleep(0.5)
     meanwhile = len(ann.private.messages)
     there = True
-    await ann.sees(lambda m: m.reply_to is not None and m.reply_to.text == "still there?", within=15)
+    await ann.sees(lambda m: m.reply_to is not None and m.reply_to.text == "still there?")
     await town.settled()
 
     assert (meanwhile, len(ann.private.messages)) == (1, 2)

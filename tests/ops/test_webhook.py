@@ -13,8 +13,9 @@ import structlog
 
 from bot.telegram.port import posting, web, webhook
 from bot.telegram.service import Ending, serve
-from tests.ops.conftest import HEADER, PATH, SECRET, URL, comes_true
+from tests.ops.conftest import HEADER, PATH, SECRET, URL
 from tests.standin import faults
+from tests.standin.patience import PATIENCE, comes_true
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +78,7 @@ async def test_it_is_confirmed_only_once_it_is_safe(hooked: Running, ann: Person
     """Telegram does not answer: the update is written down before its post is answered, and outlives a stop."""
     server.order(faults.timeout_before_effect(), times=None, method="sendMessage")
     await ann.writes("it leaks")
-    await server.world.changed.until(lambda: not server.feed.waiting, 10)
+    await server.world.changed.until(lambda: not server.feed.waiting, PATIENCE)
 
     assert hooked.rows("select count(*) from updates where content is not null") == [(1,)]
     server.heal()
@@ -343,7 +344,7 @@ async def test_many_who_say_nothing_keep_nobody_out(
 
     await ann.writes("it leaks")
 
-    assert (await ann.sees(lambda _: True, within=10)).text
+    assert (await ann.sees(lambda _: True)).text
     assert {(await one).raw for one in silent} == {b""}
 
 

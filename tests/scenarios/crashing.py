@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from tests.standin.patience import PATIENCE
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
@@ -45,7 +47,7 @@ class Crashes:
     meanwhile: Deed = nothing
     afterwards: Deed = nothing
 
-    async def story(self, people: int, kills: int, within: float) -> Outcome:
+    async def story(self, people: int, kills: int, within: float = PATIENCE) -> Outcome:
         """Let everybody write all questions at once; kill after each further share of the answers."""
         await self.begin()
         crowd = self.town.people(people)
@@ -66,7 +68,7 @@ class Crashes:
         for process in self.processes:
             if process.process is None:
                 await process.start()
-        await self.server.called("getUpdates", within=30)
+        await self.server.called("getUpdates")
 
     async def _until(self, crowd: Sequence[Person], answers: int, within: float) -> None:
         """Wait for so many answered questions; what is missing then is seen by the outcome."""

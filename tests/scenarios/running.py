@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 from bot.telegram.deployment import Deployment
 from bot.telegram.pace import NoPace
 from bot.telegram.service import Ending, serve
+from tests.standin.patience import PATIENCE, comes_true
 
 if TYPE_CHECKING:
     from bot import Assistant
@@ -89,15 +90,9 @@ class Running:
         with closing(sqlite3.connect(self.database)) as connection:
             return connection.execute(query).fetchall()
 
-    async def erases(self, planted: bytes, within: float = 5) -> bool:
+    async def erases(self, planted: bytes, within: float = PATIENCE) -> bool:
         """Wait until something can be read nowhere in the database's files; say whether it came to that."""
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + within
-        while planted in self.kept_bytes():
-            if loop.time() > deadline:
-                return False
-            await asyncio.sleep(0.05)
-        return True
+        return await comes_true(lambda: planted not in self.kept_bytes(), within)
 
     def kept_bytes(self) -> bytes:
         """Read everything that the database has on disk, its log too."""
@@ -132,7 +127,7 @@ class Process:
             )
         return self
 
-    async def ends(self, within: float = 30) -> int:
+    async def ends(self, within: float = PATIENCE) -> int:
         """Wait for its end; gives the exit code."""
         assert self.process is not None, "it was never started"
         return await asyncio.wait_for(self.process.wait(), within)

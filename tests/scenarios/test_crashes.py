@@ -56,13 +56,13 @@ class Night:
     async def falls(self) -> None:
         """Let Ann and Bob be in danger, and Vera claim Bob's case."""
         await self.bob.writes(HEAVY)
-        await self.bob.sees(self.words["status.told_alarm"], within=20)
+        await self.bob.sees(self.words["status.told_alarm"])
         self.bobs = self.desk.last
         self.claim = self.bobs.button(self.words["desk.claim"]).data
-        await (await self.vera.presses(self.words["desk.claim"], on=self.bobs)).answered(within=20)
+        await (await self.vera.presses(self.words["desk.claim"], on=self.bobs)).answered()
         self._waits_since = self.town.clock.now()
         await self.ann.writes(HEAVY)
-        await self.ann.sees(self.words["status.told_alarm"], within=20)
+        await self.ann.sees(self.words["status.told_alarm"])
 
     async def goes_on(self, kill: int) -> None:
         """While the process is dead: Carl writes, and soon Ann has waited for too long."""
@@ -75,8 +75,8 @@ class Night:
     async def is_reminded(self, kill: int) -> None:
         """Wait for the reminder: what is killed next is the process that has sent it, once it knows that it did."""
         if kill == 0:
-            await self.desk.sees(self._reminder, within=30)
-            await self.ann.sees(self.words["status.waiting"], within=30)
+            await self.desk.sees(self._reminder)
+            await self.ann.sees(self.words["status.waiting"])
             await asyncio.sleep(NOTED)
 
     @property
@@ -90,7 +90,7 @@ class Night:
 
     async def is_over(self, server: Server) -> None:
         """See that Ann's reminder came once and in time, that Bob is still Vera's, and that Carl was answered once."""
-        taken = await (await self.wim.forges(self.claim or "", on=self.bobs)).answered(within=20)
+        taken = await (await self.wim.forges(self.claim or "", on=self.bobs)).answered()
         sent = server.calls.of("sendMessage", chat=self.desk)
         reminded_at = [call.at for call in sent if call.params["text"].startswith(self._reminder)]
 
@@ -102,12 +102,12 @@ class Night:
         assert len(self.carl.private.messages) == 1
 
 
-async def _all_is_well(crashes: Crashes, night: Night, server: Server, within: float) -> None:
+async def _all_is_well(crashes: Crashes, night: Night, server: Server) -> None:
     """See that all are answered in order, few twice, and that whoever waited at the desk was not forgotten."""
     await crashes.begin()
     await night.falls()
 
-    outcome = await crashes.story(PEOPLE, KILLS, within=within)
+    outcome = await crashes.story(PEOPLE, KILLS)
 
     assert (outcome.unanswered, outcome.out_of_order) == (0, 0)
     assert outcome.repeated <= IN_FLIGHT * KILLS
@@ -125,7 +125,7 @@ async def test_a_process_that_is_killed_loses_nothing(
         server, town, [process], two_questions(assistant), KILLS_FALL_IN, night.goes_on, night.is_reminded
     )
 
-    await _all_is_well(crashes, night, server, within=40)
+    await _all_is_well(crashes, night, server)
 
 
 def _sqlite_ages(file: Path, seconds: float) -> None:
@@ -155,7 +155,7 @@ async def test_two_workers_that_are_killed_lose_nothing(
         process.settings["ESCALATION_CHAT_ID"] = str(night.desk.id)
     crashes = Crashes(server, town, workers, two_questions(assistant), KILLS_FALL_IN, night.goes_on, night.is_reminded)
 
-    await _all_is_well(crashes, night, server, within=60)
+    await _all_is_well(crashes, night, server)
 
 
 def _postgres_ages(address: str, seconds: float) -> None:

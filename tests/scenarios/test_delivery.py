@@ -14,6 +14,7 @@ from bot.telegram import polling
 from bot.telegram.service import Ending
 from tests.scenarios.examples import HEAVY, sure_question
 from tests.standin import faults
+from tests.standin.patience import PATIENCE
 
 if TYPE_CHECKING:
     from bot import Assistant
@@ -95,7 +96,7 @@ async def test_what_could_not_be_sent_is_written_down_confirmed_and_sent_after_a
 ) -> None:
     order = server.order(faults.server_error(), times=None, chat=ann)
     await ann.writes("a planted word: xylophone")
-    assert await server.world.changed.until(lambda: not server.feed.waiting, 10), "it was never confirmed"
+    assert await server.world.changed.until(lambda: not server.feed.waiting, PATIENCE), "it was never confirmed"
     kept_while_waiting = bot.kept_bytes()
     await bot.stop()
     order.cancel()
@@ -136,7 +137,7 @@ async def test_a_locked_database_does_not_keep_the_safety_card_back(
     with closing(sqlite3.connect(bot.database, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
 
-        card = await ann.asks(HEAVY, within=30)
+        card = await ann.asks(HEAVY)
 
     assert card.text.startswith(assistant.reply(HEAVY).blocks[0])
 
@@ -201,8 +202,8 @@ async def test_polls_that_fail_are_repeated_and_no_message_is_lost(ann: Person, 
     server.order(faults.bad_gateway(), times=2, method="getUpdates")
     server.order(faults.half_an_answer(), times=1, method="getUpdates")
 
-    await ann.asks("hello", within=10)
-    await ann.asks("still there?", within=10)
+    await ann.asks("hello")
+    await ann.asks("still there?")
 
 
 async def test_nothing_is_confirmed_before_it_was_handled_or_written_down(

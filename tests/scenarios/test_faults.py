@@ -53,7 +53,7 @@ async def test_a_call_that_failed_before_its_effect_is_made_again(
 ) -> None:
     server.order(fault, times=2, method="sendMessage")
 
-    await ann.asks("hello", within=10)
+    await ann.asks("hello")
     await town.settled()
 
     assert len(ann.private.messages) == 1
@@ -117,7 +117,7 @@ async def test_a_network_that_was_gone_is_found_again(ann: Person, town: Town, s
     await asyncio.sleep(0.3)
 
     await server.start(server.port)
-    await ann.sees(lambda message: message.reply_to is not None and message.reply_to.text == "still there?", within=15)
+    await ann.sees(lambda message: message.reply_to is not None and message.reply_to.text == "still there?")
     await town.settled()
 
     assert len(ann.private.messages) == 2
@@ -133,7 +133,7 @@ async def test_a_database_that_was_locked_for_a_while_costs_nobody_their_answer(
         for person in crowd:
             await person.writes("hello")
         for person in crowd:
-            await person.sees(lambda _: True, within=15)
+            await person.sees(lambda _: True)
         other.execute("ROLLBACK")
     await town.settled()
 
@@ -145,7 +145,7 @@ async def test_a_full_database_does_not_keep_an_answer_back(
 ) -> None:
     fill_up(bot)
 
-    card = await ann.asks(HEAVY, within=10)
+    card = await ann.asks(HEAVY)
     await town.settled()
 
     assert card.text.startswith(assistant.reply(HEAVY).blocks[0])
@@ -176,8 +176,8 @@ async def test_connections_to_postgresql_that_are_cut_under_load_cost_nobody_the
         cut_all(postgres)
         await asyncio.sleep(0.2)
     for person in crowd:
-        await person.sees(lambda _: True, within=20)
-    await town.settled(within=20)
+        await person.sees(lambda _: True)
+    await town.settled()
 
     assert [len(person.private.messages) for person in crowd] == [1] * 6
 

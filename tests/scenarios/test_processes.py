@@ -10,6 +10,7 @@ import pytest
 
 from tests.scenarios.running import Process
 from tests.standin import faults
+from tests.standin.patience import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,14 +31,14 @@ async def test_a_second_process_on_the_same_file_is_turned_away_and_not_by_what_
 ) -> None:
     await process.start()
     await ann.writes("hello")
-    await ann.sees(lambda _: True, within=20)
+    await ann.sees(lambda _: True)
     second = await another(process, tmp_path, "run").start()
 
     assert await second.ends() == 1
     assert knowledge.words["fault.database_in_use"] in second.said
     await process.kill()
     await second.start()
-    await ann.asks("and now", within=20)
+    await ann.asks("and now")
     await second.kill()
 
 
@@ -56,13 +57,13 @@ async def test_the_second_poller_waits_and_takes_over(
 ) -> None:
     process.settings["DATABASE_URL"] = postgres
     await process.start()
-    await ann.asks("hello", within=20)
+    await ann.asks("hello")
     second = await another(process, tmp_path, "run").start(LOG_FORMAT="json")
-    await server.world.changed.until(lambda: "waiting to take over" in second.said, 20)
+    await server.world.changed.until(lambda: "waiting to take over" in second.said, PATIENCE)
     await server.settled()
 
     await process.kill()
-    answer = await ann.asks("and now", within=20)
+    answer = await ann.asks("and now")
 
     assert answer.reply_to is not None
     assert "409" not in second.said
@@ -79,7 +80,7 @@ async def test_what_another_process_has_handled_and_handed_on_is_not_handled_fro
     await server.called("sendMessage", chat=ann)
     assert hold.left == 0
     await ann.writes("hello again")
-    await server.world.changed.until(lambda: not server.feed.waiting, 10)
+    await server.world.changed.until(lambda: not server.feed.waiting, PATIENCE)
 
     # As a worker leaves it that has answered, and was killed before the job was over.
     with psycopg.connect(postgres, autocommit=True) as database:

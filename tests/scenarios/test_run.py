@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 async def test_a_signal_ends_it_in_time_with_code_0(name: str, process: Process, ann: Person) -> None:
     await process.start()
     await ann.writes("hello")
-    await ann.sees(lambda _: True, within=20)
+    await ann.sees(lambda _: True)
 
     assert process.process is not None
     process.process.send_signal(getattr(signal, name))
@@ -50,7 +50,7 @@ async def test_a_signal_ends_it_in_time_although_telegram_does_not_answer(
 ) -> None:
     await process.start()
     await ann.writes("hello")
-    await ann.sees(lambda _: True, within=20)
+    await ann.sees(lambda _: True)
     server.order(faults.timeout_before_effect(), times=None)
     await ann.writes("and now")
     await server.called("sendMessage", chat=ann, times=2)
@@ -104,7 +104,7 @@ async def test_a_token_file_is_read(process: Process, ann: Person, server: Serve
 
     await ann.writes("hello")
 
-    await ann.sees(lambda _: True, within=20)
+    await ann.sees(lambda _: True)
 
 
 async def test_a_wrong_token_is_said_to_be_wrong(process: Process, knowledge: Knowledge) -> None:

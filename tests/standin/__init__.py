@@ -15,7 +15,7 @@ person deeds    await ann.writes(text, to=group, topic=, reply_to=, anonymous=, 
                 forges(data, on=message) · edits(message, text) · deletes(message) · blocks_bot() · unblocks_bot() ·
                 sends(kind, caption, ...) · sends_photo/voice/sticker · asks_inline(text) -> InlineQuery ·
                 picks(query, title, to=group)
-person eyes     await ann.sees("words" | predicate, within=5) -> Message · ann.shown · ann.shown_in(group) (ephemeral
+person eyes     await ann.sees("words" | predicate, within=) -> Message · ann.shown · ann.shown_in(group) (ephemeral
                 ones too) · ann.private (a Place) · ann.user.offline/hides_link/deactivated
 place           .messages (of the bot, public, as they stand) · .last · .log (of anybody) · opens_with(text) ·
                 await sees(...) · .id · .chat (slow_mode, members_may_write, protected, ephemeral_refusal, topics)
@@ -24,12 +24,12 @@ group deeds     adds(*people, by=) · removes(person, ban=) · promotes(person, 
                 upgrades() (new id) · topic(name, by=person) -> Topic · channel.posts(text)
 message         .text (plain) · .html · .buttons/.rows/.labels · .button("label or data") · .history (Versions before
                 each edit) · .media · .reply_to · .thread_id · .receiver (ephemeral) · .silent · .preview · .deleted
-press           await press.answered(within=5) -> .text, .alert, .url · InlineQuery: .results, .titles, .personal,
+press           await press.answered(within=) -> .text, .alert, .url · InlineQuery: .results, .titles, .personal,
                 .cache_time, .button
 calls           server.calls (Call: method, params decoded, files, at, status, description, fault, ok) ·
                 .of("sendMessage", chat=ann) · .effects (no polls) · server.endpoint.keep_calls = False (long runs) ·
                 await server.called(method, chat=, times=, within=)
-silence         await town.settled(within=10, quiet=0.2): all updates taken, then nothing done
+silence         await town.settled(within=, quiet=0.2): all updates taken, then nothing done
 faults          server.order(faults.X(), times=1 | None, method=, chat=, when=lambda call: ...) -> Order (.met, .left,
                 .cancel()) · server.heal(); X: too_many_requests(retry_after) server_error(code) bad_gateway()
                 timeout_before_effect() timeout_after_effect() dropped_connection(after_effect=) half_an_answer()

@@ -10,6 +10,7 @@ from tests.standin.entities import found_in
 from tests.standin.markup import parse_html
 from tests.standin.message import Button
 from tests.standin.model import Member
+from tests.standin.patience import PATIENCE
 from tests.standin.places import Place
 from tests.standin.presses import InlineQuery, Press
 from tests.standin.watching import Wanted, awaited
@@ -59,11 +60,11 @@ class Person:
         """Give what the bot has said in one place that this person can see, ephemeral messages too."""
         return [message for message in place.chat.ours if self._can_see(message)]
 
-    async def sees(self, wanted: Wanted, within: float = 5) -> Message:
+    async def sees(self, wanted: Wanted, within: float = PATIENCE) -> Message:
         """Wait for a message of the bot that holds a text or fits a predicate, in any chat."""
         return await awaited(self.world, lambda: self.shown, wanted, within)
 
-    async def asks(self, text: str, within: float = 5, **where: Any) -> Message:  # noqa: ANN401 - as for `writes`
+    async def asks(self, text: str, within: float = PATIENCE, **where: Any) -> Message:  # noqa: ANN401 - as for `writes`
         """Write, and wait for the next message of the bot that this person sees."""
         before = self.world.next_id()
         await self.writes(text, **where)
@@ -140,7 +141,7 @@ class Person:
         assert self._leads_to_bot(link), f"{link} does not open the bot"
         return await self.presses_start(parse_qs(urlparse(link).query).get("start", [""])[0])
 
-    async def asks_inline(self, query: str, within: float = 5) -> InlineQuery:
+    async def asks_inline(self, query: str, within: float = PATIENCE) -> InlineQuery:
         """Type `@bot query` in some chat, and wait for what the bot offers."""
         asked = InlineQuery(self.world.query_id(), self.user, query, self.world.changed)
         self.world.inline_queries[asked.id] = asked

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tests.standin.events import bot_standing, service, standing, topic_created
 from tests.standin.message import Message
 from tests.standin.model import ADMINISTRATOR_RIGHTS, TELEGRAM, Chat, Member
+from tests.standin.patience import PATIENCE
 from tests.standin.watching import Wanted, awaited
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Place:
         """Say whether one of the bot's messages begins with this text."""
         return any(message.text.startswith(text) for message in self.messages)
 
-    async def sees(self, wanted: Wanted, within: float = 5) -> Message:
+    async def sees(self, wanted: Wanted, within: float = PATIENCE) -> Message:
         """Wait for a message of the bot that holds a text or fits a predicate."""
         return await awaited(self.world, lambda: self.messages, wanted, within)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.standin.patience import PATIENCE
+
 if TYPE_CHECKING:
     from tests.standin.clock import Bell
     from tests.standin.message import Button, Message
@@ -28,7 +30,7 @@ class Press:
     update_id: int | None = None
     sent: Message | None = None
 
-    async def answered(self, within: float = 5) -> Press:
+    async def answered(self, within: float = PATIENCE) -> Press:
         """Wait for the answer of the bot. Raises AssertionError if none comes: the button would spin for ever."""
         done = await self.changed.until(lambda: self.is_answered, within)
         assert done, f"the press on {self.button.text!r} was not answered within {within} s"
@@ -55,7 +57,7 @@ class InlineQuery:
         """Give the titles of the results."""
         return [str(result.get("title", "")) for result in self.results]
 
-    async def answered(self, within: float = 5) -> InlineQuery:
+    async def answered(self, within: float = PATIENCE) -> InlineQuery:
         """Wait for the answer of the bot. Raises AssertionError if none comes."""
         done = await self.changed.until(lambda: self.is_answered, within)
         assert done, f"the inline query {self.query!r} was not answered within {within} s"

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from tests.standin.endpoint import Endpoint
 from tests.standin.faults import Fault, Faults, Order, fitting
+from tests.standin.patience import PATIENCE
 from tests.standin.world import World
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class Server:
         """Forget all orders."""
         self.faults.orders.clear()
 
-    async def called(self, method: str, *, chat: Any = None, times: int = 1, within: float = 20) -> Calls:  # noqa: ANN401
+    async def called(self, method: str, *, chat: Any = None, times: int = 1, within: float = PATIENCE) -> Calls:  # noqa: ANN401
         """Wait until a method was called `times` times, whatever the answer. Raises AssertionError if it was not."""
 
         def enough() -> Calls | None:
@@ -109,7 +110,7 @@ class Server:
         assert found is not None, f"{method} was called {len(self.calls.of(method, chat=chat))} times: {self.calls}"
         return found
 
-    async def settled(self, within: float = 10, quiet: float = 0.2) -> None:
+    async def settled(self, within: float = PATIENCE, quiet: float = 0.2) -> None:
         """Wait until the bot has taken all updates and then done nothing for `quiet` seconds: the way to await silence.
 
         Raises AssertionError when that does not happen.

@@ -47,10 +47,10 @@ async def test_what_was_not_confirmed_before_a_kill_comes_again_after_it(
     server.order(faults.timeout_after_effect(), method="sendMessage")
 
     async with echo(server, tmp_path):
-        await ann.asks("one", within=20)
+        await ann.asks("one")
     await ann.writes("two")
     async with echo(server, tmp_path):
-        await ann.sees("two", within=20)
+        await ann.sees("two")
         await town.settled()
 
     assert [message.text for message in ann.private.messages] == ["one", "one", "two"]
@@ -58,9 +58,9 @@ async def test_what_was_not_confirmed_before_a_kill_comes_again_after_it(
 
 async def test_a_killed_poller_leaves_no_conflict_behind(town: Town, server: Server, tmp_path: Path) -> None:
     async with echo(server, tmp_path):
-        await server.called("getUpdates", within=20)
+        await server.called("getUpdates")
 
     async with echo(server, tmp_path):
-        await town.person("Ann").asks("hello", within=20)
+        await town.person("Ann").asks("hello")
 
     assert {call.status for call in server.calls} <= {200, None}

@@ -25,7 +25,7 @@ async def test_of_twenty_who_claim_at_once_one_has_it_on_postgresql(
     await ann.sees(words["status.told_alarm"])
 
     presses = await asyncio.gather(*(person.presses(words["desk.claim"], on=idle.desk.last) for person in crowd))
-    answers = [(await press.answered(within=20)).text for press in presses]
+    answers = [(await press.answered()).text for press in presses]
     await ann.sees(words["status.seen"])
     await town.settled()
 
