@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -23,46 +25,56 @@ FOLLOW_UPS = (Path(__file__).parent / "small_follow_ups.yaml").read_text(encodin
 EXAMPLES = (Path(__file__).parent / "small_examples.yaml").read_text(encoding="utf-8")
 
 
-def _learned(path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[Folder, int, str]:
-    folder = small_folder(path)
+class Learned(NamedTuple):
+    """A small folder that was learned from, and how the command ended."""
+
+    folder: Folder
+    code: int
+    said: str
+
+    @property
+    def helper(self) -> Assistant:
+        """An assistant with what was learned."""
+        return Assistant.load(self.folder.path)
+
+
+def _learned(path: Path) -> Learned:
+    folder, said = small_folder(path), StringIO()
     (path / "examples").mkdir()
     (path / "follow_ups").mkdir()
     folder.write("examples/few.yaml", EXAMPLES)
     folder.write("follow_ups/few.yaml", FOLLOW_UPS)
-    code = main(["learn", "--knowledge", str(path), "--date", "2026-01-02"])
-    said = capsys.readouterr()
-    return folder, code, said.out + said.err
+    with redirect_stdout(said), redirect_stderr(said):
+        code = main(["learn", "--knowledge", str(path), "--date", "2026-01-02"])
+    return Learned(folder, code, said.getvalue())
 
 
-def test_the_same_folder_gives_the_same_numbers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    once, *_ = _learned(tmp_path / "once", capsys)
-    again, *_ = _learned(tmp_path / "again", capsys)
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Learned:
+    """Learn once for all tests that only look at what came of it."""
+    return _learned(tmp_path_factory.mktemp("learned") / "small")
+
+
+def test_the_same_folder_gives_the_same_numbers(small: Learned, tmp_path: Path) -> None:
+    again = _learned(tmp_path / "again")
 
     for file in ("learned.json", "tuning.yaml"):
-        assert once.text(file) == again.text(file)
-        assert "2026-01-02" in once.text(file)
+        assert small.folder.text(file) == again.folder.text(file)
+        assert "2026-01-02" in small.folder.text(file)
 
 
-def test_what_was_learned_is_read_again_and_tells_its_examples_apart(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folder, code, said = _learned(tmp_path / "small", capsys)
-
-    helper = Assistant.load(folder.path)
-    examples = examples_of(folder.path, helper.knowledge)
+def test_what_was_learned_is_read_again_and_tells_its_examples_apart(small: Learned) -> None:
+    helper = small.helper
+    examples = examples_of(small.folder.path, helper.knowledge)
     told_apart = [(helper.reply(one.text).decision == "decline") == (one.domain != "in") for one in examples]
-    assert (code, folder.faults()) == (0, ())
-    assert "first topic right" in said
+    assert (small.code, small.folder.faults()) == (0, ())
+    assert "first topic right" in small.said
     assert sum(told_apart) >= 0.9 * len(told_apart)
 
 
-def test_a_message_is_as_surely_in_the_domain_as_learning_took_it_to_be(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folder, *_ = _learned(tmp_path / "small", capsys)
-
-    helper = Assistant.load(folder.path)
-    examples = examples_of(folder.path, helper.knowledge)
+def test_a_message_is_as_surely_in_the_domain_as_learning_took_it_to_be(small: Learned) -> None:
+    helper = small.helper
+    examples = examples_of(small.folder.path, helper.knowledge)
     seen, _ = observe(helper, examples)
     learned = fit(seen).domain(seen)
     unlisted = [place for place, one in enumerate(examples) if one.text not in _asked(helper)]
@@ -75,10 +87,8 @@ def _asked(helper: Assistant) -> set[str]:
     return {text for topic in helper.knowledge.topics.values() for text in topic.asked_as}
 
 
-def test_what_goes_on_is_learned_from_the_follow_ups(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder, *_ = _learned(tmp_path / "small", capsys)
-
-    helper = Assistant.load(folder.path)
+def test_what_goes_on_is_learned_from_the_follow_ups(small: Learned) -> None:
+    helper = small.helper
     texts = ("and why is it", "is that it", "the train to rome")
     afresh, after = (
         [helper.reply(text, Conversation(topic=last)).decision == "decline" for text in texts]
