@@ -35,6 +35,7 @@ test: $(VENV)/dev.stamp
 	@$(MAKE) --no-print-directory checks
 
 # All are run, whatever fails; the tests come last, so that their summary is what stands at the end.
+# Tests start the program some hundred times: what Python compiled is kept, although the environment may say otherwise.
 checks:
 	@failed=0; \
 	try() { echo "--- $$*"; "$$@" || failed=1; }; \
@@ -44,7 +45,7 @@ checks:
 	try mypy; \
 	try lint-imports --no-logo; \
 	try continence-bot check; \
-	try pytest -n 3 --dist worksteal --cov --cov-report=term; \
+	try env PYTHONDONTWRITEBYTECODE= pytest -n 3 --dist worksteal --cov --cov-report=term; \
 	exit $$failed
 
 figures: $(VENV)/run.stamp
