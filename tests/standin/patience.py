@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PATIENCE = 60.0  # seconds
+PATIENCE = 180.0  # seconds: with other work on its two cores, a machine took over 60 to start one process
 LOOK_SECONDS = 0.02
 
 
