@@ -34,13 +34,11 @@ def of_now(reading: Reading) -> Sequence[str]:
         for term in gone:
             stems[term.at : term.end] = [""] * (term.end - term.at)
         return stems
-    # Words that an idiom hides have no stem: then where each stands must be looked for.
-    spans = [term.span for term in gone]
-    at = reading.places()
-    return [
-        "" if any(start <= place.start < end for start, end in spans) else stem
-        for place, stem in zip(at, stems, strict=True)
-    ]
+    # Words that an idiom hides have no stem: then it must be looked where in the text each stands.
+    over = bytearray(len(reading.written))
+    for start, end in (term.span for term in gone):
+        over[start:end] = b"\x01" * (end - start)
+    return ["" if over[place.start] else stem for place, stem in zip(reading.places(), stems, strict=True)]
 
 
 def share(turns: int) -> float:
