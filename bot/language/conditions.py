@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.knowledge.model import Condition, ValueTest
     from bot.language.indexed import Index, Indexed
     from bot.language.reading import Reading, Term
+    from bot.language.values import Value
 
 C = TypeVar("C", bound="Condition")
 
@@ -87,7 +88,8 @@ class Met:
         """Return the terms that meet one of `concepts`, in the order of the text, the longest first."""
         both = concepts & self._concepts
         if len(both) == 1:
-            found = self.by_concept[next(iter(both))]
+            [concept] = both
+            found = self.by_concept[concept]
         else:
             found = [term for concept in both for term in self.by_concept[concept]]
         return found if len(found) < 2 else sorted(found, key=_in_the_text)  # noqa: PLR2004
@@ -174,16 +176,18 @@ class Met:
     def _valued(self, one: Indexed[C], match: Match) -> bool:
         """Tell whether the numbers that a condition asks for stand in the scope of `match`."""
         sentences = None if one.whole else {term.sentence for term in match.terms}
-        return all(self._value(test, sentences) for test in one.values)
+        return all(self._values(test, sentences) for test in one.values)
 
-    def _value(self, test: ValueTest, sentences: AbstractSet[int] | None) -> bool:
-        return any(
-            value.kind == test.kind
+    def _values(self, test: ValueTest, sentences: AbstractSet[int] | None) -> list[Value]:
+        """Return the numbers that a condition asks for, those in `sentences`; None: anywhere."""
+        return [
+            value
+            for value in self.reading.values
+            if value.kind == test.kind
             and (sentences is None or value.sentence in sentences)
             and (test.at_least is None or value.number >= test.at_least)
             and (test.below is None or value.number < test.below)
-            for value in self.reading.values
-        )
+        ]
 
 
 def _combinations(one: Indexed[C], groups: Sequence[list[Term]]) -> Iterator[Match]:

@@ -142,7 +142,7 @@ class ValueReader:
             )
         if first in words.motions:
             return number
-        daily = any(word in words.per_day for word in after[:5]) or "since" in after[:4]
+        daily = not words.per_day.isdisjoint(after[:5]) or "since" in after[:4]
         if first in words.times:
             return number if daily else None
         if number >= _LEAST_COUNT and first in words.each and len(after) > 1 and after[1] in words.per_day:
@@ -165,7 +165,7 @@ class ValueReader:
         "38.9" is hardly anything else, nor is a number that a word for fever or degrees stands beside.
         """
         words = self._words
-        named = bool(earlier & words.temperature_before) or any(word in words.temperature_after for word in after[:2])
+        named = not (words.temperature_before.isdisjoint(earlier) and words.temperature_after.isdisjoint(after[:2]))
         if not (named or (number % 1 and _FEVER <= number <= _CELSIUS[1] and after[:1] != ["kg"])):
             return None
         if _CELSIUS[0] <= number <= _CELSIUS[1]:
@@ -177,14 +177,14 @@ class ValueReader:
         weeks = number * self._words.days.get(after[0], 0) / _WEEK if after else 0
         if not _WEEK <= weeks * _WEEK <= _TERM:
             return None
-        said = any(word in self._words.pregnant for word in after[1:3])
+        said = not self._words.pregnant.isdisjoint(after[1:3])
         alone = len(after) == 1 and before in {"", "im"} and weeks >= _TRIMESTER
         return weeks if said or alone else None
 
     def _dose(self, number: float, after: list[str]) -> float | None:
         """Return tablets: "20 imodium", "50mg loperamide"."""
         words = self._words
-        if not any(word in words.doses for word in after[:3]):
+        if words.doses.isdisjoint(after[:3]):
             return None
         return number / _MILLIGRAMS_A_TABLET if after[0] in words.milligrams else number
 

@@ -22,10 +22,16 @@ def log_sum(weights: Sequence[float]) -> float:
 
 def share_of(odds: float) -> float:
     """Return the share (0 to 1) that has the log odds `odds`."""
-    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+    return 1 / (1 + exp(-_between(odds, -30.0, 30.0)))
 
 
 def log_odds(share: float) -> float:
     """Return the log odds of `share` (0 to 1), cut off where they would tell nothing more."""
-    share = min(max(share, _LEAST_SHARE), 1 - _LEAST_SHARE)
+    share = _between(share, _LEAST_SHARE, 1 - _LEAST_SHARE)
     return log(share / (1 - share))
+
+
+def _between(value: float, least: float, most: float) -> float:
+    if value < least:
+        return least
+    return most if value > most else value  # noqa: FURB136 - `min` and `max` take four times as long

@@ -92,7 +92,8 @@ def _met(place: Place, around: Around) -> dict[str, str]:
     met: dict[str, str] = {}
     cues, stops = around.acting.to(place), around.stops.to(place)
     for cue in cues:
-        means = _means(cue, around)
+        # A denial of a denial affirms.
+        means = LIVE if cue.start in around.affirming and cue.rule.means is NEGATED else cue.rule.means
         if means in met or not reaches(cue, place, stops, around.words, around.tenses):
             continue
         if _says(cue, place, cues, around):
@@ -105,11 +106,6 @@ def _met(place: Place, around: Around) -> dict[str, str]:
         ):
             met.setdefault(cue.rule.means, cue.rule.id)
     return met
-
-
-def _means(cue: Cue, around: Around) -> str:
-    """Return how `cue` says that a term is meant: a denial of a denial affirms."""
-    return LIVE if cue.start in around.affirming and cue.rule.means is NEGATED else cue.rule.means
 
 
 def _says(cue: Cue, place: Place, cues: Sequence[Cue], around: Around) -> bool:
