@@ -302,13 +302,16 @@ def _followed(paths: Iterable[Path], symbol: Symbol, *, begun: bool) -> _Step:
     entered: dict[tuple[int, int, bool], Path] = {}
     ends: dict[Pattern, bool] = {}
     edges = symbol.edges
-    met = [(node[edge], skipped, unsure) for node, skipped, unsure in paths for edge in edges if edge in node]
-    for child, skipped, unsure in met:
-        for pattern in child.get(_PAYLOAD, ()):
-            if not ((pattern.strict and skipped) or (pattern.sure and unsure)):
-                ends[pattern] = unsure and ends.get(pattern, True)
-        if len(child) > (_PAYLOAD in child):
-            entered[id(child), skipped, unsure] = child, skipped, unsure
+    for node, skipped, unsure in paths:
+        for edge in edges:
+            if (child := node.get(edge)) is None:
+                continue
+            patterns = child.get(_PAYLOAD, ())
+            for pattern in patterns:
+                if not ((pattern.strict and skipped) or (pattern.sure and unsure)):
+                    ends[pattern] = unsure and ends.get(pattern, True)
+            if len(child) > bool(patterns):
+                entered[id(child), skipped, unsure] = child, skipped, unsure
     if begun and symbol.filler:
         for node, skipped, unsure in paths:
             if skipped < _MOST_FILLERS:
