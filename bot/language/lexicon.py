@@ -102,16 +102,27 @@ Path: TypeAlias = "tuple[Node, int, bool]"
 _Step: TypeAlias = "tuple[dict[tuple[int, int, bool], Path], dict[Pattern, bool]]"
 
 
-class State:
-    """Where the words read so far may stand in the trie, all paths at once."""
+class State(dict[Symbol, "State | None"]):
+    """Where the words read so far may stand in the trie, all paths at once.
 
-    __slots__ = ("ends", "next", "paths")
+    By each word that may come next, where one stands then; None if no phrase goes on so. Looked for once.
+    """
 
-    def __init__(self, paths: Iterable[Path], ends: Iterable[tuple[Pattern, bool]]) -> None:
-        """Stand at the ends of `paths`."""
+    __slots__ = ("begun", "ends", "paths", "trie")
+
+    def __init__(
+        self, trie: Trie, paths: Iterable[Path], ends: Iterable[tuple[Pattern, bool]] = (), *, begun: bool = True
+    ) -> None:
+        """Stand at the ends of `paths` of `trie`; `begun`: behind a word."""
+        self.trie = trie
         self.paths = tuple(paths)
         self.ends = tuple(ends)  # patterns that are met with the last word, each with whether that is in doubt
-        self.next: dict[Symbol, State | None] = {}
+        self.begun = begun
+
+    def __missing__(self, symbol: Symbol) -> State | None:
+        """Return where one stands behind one more word."""
+        step = self[symbol] = self.trie.step(self, symbol)
+        return step
 
 
 class Trie:
@@ -130,7 +141,7 @@ class Trie:
         self._alone: dict[Pattern, tuple[Pattern]] = {}
         self._same = same or Same()
         self._symbols: dict[object, Symbol] = {}  # by the word's form, and what else it may be
-        self._starts: dict[Symbol, State | None] = {}
+        self._start = self._before_all()
         self._remembered = 0
         self.forms: set[str] = set()
 
@@ -183,8 +194,9 @@ class Trie:
             for sense in words
         ]
         last = len(symbols)
+        before = self._start
         for start, symbol in enumerate(symbols):
-            state = self._starts[symbol] if symbol in self._starts else self._start(symbol)
+            state = before[symbol]
             clause = clauses[start]
             at = start + 1
             while state is not None:
@@ -192,8 +204,7 @@ class Trie:
                     found.append(Found(pattern, start, at, doubtful))
                 if at == last or not state.paths or clauses[at] != clause:
                     break
-                ahead = symbols[at]
-                state = state.next[ahead] if ahead in state.next else self._step(state, ahead)
+                state = state[symbols[at]]
                 at += 1
         return found
 
@@ -236,15 +247,27 @@ class Trie:
     def _edges_of(self, form: str) -> tuple[str, ...]:
         return stem(form), "=" + form, "=" + _singular(form), *self._same.in_text(form)
 
-    def _start(self, symbol: Symbol) -> State | None:
-        """Return where a phrase that begins with a word stands behind it; None if none begins so."""
-        if self._waiting:
-            for one in (symbol, *symbol.others, *(one for pair in symbol.apart for one in pair)):
-                for edge in one.edges:
-                    self._grow(edge)
-        self._remember()
-        state = self._starts[symbol] = _entered([(self._root, 0, False)], symbol, begun=False)
-        return state
+    def step(self, state: State, symbol: Symbol) -> State | None:
+        """Return where the paths of `state` stand behind one more word; None if no phrase goes on so."""
+        self._remembered += 1
+        if self._remembered > _REMEMBERED_STEPS:  # forget all before they are too many
+            self._remembered = 0
+            self._start = self._before_all()
+        if self._waiting and not state.begun:
+            self._grow_all_of(symbol)
+        if _leads_nowhere(state.paths, symbol):
+            return None
+        entered, ends = _entered(state.paths, symbol, begun=state.begun)
+        return State(self, entered.values(), ends.items()) if entered or ends else None
+
+    def _before_all(self) -> State:
+        """Return where one stands before the first word of a phrase."""
+        return State(self, [(self._root, 0, False)], begun=False)
+
+    def _grow_all_of(self, symbol: Symbol) -> None:
+        for one in (symbol, *symbol.others, *(one for pair in symbol.apart for one in pair)):
+            for edge in one.edges:
+                self._grow(edge)
 
     def grow(self) -> None:
         """Put all phrases into the trie now, so that no message has to wait for it."""
@@ -256,20 +279,6 @@ class Trie:
             # Whole before it is hung up: who reads at the same time sees all of it or builds the same.
             self._root[edge] = self._branch(waiting)
             self._waiting.pop(edge, None)
-
-    def _step(self, state: State, symbol: Symbol) -> State | None:
-        """Return where the paths of `state` stand behind one more word; None if no phrase goes on so."""
-        self._remember()
-        step = None if _leads_nowhere(state.paths, symbol) else _entered(state.paths, symbol, begun=True)
-        state.next[symbol] = step
-        return step
-
-    def _remember(self) -> None:
-        """Count one more step that is remembered; forget all before they are too many."""
-        self._remembered += 1
-        if self._remembered > _REMEMBERED_STEPS:
-            self._remembered = 0
-            self._starts = {}
 
 
 def _leads_nowhere(paths: Iterable[Path], symbol: Symbol) -> bool:
@@ -283,7 +292,7 @@ def _leads_nowhere(paths: Iterable[Path], symbol: Symbol) -> bool:
     return True
 
 
-def _entered(paths: Sequence[Path], symbol: Symbol, *, begun: bool) -> State | None:
+def _entered(paths: Sequence[Path], symbol: Symbol, *, begun: bool) -> _Step:
     """Follow every edge of a word from every path, and every edge of what it may be as well.
 
     What it may be as well tells of a danger, but takes none back: no cue and no other subject is met with it.
@@ -294,7 +303,7 @@ def _entered(paths: Sequence[Path], symbol: Symbol, *, begun: bool) -> State | N
         for more, met in _followed_otherwise(doubted, symbol, begun=begun):
             entered.update(more)
             ends = {**met, **ends}
-    return State(entered.values(), ends.items()) if entered or ends else None
+    return entered, ends
 
 
 def _followed(paths: Iterable[Path], symbol: Symbol, *, begun: bool) -> _Step:

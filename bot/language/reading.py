@@ -108,6 +108,7 @@ class Reader:
         self._crises = {flag.id for flag in knowledge.flags.values() if flag.pathway}
         self._ending: set[Pattern] = set()
         self._halves = Halves(knowledge)
+        self._half_patterns: set[Pattern] = set()
         self._ids: dict[Pattern, frozenset[str]] = {}  # what each pattern of a concept means
         signs: set[str] = set()
         for concept in knowledge.concepts.values():
@@ -119,6 +120,8 @@ class Reader:
                 signs |= forms
             self._trie.add(concept.exact, exact)
             self._ids[usual] = self._ids[exact] = frozenset([concept.id, *concept.implies])
+            if concept.kind in MOODS:
+                self._half_patterns |= {usual, exact}
         self._add_other_patterns(knowledge, signs)
         self._languages = Languages(knowledge.languages)
         self._values = ValueReader(knowledge.value_words)
@@ -160,10 +163,13 @@ class Reader:
         folded = fold(text)
         words, meant, clauses, found = self._find(folded)
         # Before the longest win, so that "it isnt" hides no "isnt funny".
-        ending = self._ending
-        if not ending.isdisjoint([item.pattern for item in found]):
+        ending, patterns = self._ending, [item.pattern for item in found]
+        if not ending.isdisjoint(patterns):
             found = [item for item in found if item.pattern not in ending or _ends(item, clauses)]
-        return self._compose(folded, words, meant, found)
+        halves: list[Found] = []
+        if not self._half_patterns.isdisjoint(patterns):
+            found, halves = self._halves_apart(found)
+        return self._compose(folded, words, meant, found, halves)
 
     def _find(self, folded: Text) -> tuple[list[Word], list[Meant], list[int], list[Found]]:
         """Return the words as meant, the number of each one's clause, and all phrases met."""
@@ -195,8 +201,9 @@ class Reader:
                 start = end
         return spelt, meant
 
-    def _compose(self, folded: Text, words: list[Word], meant: list[Meant], found: list[Found]) -> Reading:
-        found, halves = self._halves_apart(found)
+    def _compose(
+        self, folded: Text, words: list[Word], meant: list[Meant], found: list[Found], halves: list[Found]
+    ) -> Reading:
         held = settle(found, halves, len(words), self._rules)
         phrases = (*held.flags, *held.lookalikes)
         forms = [word.form for word in words]
@@ -239,15 +246,14 @@ class Reader:
 
     def _halves_apart(self, found: list[Found]) -> tuple[list[Found], list[Found]]:
         """Return what was found without the halves of a crisis, and these if any could meet what it needs."""
-        halves = [item for item in found if item.pattern.kind in MOODS]
-        if not halves:
-            return found, []
+        patterns = self._half_patterns
+        halves = [item for item in found if item.pattern in patterns]
         ids = self._ids
         said = frozenset().union(*[ids[item.pattern] for item in found if item.pattern in ids])
         mine = [ids[item.pattern] for item in halves]
         meant = frozenset().union(*mine)
         meet = self._halves.may_meet(meant, said, again=len(meant) < sum(map(len, mine)))
-        return [item for item in found if item.pattern.kind not in MOODS], halves if meet else []
+        return [item for item in found if item.pattern not in patterns], halves if meet else []
 
     def _moods(self, held: Settled, words: list[Word]) -> list[Judged]:
         """Return what tells of a crisis and how it is meant: no word inside it takes it back."""
