@@ -72,8 +72,8 @@ class LearnedAlarms:
 
     def _likely(self, sums: Sequence[float]) -> tuple[tuple[str, Level], ...]:
         heard = zip(sums, self._named, strict=True)
-        likely = sorted(((odds, flag, sure) for odds, (flag, least, sure) in heard if odds > least), reverse=True)
-        return tuple((flag, _raised_to(odds, sure)) for odds, flag, sure in likely[:_NAMED])
+        likely = sorted([(odds, flag, sure) for odds, (flag, least, sure) in heard if odds > least], reverse=True)
+        return tuple([(flag, _raised_to(odds, sure)) for odds, flag, sure in likely[:_NAMED]])
 
     def _spans(self, reading: Reading, found: Mapping[str, tuple[Term, ...]], place: int) -> tuple[Span, ...]:
         weights = [(self._rows.weight(name, place), terms) for name, terms in found.items() if terms]

@@ -9,7 +9,7 @@ from bot.knowledge.rows import pair
 from bot.language.context.kinds import MOODS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from bot.language.reading import Reading, Term
     from bot.language.values import Value
@@ -37,9 +37,7 @@ def signs(reading: Reading) -> dict[str, tuple[Term, ...]]:
     sentence; "v:age:2": a number, by band. What stands inside a look-alike says nothing.
     """
     found: dict[str, tuple[Term, ...]] = {}
-    # Halves of what is said in a crisis have rules of their own, and an ear that goes by words.
-    terms = [term for term in reading.terms if not term.masked and term.kind not in MOODS]
-    live = [term for term in terms if term.live]
+    live, gone = _live_and_gone(reading.terms)
     for place, term in enumerate(live):
         concept, sentence = term.concept, term.sentence
         found.setdefault("c:" + concept, (term,))
@@ -50,12 +48,25 @@ def signs(reading: Reading) -> dict[str, tuple[Term, ...]]:
                 name = pair(concept, other.concept)
                 if name not in found:
                     found[name] = term, other
-    for term in terms:
-        if not term.live and "c:" + term.concept not in found:
+    for term in gone:
+        if "c:" + term.concept not in found:
             found.setdefault("x:" + term.concept, ())
     for value in reading.values:
         found.setdefault(f"v:{value.kind}:{_band(value)}", ())
     return found
+
+
+def _live_and_gone(terms: Iterable[Term]) -> tuple[list[Term], list[Term]]:
+    """Return the terms that are live, and those that are not, but for what is said in a crisis.
+
+    Halves of that have rules of their own, and an ear that goes by words.
+    """
+    live: list[Term] = []
+    gone: list[Term] = []
+    for term in terms:
+        if not term.masked and term.kind not in MOODS:
+            (live if term.live else gone).append(term)
+    return live, gone
 
 
 def strength(signs: int) -> float:
