@@ -319,7 +319,7 @@ def _followed(paths: Iterable[Path], symbol: Symbol, *, begun: bool) -> _Step:
             for pattern in patterns:
                 if not ((pattern.strict and skipped) or (pattern.sure and unsure)):
                     ends[pattern] = unsure and ends.get(pattern, True)
-            if len(child) > bool(patterns):
+            if len(child) > bool(patterns):  # an edge beside what ends here
                 entered[id(child), skipped, unsure] = child, skipped, unsure
     if begun and symbol.filler:
         for node, skipped, unsure in paths:

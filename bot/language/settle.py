@@ -45,7 +45,7 @@ def settle(found: Iterable[Found], moods: list[Found], words: int, rules: Mappin
     `moods`: halves of what is said in a crisis, which hide none of the others, and which only an idiom hides that is no
     part of a longer one.
     """
-    by_role: list[list[Found]] = [[], [], [], [], [], []]
+    by_role: list[list[Found]] = [[], [], [], [], [], []]  # in the order of `Role`
     for item in found:
         by_role[item.pattern.role].append(item)
     concepts, cues, flags, idioms, lookalikes, soft = by_role
