@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.language.context.kinds import CLAIMS
+from bot.language.context.kinds import CLAIMS, NEGATED
 from bot.language.indexed import ANYWHERE
 
 if TYPE_CHECKING:
@@ -46,6 +46,11 @@ class Match:
     def why_not(self) -> str:
         """How the first term that does not hold is meant ("negated", ...)."""
         return "" if self.live else next(str(term.context) for term in self.terms if not _holds(term))
+
+    @property
+    def signs_hold(self) -> bool:
+        """Whether no more than a condition is denied: "its not a pile, its a hot lump" has its lump."""
+        return all(_holds(term) or (term.kind == "condition" and term.context is NEGATED) for term in self.terms)
 
     @property
     def doubtful(self) -> bool:

@@ -1,4 +1,4 @@
-"""One spelling for what people write together or apart: "do not", "dont"; "unable to", "cannot"."""
+"""One spelling for what people write together or apart, or soften: "do not", "dont really"; "unable to", "cannot"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from bot.language.text import Word
 
-# The longest stands first of those that begin alike.
 _TOGETHER = {
     "no longer able to": "cant",
     "not able to": "cant",
@@ -48,6 +47,8 @@ _TOGETHER = {
     "no one": "nobody",
     "noone": "nobody",
     "any more": "anymore",
+    "kind of": "kinda",
+    "sort of": "sorta",
     # Scots.
     "cannae": "cant",
     "couldnae": "couldnt",
@@ -59,15 +60,63 @@ _TOGETHER = {
     "havenae": "havent",
     "wouldnae": "wouldnt",
 }
-_BY_FIRST: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-for _apart, _one in _TOGETHER.items():
-    _BY_FIRST.setdefault(_apart.split(" ")[0], []).append((tuple(_apart.split(" ")), _one))
+# What is softened, or said with more weight, is denied all the same: "i cant really feel it", "it wont even stop".
+_SOFTLY = ("really", "actually", "even", "properly", "quite")
+_CANNOT_SOFTLY = ("physically", "fully")
+_DENIED = (
+    *("cant", "couldnt", "dont", "doesnt", "didnt", "wont", "wouldnt"),
+    *("isnt", "arent", "wasnt", "werent", "havent", "hasnt", "hadnt"),
+)
+_WRITTEN_OUT = [(apart, one) for apart, one in _TOGETHER.items() if one in _DENIED and apart.split(" ")[-1] == "not"]
+_WRITTEN_OUT += [("cannot", "cant"), *((denied, denied) for denied in _DENIED)]
+_TOGETHER |= {
+    f"{apart} {softly}": one
+    for apart, one in _WRITTEN_OUT
+    for softly in (*_SOFTLY, *(_CANNOT_SOFTLY if one == "cant" else ()))
+}
+# Only before one of these, which stay: "i no longer feel my bum" is "i cant feel my bum", but to feel no pain is good.
+_FELT = ("feel when", "feel if", "feel it when", "feel my", "feel myself", "feel anything", "feel between", "feel down")
+_TOLD = ("tell when", "tell if", "tell whether")
+_DONE = ("pee", "wee", "urinate", "pass", "poo", "breathe", "hold", "keep", "move", "stop")
+_NOT_ABLE = (
+    *("can no longer", "dont think i can", "dont think he can", "dont think she can", "doesnt think he can"),
+    *(
+        "doesnt think she can",
+        "doubt i can",
+        "cant seem to",
+        "isnt able to",
+        "havent been able to",
+        "hasnt been able to",
+    ),
+    *("dont seem able to", "doesnt seem able to", "dont seem to be able to", "doesnt seem to be able to"),
+)
+_BEFORE = {
+    **dict.fromkeys(("barely", "hardly", "struggling to"), _FELT),
+    **dict.fromkeys(("no longer", "can barely", "can hardly", "not sure i can", "not sure if i can"), _FELT + _TOLD),
+    **dict.fromkeys(_NOT_ABLE, _FELT + _TOLD + _DONE),
+}
+_BY_FIRST: dict[str, list[tuple[tuple[str, ...], str, int]]] = {}
 
+
+def _add(apart: str, one: str, stays: str = "") -> None:
+    words = apart.split(" ")
+    said = (*words, *stays.split())
+    _BY_FIRST.setdefault(words[0], []).append((said, one, len(words)))
+
+
+for _apart, _one in _TOGETHER.items():
+    _add(_apart, _one)
+for _apart, _staying in _BEFORE.items():
+    for _stays in _staying:
+        _add(_apart, "cant", _stays)
+for _ways in _BY_FIRST.values():
+    # Of those that begin alike the longest is met first.
+    _ways.sort(key=lambda way: -len(way[0]))
 
 # Most phrases hold none of these, and are done with at a glance.
 OPENERS = frozenset(_BY_FIRST)
 _ALONE = frozenset(apart for apart in _TOGETHER if " " not in apart)
-_FIRST_TWO = frozenset(tuple(apart.split(" ")[:2]) for apart in _TOGETHER if " " in apart)
+_FIRST_TWO = frozenset(said[:2] for ways in _BY_FIRST.values() for said, _, _ in ways if len(said) > 1)
 # Phrases begin with these, whatever stands before: "have a rope" in "i have a rope".
 _BEGINNING = frozenset({"have", "has", "not"})
 # All words of the list: each is known as it stands.
@@ -122,9 +171,9 @@ def _contractions(forms: Sequence[str]) -> Iterator[tuple[str, int, int]]:
     at = 0
     while at < len(forms):
         form, length = forms[at], 1
-        for apart, one in _BY_FIRST.get(form, ()):
-            if tuple(forms[at : at + len(apart)]) == apart:
-                form, length = one, len(apart)
+        for said, one, gone in _BY_FIRST.get(form, ()):
+            if tuple(forms[at : at + len(said)]) == said:
+                form, length = one, gone
                 break
         yield form, at, at + length - 1
         at += length

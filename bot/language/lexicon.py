@@ -23,12 +23,27 @@ Node = dict[str, Any]
 _PAYLOAD = "\0"
 # Left out of phrases, so that "blood in my stool", "blood in the stool" and "blood in stool" are one.
 _ARTICLES = frozenset(["my", "the", "a", "an", "his", "her", "their", "your", "our"])
-# May stand inside a phrase of the text without changing it. Never "bloody": it may be the sign itself.
-FILLERS = _ARTICLES.union(
-    ["this", "that", "these", "those", "some", "any", "it", "its", "really", "very", "so", "just", "like", "bit"],
-    ["fucking", "literally", "all", "even", "proper", "dead", "well", "right", "own", "pretty", "quite", "fairly"],
+# What gives weight to what is said, or takes some: it may stand inside any phrase of the text ("i want to just die").
+_WEIGHTS = frozenset(
+    ["really", "just", "literally", "actually", "basically", "honestly", "totally", "completely", "absolutely", "like"]
+).union(
+    ["seriously", "definitely", "truly", "genuinely", "fucking", "even", "kinda", "sorta", "um", "erm", "tbh", "lol"]
+)
+# May stand inside what tells of something, but not in a look-alike: "end it now with her" is no "end it with her".
+_TIMES = frozenset(["now", "also"])
+# May stand inside a phrase that is not strict. Never "bloody": it may be the sign itself.
+FILLERS = (
+    _ARTICLES
+    | _WEIGHTS
+    | _TIMES.union(
+        ["this", "that", "these", "those", "some", "any", "it", "its", "very", "so", "bit"],
+        ["all", "proper", "dead", "well", "right", "own", "pretty", "quite", "fairly"],
+    )
 )
 _MOST_FILLERS = 2
+# What passing over a word adds to a path: how many there were, and above that, that nothing strict may end there, or
+# nothing but what tells of something.
+_PASSED, _LOOSELY, _IN_TIME = 1, 16, 256
 
 
 class Role(IntEnum):
@@ -81,11 +96,11 @@ class Symbol:
         self,
         edges: Iterable[str],
         *,
-        filler: bool,
+        filler: int,
         others: Iterable[Symbol] = (),
         apart: Iterable[tuple[Symbol, Symbol]] = (),
     ) -> None:
-        """Follow `edges`: its stem, the word itself, the groups of same words; phrases may pass over a filler.
+        """Follow `edges`: its stem, the word itself, the groups of same words; phrases may pass over a filler (not 0).
 
         `others`: the words that it may be as well; `apart`: the two words that it may be.
         """
@@ -224,7 +239,7 @@ class Trie:
         alike = self._alike(form, or_else) if or_else else ()
         return Symbol(
             (*self._edges_of(form), *(edge for one in alike for edge in self._edges_of(one))),
-            filler=form in FILLERS,
+            filler=_filler(form),
             others=[self._plain(one) for one in or_else if one not in alike],
             apart=[(self._plain(first), self._plain(second)) for first, second in sense.apart],
         )
@@ -242,7 +257,7 @@ class Trie:
         return {pattern for edge in edges for pattern in self._root.get(edge, {}).get(_PAYLOAD, ())}
 
     def _plain(self, form: str) -> Symbol:
-        return Symbol(self._edges_of(form), filler=form in FILLERS)
+        return Symbol(self._edges_of(form), filler=_filler(form))
 
     def _edges_of(self, form: str) -> tuple[str, ...]:
         return stem(form), "=" + form, "=" + _singular(form), *self._same.in_text(form)
@@ -281,6 +296,22 @@ class Trie:
             self._waiting.pop(edge, None)
 
 
+def _filler(form: str) -> int:
+    """Return what passing over a word adds to a path; 0 for one that no phrase passes over."""
+    if form not in FILLERS:
+        return 0
+    if form in _WEIGHTS:
+        return _PASSED
+    return _PASSED + (_IN_TIME if form in _TIMES else _LOOSELY)
+
+
+def _broken(pattern: Pattern, skipped: int) -> bool:
+    """Tell whether a phrase may not have such words inside as were passed over."""
+    if skipped >= _IN_TIME and pattern.role not in _OPEN:
+        return True
+    return pattern.strict and skipped % _IN_TIME >= _LOOSELY
+
+
 def _leads_nowhere(paths: Iterable[Path], symbol: Symbol) -> bool:
     """Tell at a glance whether no phrase goes on with a word, as with most: the longer look is for the others."""
     if not symbol.plain:
@@ -317,14 +348,15 @@ def _followed(paths: Iterable[Path], symbol: Symbol, *, begun: bool) -> _Step:
                 continue
             patterns = child.get(_PAYLOAD, ())
             for pattern in patterns:
-                if not ((pattern.strict and skipped) or (pattern.sure and unsure)):
+                if not ((skipped >= _LOOSELY and _broken(pattern, skipped)) or (pattern.sure and unsure)):
                     ends[pattern] = unsure and ends.get(pattern, True)
             if len(child) > bool(patterns):  # an edge beside what ends here
                 entered[id(child), skipped, unsure] = child, skipped, unsure
     if begun and symbol.filler:
         for node, skipped, unsure in paths:
-            if skipped < _MOST_FILLERS:
-                entered[id(node), skipped + 1, unsure] = node, skipped + 1, unsure
+            if skipped % _LOOSELY < _MOST_FILLERS:
+                passed = skipped + symbol.filler
+                entered[id(node), passed, unsure] = node, passed, unsure
     return entered, ends
 
 

@@ -210,7 +210,7 @@ class Reader:
         small = self._vocabulary.small(forms)
         places = [Place(item.start, item.end, item.pattern.kind) for item in held.concepts]
         places += [Place(item.start, item.end, "sign", item.pattern.id in self._crises) for item in phrases]
-        judged = with_their_signs(held, judge(places, held.cues, words))
+        judged = with_their_signs(held, judge(places, held.cues, words, folded.questions))
         moods = self._moods(held, words) if held.moods else []
         return Reading(
             written=folded.written,

@@ -56,7 +56,7 @@ class Hearing:
         What only a weak rule says of a crisis moves from the first to the second where it sounds like none. `hits`: all
         that the rules met; what they saw denied or lowered is theirs.
         """
-        dismissed = {hit.flag for hit in hits if hit.why_not} if hits else set()
+        dismissed = {hit.flag for hit in hits if hit.why_not and not hit.signs_hold} if hits else set()
         lowered = {flag.flag for flag in live if flag.lowered} if live else set()
         turns, now = turns_of_phrase(reading.stems), of_now(reading)
         heard = self._told_of(reading, turns if now is reading.stems else turns_of_phrase(now))

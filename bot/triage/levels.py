@@ -25,6 +25,7 @@ class Hit(NamedTuple):
     why_not: str = ""
     unclear: bool = False
     sentences: tuple[int, int] = (0, 0)  # the first and the last in which its words stand
+    signs_hold: bool = False  # of what is not live: no more than a condition is denied
 
 
 class LiveFlag(NamedTuple):

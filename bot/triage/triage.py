@@ -110,7 +110,7 @@ class Triage:
         for one in met.candidates(self._index):
             if (best := met.best(one)) is not None:
                 unclear = any(map(_slipped, best.terms))
-                yield Hit(*self._says[one.number], _spans(best), best.why_not, unclear, best.sentences)
+                yield Hit(*self._says[one.number], _spans(best), best.why_not, unclear, best.sentences, best.signs_hold)
 
     def _live(self, hits: list[Hit], met: Met) -> tuple[LiveFlag, ...]:
         by_flag: dict[str, list[Hit]] = {}

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.eval.typos import LONG, Slip, slipped
+from bot.language.contractions import contracted
 from bot.language.text import fold
 from tests.reading.shipped import knowledge, shipped_assistant
 
@@ -104,6 +105,23 @@ def told_for_another(text: str, _: Random) -> list[str]:
     if _names_somebody(text):
         return []
     return [f"writing this for my husband. {text}", f"my sister says: {text}", f"asking for my dad, he is 58: {text}"]
+
+
+# What people put in without changing what they say.
+_WEIGHTS = ("really", "just", "actually", "literally", "honestly", "basically", "like", "kind of")
+
+
+def given_weight(text: str, chance: Random) -> list[str]:
+    """Put in a word that only gives weight to what is said, or takes some: "i just want to really die".
+
+    Nobody parts what is said in one breath, and is one word to the reader: "want to", "i am", "no one".
+    """
+    places = [
+        (left.end(), right.start())
+        for left, right in _neighbours(text)
+        if len(contracted((left.group().lower(), right.group().lower()))) > 1
+    ]
+    return [f"{text[:end]} {chance.choice(_WEIGHTS)} {text[start:]}" for end, start in _some(places, chance)]
 
 
 # The verb behind "he" takes an s; these have a form of their own, or none.
@@ -210,6 +228,7 @@ VARIATIONS: dict[str, Variation] = {
     "told_for_another": told_for_another,
     "third_person": third_person,
     "word_order": word_order,
+    "given_weight": given_weight,
 }
 
 

@@ -11,6 +11,7 @@ from bot.language.context.questions import ASKS, NEAR, questions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from bot.language.context.cues import Cue, Place
     from bot.language.text import Word
@@ -47,8 +48,9 @@ _THERE = frozenset({"sign", "condition", "quality"})
 class Asking:
     """Which parts of a message ask of people or things in general; looked at once, and only if a rule wants to know."""
 
-    def __init__(self, words: Sequence[Word], places: Sequence[Place]) -> None:
-        """Take the words of the message and where its terms stand."""
+    def __init__(self, words: Sequence[Word], places: Sequence[Place], asked: AbstractSet[int]) -> None:
+        """Take the words of the message, where its terms stand, and which sentences end in a question mark."""
+        self.asked = asked
         self._words = words
         self._places = places
 

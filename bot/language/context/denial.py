@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.language.context.clauses import begins_clause
 from bot.language.context.kinds import NEGATED
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _OCCASIONS = frozenset(
     ["day", "night", "morning", "evening", "week", "weekend", "month", "hour", "time", "wipe", "trip", "visit", "meal"]
 ).union(
     ["poo", "poop", "bm", "movement", "shift", "journey", "flight", "run", "wee"],
-    ["say", "saying", "claim", "pretend", "swear"],
+    ["say", "said", "saying", "claim", "pretend", "swear", "true"],
 )
 _FIRST_DENIALS = frozenset(
     ["no", "not", "never", "isnt", "wasnt", "hasnt", "hardly", "rarely", "barely", "scarcely", "seldom", "cant", "dont"]
@@ -40,24 +41,33 @@ _FAR = 8
 _BREAKS = frozenset({"and", "but", "or", "so", "because", "just", "only"})
 _HEAD = frozenset({"could", "i", "a", "one", "single", "been", "go", "goes", "bowel", "any", "toilet", "loo", "of"})
 _TAIL = frozenset(["that", "when", "where", "which", "i", "he", "she", "we", "my"]).union(
-    ["on", "goes", "go", "by", "passes", "went", "passed"]
+    ["on", "goes", "go", "by", "passes", "went", "passed"],
+    ["there", "theres", "it", "its", "is", "was", "im", "ive", "hes", "shes", "as", "if", "like"],
 )
+# What stands right under a denial with one of these affirms as well: "not that i dont bleed", "not as if theres none".
+_FRAMES = frozenset({"that", "if", "like"})
 
 
 def doubly_denied(cue: Cue, words: Sequence[Word]) -> bool:
     """Tell whether the denial `cue` stands under another one, and so affirms: "not a day without blood"."""
-    at = cue.start - 1
-    sentence = words[cue.start].sentence
     if words[cue.start].form == _WITHOUT:
         return _denied_before(cue.start, words)
-    for allowed in (_TAIL, _HEAD):
-        while at >= 0 and words[at].form in allowed and words[at].sentence == sentence and not words[at + 1].comma:
-            at -= 1
-        wanted = _OCCASIONS if allowed is _TAIL else _FIRST_DENIALS
-        if at < 0 or words[at].form not in wanted or words[at].sentence != sentence or words[at + 1].comma:
-            return False
+    under = _back_over(_TAIL, cue.start, words)
+    if under is None:
+        return False
+    if words[under].form in _FIRST_DENIALS:
+        return not _FRAMES.isdisjoint(word.form for word in words[under + 1 : cue.start])
+    first = _back_over(_HEAD, under, words) if words[under].form in _OCCASIONS else None
+    return first is not None and words[first].form in _FIRST_DENIALS
+
+
+def _back_over(allowed: frozenset[str], at: int, words: Sequence[Word]) -> int | None:
+    """Return the place before word `at`, over those of `allowed` before it; None if its clause begins there."""
+    while not begins_clause(at, words):
         at -= 1
-    return True
+        if words[at].form not in allowed:
+            return at
+    return None
 
 
 def _denied_before(at: int, words: Sequence[Word]) -> bool:

@@ -25,11 +25,12 @@ from bot.language.context.kinds import (
 from bot.language.context.lists import carry_along_lists
 from bot.language.context.past.dating import Dating
 from bot.language.context.past.tales import dating_what_is_over
-from bot.language.context.reach import reaches
+from bot.language.context.reach import answers_on, reaches
 from bot.language.context.told_lists import tell_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from bot.knowledge.model import Context
     from bot.language.context.around import Around
@@ -47,16 +48,18 @@ _THIS = frozenset({"this", "these"})
 _AFTER = frozenset({"after", "since", "before", "from", "following"})
 
 
-def judge(places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word]) -> list[tuple[Context, str]]:
+def judge(
+    places: Sequence[Place], cues: Sequence[Cue], words: Sequence[Word], asked: AbstractSet[int] = frozenset()
+) -> list[tuple[Context, str]]:
     """Return for each place how it is meant and the id of the rule that says so ("" for live by default).
 
     `cues` stand in the order of the text. Rules reach only inside their own sentence, stop at a "stop" cue between them
-    and the term, and at a comma where they say so.
+    and the term, and at a comma where they say so. `asked`: the sentences that end in a question mark.
     """
     if _leave_all_live(cues, cues):
         return [_BY_DEFAULT] * len(places)
     cues = dating_what_is_over(cues, places, words)
-    asking = Asking(words, places)
+    asking = Asking(words, places, asked)
     meant = counting(cues, places, words, asking)
     if _leave_all_live(cues, meant):
         return [_BY_DEFAULT] * len(places)
@@ -90,11 +93,14 @@ def _judge_one(place: Place, around: Around) -> tuple[Context, str]:
 def _met(place: Place, around: Around) -> dict[str, str]:
     """Return all ways in which the term may be meant, each with the first rule that says so."""
     met: dict[str, str] = {}
-    cues, stops = around.acting.to(place), around.stops.to(place)
+    cues, stops, asked = around.acting.to(place), around.stops.to(place), around.asking.asked
     for cue in cues:
         # A denial of a denial affirms.
         means = LIVE if cue.start in around.affirming and cue.rule.means is NEGATED else cue.rule.means
-        if means in met or not reaches(cue, place, stops, around.words, around.tenses):
+        if means in met or not (
+            reaches(cue, place, stops, around.words, around.tenses)
+            or (asked and answers_on(cue, place, around.words, asked))
+        ):
             continue
         if _says(cue, place, cues, around):
             met[means] = cue.rule.id

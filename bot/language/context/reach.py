@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.language.context.clauses import closes_its_sentence, leads, opens_its_sentence
+from bot.language.context.clauses import closes_its_sentence, leads, opens_its_sentence, start_of_sentence
 from bot.language.context.kinds import CLAIMS, HYPOTHETICAL, LIVE, NEGATED, PAST, QUOTED, STOPS, TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from bot.language.context.cues import Cue, Place
     from bot.language.context.past.tense import Tenses
@@ -44,6 +45,13 @@ _TIES = frozenset(
 )
 # What is quoted or supposed goes on over an "and", unless it comes to the person: "what if it bursts and bleeds".
 _OF_ONES_OWN = frozenset({"my", "the", "i", "im", "ive", "now", "today", "still", "theres", "there", "its", "it"})
+# An answer that goes on with one of these makes less of what was asked, but for an "only" before one of the others.
+_LESS = frozenset({"just", "only", "nothing", "none", "thankfully", "luckily"})
+# So begins a question about each thing in a list.
+_ASKED = frozenset({"any", "is", "are", "was", "were", "have", "has", "had", "do", "does", "did", "no"})
+# A question of so many words asks of the sign alone: "black poo? no".
+_BARE = 4
+_AT_TIMES = frozenset({"when", "if", "on", "in", "after", "at", "sometimes", "some", "now", "today", "once", "a"})
 # What only gives a reason or goes on telling: it ends no past.
 _GOING_ON = frozenset({"because", "cos", "coz", "cuz", "bc", "so", "then", "while"})
 _AND_THEN = _GOING_ON | {"and then", "and the", "and he", "and she"}
@@ -70,7 +78,7 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word],
         # A word that is part of the term never changes it; a question that names a sign asks of it.
         return rule.means is HYPOTHETICAL and place.kind in CLAIMS and _holds(cue, place)
     if words[cue.start].sentence != words[place.start].sentence:
-        return rule.ends and gap < ANSWERED and _answers(cue, place, words)
+        return rule.ends and gap < ANSWERED and closes_its_sentence(cue, words) and _answers(cue, place, words)
     if gap >= reach:
         return False
     if first == cue.end and (
@@ -125,10 +133,31 @@ def _paused(cue: Cue, first: int, last: int, words: Sequence[Word]) -> bool:
     return any(word.comma for word in words[first : last + 1])
 
 
+def answers_on(cue: Cue, place: Place, words: Sequence[Word], asked: AbstractSet[int]) -> bool:
+    """Tell whether the cue answers a question and goes on: "black poo? no, just an itch"; not "no, but today".
+
+    Only a question that is hardly more than the sign: "so much blood, piles? no" asks of something else. And only what
+    makes less of it: "blood when i wipe? no, all the time". `asked`: the sentences that end in a question mark.
+    """
+    if words[place.start].sentence not in asked or not cue.rule.ends or place.crisis or closes_its_sentence(cue, words):
+        return False
+    behind = words[cue.end : cue.end + 2]
+    less = behind[0].form in _LESS and not (behind[0].form == "only" and behind[-1].form in _AT_TIMES)
+    if not (behind[0].comma and less and cue.start - place.end < ANSWERED and _answers(cue, place, words)):
+        return False
+    first = start_of_sentence(place.start, words)
+    bare = (
+        cue.start - first <= _BARE and words[first].form != "any"
+    )  # "any movement? no, none" is no denial of a trouble
+    return bare and not any(word.comma for word in words[first + 1 : cue.start])
+
+
 def _answers(cue: Cue, place: Place, words: Sequence[Word]) -> bool:
-    """Tell whether the cue alone makes up the sentence behind the term's: "blood in my poo? no."."""
-    return (
-        closes_its_sentence(cue, words)
-        and place.end <= cue.start
-        and words[cue.start - 1].sentence == words[place.start].sentence
-    )
+    """Tell whether the cue begins the sentence behind the term's, and answers it: "blood in my poo? no.".
+
+    Behind a pause something else is asked ("chest pain, my arm? no."), unless all is: "any fever, any blood? no.".
+    """
+    if place.end > cue.start or words[cue.start - 1].sentence != words[place.start].sentence:
+        return False
+    paused = any(word.comma for word in words[place.end : cue.start])
+    return not paused or words[start_of_sentence(place.start, words)].form in _ASKED

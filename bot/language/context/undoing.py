@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.context.clauses import leads
-from bot.language.context.kinds import EXPERIENCE, HYPOTHETICAL, PAST, QUOTED, TOLD
+from bot.language.context.kinds import EXPERIENCE, HYPOTHETICAL, NEGATED, PAST, QUOTED, TOLD
 from bot.language.context.supposing import is_supposed_by
 
 if TYPE_CHECKING:
@@ -36,7 +36,10 @@ def switched_off(
     if not met.isdisjoint(rule.unless_anywhere):
         return True
     if not met.isdisjoint(rule.unless) and any(
-        _undoes(other, cue, claims, words) for name in rule.unless if name in by_rule for other in by_rule[name]
+        _undoes(other, cue, claims, words) and not _takes_back_another(other, cue, by_rule, claims)
+        for name in rule.unless
+        if name in by_rule
+        for other in by_rule[name]
     ):
         return True
     return not met.isdisjoint(rule.unless_behind) and any(
@@ -64,6 +67,24 @@ def _undoes(other: Cue, cue: Cue, claims: Sequence[Place], words: Sequence[Word]
         if _turned(other, cue, words) or (ahead and _pauses(other, cue, words)):
             return False
     return not (cue.rule.means is PAST and _speaks_of_its_own(other, cue, claims, words))
+
+
+def _takes_back_another(other: Cue, cue: Cue, by_rule: Mapping[str, Sequence[Cue]], claims: Sequence[Place]) -> bool:
+    """Tell whether `other`, which takes back what was denied last, leaves the denial `cue` as it is.
+
+    "no fever and no blood but there is" has blood alone; "i lied, no blood" has none.
+    """
+    if cue.rule.means is not NEGATED or not other.rule.back:
+        return False
+    if other.end <= cue.start:
+        return True
+    nearer = [
+        one.end
+        for cues in by_rule.values()
+        for one in cues
+        if one.rule.means is NEGATED and cue.end <= one.start and one.end <= other.start
+    ]
+    return any(end <= claim.start < other.start for end in nearer for claim in claims)
 
 
 def _pauses(first: Cue, last: Cue, words: Sequence[Word]) -> bool:
