@@ -79,22 +79,28 @@ _FELT = ("feel when", "feel if", "feel it when", "feel my", "feel myself", "feel
 _TOLD = ("tell when", "tell if", "tell whether")
 _DONE = ("pee", "wee", "urinate", "pass", "poo", "breathe", "hold", "keep", "move", "stop")
 _NOT_ABLE = (
-    *("can no longer", "dont think i can", "dont think he can", "dont think she can", "doesnt think he can"),
-    *(
-        "doesnt think she can",
-        "doubt i can",
-        "cant seem to",
-        "isnt able to",
-        "havent been able to",
-        "hasnt been able to",
-    ),
-    *("dont seem able to", "doesnt seem able to", "dont seem to be able to", "doesnt seem to be able to"),
+    "can no longer",
+    "dont think i can",
+    "dont think he can",
+    "dont think she can",
+    "doesnt think he can",
+    "doesnt think she can",
+    "doubt i can",
+    "cant seem to",
+    "isnt able to",
+    "havent been able to",
+    "hasnt been able to",
+    "dont seem able to",
+    "doesnt seem able to",
+    "dont seem to be able to",
+    "doesnt seem to be able to",
 )
 _BEFORE = {
     **dict.fromkeys(("barely", "hardly", "struggling to"), _FELT),
     **dict.fromkeys(("no longer", "can barely", "can hardly", "not sure i can", "not sure if i can"), _FELT + _TOLD),
     **dict.fromkeys(_NOT_ABLE, _FELT + _TOLD + _DONE),
 }
+# By the first word: all words of a way to say it, the one word that stands for it, and for how many of them.
 _BY_FIRST: dict[str, list[tuple[tuple[str, ...], str, int]]] = {}
 
 

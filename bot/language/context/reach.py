@@ -146,10 +146,10 @@ def answers_on(cue: Cue, place: Place, words: Sequence[Word], asked: AbstractSet
     if not (behind[0].comma and less and cue.start - place.end < ANSWERED and _answers(cue, place, words)):
         return False
     first = start_of_sentence(place.start, words)
-    bare = (
-        cue.start - first <= _BARE and words[first].form != "any"
-    )  # "any movement? no, none" is no denial of a trouble
-    return bare and not any(word.comma for word in words[first + 1 : cue.start])
+    # "any movement? no, none" denies what is wanted.
+    if words[first].form == "any" or cue.start - first > _BARE:
+        return False
+    return not any(word.comma for word in words[first + 1 : cue.start])
 
 
 def _answers(cue: Cue, place: Place, words: Sequence[Word]) -> bool:
