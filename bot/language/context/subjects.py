@@ -46,8 +46,8 @@ class Subjects:
     def of(self, place: Place) -> Cue | None:
         """Return who the term is about: the nearest before it, in its sentence or else the last one named before.
 
-        "in my dogs poo": an animal named right behind the term owns it too. "my dog is fine. blood in my poo": so does
-        "my" where the animal stands in another sentence.
+        "in my dogs poo": an animal named right behind the term owns it too, unless it only stays behind: "when im gone
+        look after the cat". "my dog is fine. blood in my poo": so does "my" where the animal stands elsewhere.
         """
         named, words = self._named, self._words
         if not named:
@@ -60,7 +60,7 @@ class Subjects:
             if cue.rule.before and _owns(cue, place, words):
                 means = cue.rule.means
                 elsewhere = before is not None and words[before.start].sentence != words[place.start].sentence
-                if means == "animal_subject" or elsewhere:
+                if elsewhere or (means == "animal_subject" and not place.crisis):
                     return cue
         return before
 
