@@ -327,6 +327,7 @@ class ContextRule(Entry):
     and its opener ("if i bleed im to ring").
     `ends`: it counts only as the last word of its clause ("pain no, fever no").
     `qualities`: it denies a colour or the like too, right behind it ("my stool isnt black").
+    `stresses`: it denies only what is there, and stresses what is lacking ("cant pee, not a drop").
     `told`: it reaches only what is told in the past tense. `others`: only what is said of somebody else.
     `back`: so many words before it, over commas and full stops, of which it speaks where it stands bare ("that was
     years ago", "i have neither"); with `back_from`, from the sentence of a cue of these rules on ("in 2010 i bled. im
@@ -357,6 +358,7 @@ class ContextRule(Entry):
     into_clause: bool = False
     ends: bool = False
     qualities: bool = False
+    stresses: bool = False
     told: bool = False
     others: bool = False
     tale: Literal["then", "once", "young", "little", "over", "today", "aged", "closed", "now", "again"] | None = None

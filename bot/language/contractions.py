@@ -63,6 +63,7 @@ _TOGETHER = {
 # What is softened, or said with more weight, is denied all the same: "i cant really feel it", "it wont even stop".
 _SOFTLY = ("really", "actually", "even", "properly", "quite")
 _CANNOT_SOFTLY = ("physically", "fully")
+_TOGETHER |= {f"not {softly} able to": "cant" for softly in (*_SOFTLY, *_CANNOT_SOFTLY)}
 _DENIED = (
     *("cant", "couldnt", "dont", "doesnt", "didnt", "wont", "wouldnt"),
     *("isnt", "arent", "wasnt", "werent", "havent", "hasnt", "hadnt"),

@@ -33,6 +33,7 @@ class Rule:
     into_clause: bool
     ends: bool
     qualities: bool
+    stresses: bool
     told: bool
     others: bool
     tale: str | None

@@ -48,6 +48,11 @@ _TAIL = frozenset(["that", "when", "where", "which", "i", "he", "she", "we", "my
 _FRAMES = frozenset({"that", "if", "like"})
 
 
+def is_a_lack(place: Place, words: Sequence[Word]) -> bool:
+    """Tell whether the term says itself that something is not there or cannot be done: "cant pee", "no feeling"."""
+    return not _FIRST_DENIALS.isdisjoint(word.form for word in words[place.start : place.end])
+
+
 def doubly_denied(cue: Cue, words: Sequence[Word]) -> bool:
     """Tell whether the denial `cue` stands under another one, and so affirms: "not a day without blood"."""
     if words[cue.start].form == _WITHOUT:

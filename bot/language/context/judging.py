@@ -8,7 +8,7 @@ from bot.language.context.around import look_around
 from bot.language.context.asking import Asking
 from bot.language.context.backward import reaches_back
 from bot.language.context.counting import counting
-from bot.language.context.denial import clause_between, denied_nearer
+from bot.language.context.denial import clause_between, denied_nearer, is_a_lack
 from bot.language.context.kinds import (
     ANIMAL,
     CLAIMS,
@@ -125,9 +125,9 @@ def _applies(cue: Cue, place: Place, around: Around) -> bool:
     if cue.rule.means is NEGATED:
         if place.kind == QUALITY:
             return cue.rule.qualities and 0 <= place.start - cue.end <= _OF_NOT
-        return place.kind in DENIABLE and not (
-            cue.rule.comma and clause_between(cue, place, around.named, around.words)
-        )
+        stressed = cue.rule.stresses and is_a_lack(place, around.words)
+        ended = cue.rule.comma and clause_between(cue, place, around.named, around.words)
+        return place.kind in DENIABLE and not stressed and not ended
     if (cue.rule.impersonal or cue.rule.general) and place.crisis:
         return False
     if (cue.rule.general and not around.asking.together(cue, place)) or _is_certain(cue, place, around.words):

@@ -55,6 +55,8 @@ _AT_TIMES = frozenset({"when", "if", "on", "in", "after", "at", "sometimes", "so
 # What only gives a reason or goes on telling: it ends no past.
 _GOING_ON = frozenset({"because", "cos", "coz", "cuz", "bc", "so", "then", "while"})
 _AND_THEN = _GOING_ON | {"and then", "and the", "and he", "and she"}
+# What a denial and a sign may share: "havent got", "got a temp".
+_HAVING = frozenset({"got", "had", "have", "has", "having", "a", "any"})
 
 
 def stops_of(cues: Iterable[Cue], words: Sequence[Word]) -> list[Cue]:
@@ -75,8 +77,7 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word],
     elif place.end <= cue.start:
         gap, first, last, reach = cue.start - place.end, place.end, cue.start - 1, rule.before
     else:
-        # A word that is part of the term never changes it; a question that names a sign asks of it.
-        return rule.means is HYPOTHETICAL and place.kind in CLAIMS and _holds(cue, place)
+        return _runs_into(cue, place, words)
     if words[cue.start].sentence != words[place.start].sentence:
         return rule.ends and gap < ANSWERED and closes_its_sentence(cue, words) and _answers(cue, place, words)
     if gap >= reach:
@@ -95,6 +96,17 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word],
         and not _goes_on(cue, stop, words)
         for stop in stops
     )
+
+
+def _runs_into(cue: Cue, place: Place, words: Sequence[Word]) -> bool:
+    """Tell whether a cue changes a term that it shares words with.
+
+    No word that is part of the term does, unless they share no more than that somebody has it ("havent got" and "got a
+    temp"); and a question that names a sign asks of it.
+    """
+    if cue.rule.means is NEGATED:
+        return cue.start < place.start and _HAVING.issuperset(word.form for word in words[place.start : cue.end])
+    return cue.rule.means is HYPOTHETICAL and place.kind in CLAIMS and _holds(cue, place)
 
 
 def _goes_on(cue: Cue, stop: Cue, words: Sequence[Word]) -> bool:
