@@ -54,15 +54,19 @@ LONGEST = 4096
 
 _APOSTROPHES = "'`\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032\u00b4\uff07"
 _LEET = str.maketrans("013457@$", "oieastas")
-_TOKEN = re.compile(
-    r"(?P<word>[a-z@$][a-z0-9@$]*(?:['*][a-z]+)*)"
-    r"|(?P<number>\d+(?:[.,]\d+)?)"
+# What stands before a word or number, and that one; at last, what is left. Cut by one call: no word costs a match.
+_TOKEN = re.compile(r"([^a-z\d@$]*+)([a-z@$][a-z0-9@$]*(?:['*][a-z]+)*|\d+(?:[.,]\d+)?|\Z)")
+# Between most words.
+_NOTHING = frozenset({" ", ""})
+_MARK = re.compile(
     # The initial of a germ ends no sentence: "C. diff", "E. coli", "H. pylori".
-    r"|(?P<initial>\.(?:(?<=\A[ceh]\.)|(?<=[^a-z0-9@$'*][ceh]\.))(?=\s?[a-z]{4}))"
+    r"(?P<initial>\.(?:(?<=\A[ceh]\.)|(?<=[^a-z0-9@$'*][ceh]\.))(?=\s?[a-z]{4}))"
     r"|(?P<stop>[.?!;\n\u2026]+)"
     r"|(?P<pause>[,()\[\]:\u2013\u2014/|]| - )"
     r"|(?P<symbol>[^\x00-\x7f])",
 )
+# So many letters behind a mark tell whether it is an initial's.
+_AHEAD = 5
 _DIGIT = re.compile(r"\d")
 _INNER_DIGIT = re.compile(r"[a-z][0134570@$]+[a-z]")
 _PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")
@@ -81,37 +85,66 @@ def fold(written: str) -> Text:
     written = written[:LONGEST]
     lowered, places = (written.lower(), None) if written.isascii() else _plain(written)
     words: list[Word] = []
-    questions: set[int] = set()
-    sentence = clause = foreign = 0
-    comma = False
-    for match in _TOKEN.finditer(lowered):
-        kind = match.lastgroup
-        if kind == "word" or kind == "number":  # noqa: PLR1714 - quicker for each word than a look into a set
-            start, end = match.span()
-            form = _word(match[0])
-            if places is not None:
-                start, end = places[start], places[end - 1] + 1
-            words.append(Word(form, start, end, sentence, clause, comma))
-            comma = False
-        elif kind == "pause":
-            comma = True
-            clause += 1
-        elif kind == "stop":
-            if words and words[-1].sentence == sentence:
-                if "?" in match[0]:
-                    questions.add(sentence)
-                sentence += 1
-                clause += 1
-            comma = False
-        elif match[0].isalpha():
-            foreign += 1
-        elif words and words[-1].sentence == sentence and unicodedata.category(match[0]) == "So":
-            sentence += 1  # an emoji ends a sentence as a full stop does
-            clause += 1
+    marks = _Marks(lowered)
+    end = sentence = clause = 0
+    for between, token in _TOKEN.findall(lowered):
+        start, comma = end + len(between), False
+        if between not in _NOTHING:
+            comma = marks.met(between, end, begun=bool(words) and words[-1].sentence == sentence)
+            sentence, clause = marks.sentence, marks.clause
+        end = start + len(token)
+        if token and places is not None:
+            words.append(Word(_word(token), places[start], places[end - 1] + 1, sentence, clause, comma))
+        elif token:
+            words.append(Word(_word(token), start, end, sentence, clause, comma))
     forms = frozenset([word.form for word in words])
     paragraphs = _paragraphs(written, words, forms)
     digits = _DIGIT.search(lowered) is not None
-    return Text(written, tuple(words), forms, frozenset(questions), foreign, paragraphs, digits)
+    return Text(written, tuple(words), forms, frozenset(marks.questions), marks.foreign, paragraphs, digits)
+
+
+class _Marks:
+    """What stands between the words of a text: where its sentences and clauses end."""
+
+    def __init__(self, lowered: str) -> None:
+        """Stand at the beginning of `lowered`."""
+        self._lowered = lowered
+        self.sentence = self.clause = self.foreign = 0
+        self.questions: set[int] = set()
+
+    def met(self, between: str, start: int, *, begun: bool) -> bool:
+        """Go over what stands from `start` on `between` two words; tell whether there is a comma before the second.
+
+        `begun`: whether the sentence has a word.
+        """
+        if between == ", ":  # as most marks are
+            self.clause += 1
+            return True
+        end = start + len(between)
+        comma = False
+        for match in _MARK.finditer(self._lowered, start, end + _AHEAD):
+            if match.start() >= end:
+                break
+            kind, mark = match.lastgroup, match[0]
+            if kind == "pause":
+                comma = True
+                self.clause += 1
+            elif kind == "stop":
+                comma = False
+                if begun and "?" in mark:
+                    self.questions.add(self.sentence)
+                begun = begun and self._ended()
+            elif mark.isalpha():
+                self.foreign += 1
+            elif begun and unicodedata.category(mark) == "So":
+                begun = self._ended()  # an emoji ends a sentence as a full stop does
+        return comma
+
+    def _ended(self) -> bool:
+        """Begin another sentence; tells that it has no word yet."""
+        self.sentence += 1
+        self.clause += 1
+        return False
 
 
 def _paragraphs(written: str, words: Sequence[Word], forms: AbstractSet[str]) -> frozenset[int]:
@@ -151,15 +184,16 @@ def _word(token: str) -> str:
     return _THRICE.sub(r"\1\1\1", token) if len(token) > 3 else token  # noqa: PLR2004 - three letters cannot be too many
 
 
-def _plain(written: str) -> tuple[str, list[int]]:
-    """Fold other than ASCII text: returns it with, for each folded character, its place in `written`."""
-    folded: list[str] = []
-    places: list[int] = []
-    for index, character in enumerate(written):
-        for plain in _fold_character(character):
-            folded.append(plain)
-            places.append(index)
-    return "".join(folded), places
+def _plain(written: str) -> tuple[str, list[int] | None]:
+    """Fold other than ASCII text: returns it with, for each folded character, its place in `written`.
+
+    None for the places where each character is folded to one, as in most texts.
+    """
+    plain = {character: _fold_character(character) for character in set(written)}
+    folded = "".join([plain[character] for character in written])
+    if all(len(one) == 1 for one in plain.values()):
+        return folded, None
+    return folded, [index for index, character in enumerate(written) for _ in plain[character]]
 
 
 @lru_cache(maxsize=4096)
