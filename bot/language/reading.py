@@ -180,13 +180,12 @@ class Reader:
     def _spell(self, words: Sequence[Word]) -> tuple[list[Word], list[Meant]]:
         """Mend slips; two words run together become two, each with its own span."""
         forms = [word.form for word in words]
-        all_senses = self._vocabulary.all_meant(forms)
-        meant = [senses[0] for senses in all_senses]
-        if [sense.form for sense in meant] == forms:  # as in most messages: who runs two together slips in the first
-            return list(words), meant
+        as_written = self._vocabulary.as_written(forms)
+        if as_written is not None:
+            return list(words), as_written
         spelt: list[Word] = []
-        meant = []
-        for word, senses in zip(words, all_senses, strict=True):
+        meant: list[Meant] = []
+        for word, senses in zip(words, map(self._vocabulary.meant, forms), strict=True):
             if len(senses) == 1:
                 sense = senses[0]
                 spelt.append(word if sense.form == word.form else word.spelt(sense.form))

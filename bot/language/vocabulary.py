@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import product, zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rapidfuzz.distance import OSA
 from Stemmer import Stemmer
@@ -69,6 +69,7 @@ class Vocabulary:
         self._signs = signs
         self._forms = forms
         self._cache: dict[str, tuple[Meant, ...]] = {}
+        self._written: dict[str, Meant] = {}  # of these, the words that stand as they are written
 
     @cached_property
     def _stems(self) -> frozenset[str]:
@@ -97,10 +98,14 @@ class Vocabulary:
         _ = self._stems, self._slips, self._more_slips
         self._apart.prepare()
 
-    def all_meant(self, forms: Iterable[str]) -> list[tuple[Meant, ...]]:
-        """Return what each of `forms` stands for."""
-        known = self._cache.get
-        return [known(form) or self.meant(form) for form in forms]
+    def as_written(self, forms: Iterable[str]) -> list[Meant] | None:
+        """Return what `forms` stand for where each stands as it is written, as in most messages; else None."""
+        known = self._written.get
+        meant = [known(form) or self._known_as_written(form) for form in forms]
+        return cast("list[Meant]", meant) if all(meant) else None
+
+    def _known_as_written(self, form: str) -> Meant | None:
+        return self._written.get(form) if self.meant(form) else None
 
     def meant(self, form: str) -> tuple[Meant, ...]:
         """Return what `form` stands for: one word, or two that were written without the space between them."""
@@ -108,7 +113,10 @@ class Vocabulary:
         if known is None:
             if len(self._cache) >= _CACHED_WORDS:
                 self._cache.clear()
+                self._written.clear()
             known = self._cache[form] = self._resolve(form)
+            if known[0].form == form:  # who runs two together slips in the first
+                self._written[form] = known[0]
         return known
 
     def english(self, form: str) -> bool:
