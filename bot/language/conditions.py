@@ -88,16 +88,20 @@ class Met:
             else:
                 self.by_concept[term.concept] = [term]
         self._concepts = frozenset(self.by_concept)
+        self._groups: dict[AbstractSet[str], list[Term]] = {}
 
     def group(self, concepts: AbstractSet[str]) -> list[Term]:
         """Return the terms that meet one of `concepts`, in the order of the text, the longest first."""
         both = concepts & self._concepts
         if len(both) == 1:
             [concept] = both
-            found = self.by_concept[concept]
-        else:
+            if len(self.by_concept[concept]) == 1:  # as in most messages
+                return self.by_concept[concept]
+        known = self._groups.get(both)
+        if known is None:
             found = [term for concept in both for term in self.by_concept[concept]]
-        return found if len(found) < 2 else sorted(found, key=_in_the_text)  # noqa: PLR2004
+            known = self._groups[both] = sorted(found, key=_in_the_text)
+        return known
 
     def candidates(self, index: Index[C]) -> Iterable[Indexed[C]]:
         """Return each condition of `index` in which every group has a term."""
@@ -121,10 +125,9 @@ class Met:
             first = first or match
         return first
 
-    def matches(self, one: Indexed[C]) -> list[Match]:
-        """Return how a condition is met, live ones first; empty if it is not."""
-        found = list(self._met(one))
-        return found if len(found) < 2 else sorted(found, key=lambda match: not match.live)  # noqa: PLR2004
+    def matches(self, one: Indexed[C]) -> Iterable[Match]:
+        """Return how a condition is met, the nearest first; nothing if it is not."""
+        return self._met(one)
 
     @cached_property
     def anywhere(self) -> Met:

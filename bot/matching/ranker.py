@@ -34,6 +34,7 @@ _LIKELIER = 0.5
 # A message that is word for word a way of asking that a topic's own entry lists: worth more than anything else said.
 _LISTED = 8.0
 _LISTED_DOMAIN = 0.95
+_LIVE_SAYS = STILL_SAYS[LIVE]
 # A learned weight below this explains nothing to anybody.
 _WORTH_TELLING = 0.3
 
@@ -176,10 +177,10 @@ class Matcher:
     def _from_pairs(self, met: Met) -> list[Given]:
         given = []
         for indexed in met.candidates(self._index):
-            matches = met.matches(indexed)
-            if matches:
-                one, best = indexed.condition, max(matches, key=_says)
-                given.append(Given(one.id, one.topics, _says(best), best.terms))
+            best, says = _strongest(met.matches(indexed))
+            if best is not None:
+                one = indexed.condition
+                given.append(_new(Given, (one.id, one.topics, says, best.terms)))
         return given
 
     def _inside(self, seen: Mapping[Signal, float], weighed: Weighed) -> float:
@@ -199,7 +200,7 @@ class Matcher:
         sharpness = self._tuning.sharpness
         names = self._weigh.names
         least = top + NOTHING
-        whole = sum([exp(sharpness * (weight - top)) for weight in raw if weight > least])
+        whole = sum(map(exp, [sharpness * (weight - top) for weight in raw if weight > least]))
         sure = self._certainty(1 / whole, domain, words)
         best = sorted(range(len(raw)), key=raw.__getitem__, reverse=True)[:_OFFERED]
         return tuple([(names[place], round(sure * exp(sharpness * (raw[place] - top)), 4)) for place in best])
@@ -255,8 +256,16 @@ def _listed(topics: Iterable[Topic]) -> dict[tuple[str, ...], list[str]]:
     return listed
 
 
-def _says(match: Match) -> float:
-    return min(map(_still_says, match.terms), default=STILL_SAYS[LIVE])
+def _strongest(matches: Iterable[Match]) -> tuple[Match | None, float]:
+    """Return the first of the matches that are said most strongly, and how strongly; None if there is none."""
+    best, most = None, -1.0
+    for match in matches:
+        says = min(map(_still_says, match.terms), default=_LIVE_SAYS)
+        if says > most:
+            best, most = match, says
+            if says == _LIVE_SAYS:  # nothing says more
+                break
+    return best, most
 
 
 def _still_says(term: Term) -> float:

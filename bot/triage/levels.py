@@ -74,7 +74,7 @@ class FlagLevels:
 
     def _lowered(self, hits: Iterable[Hit], met: Met) -> Level:
         """Return the highest level of `hits`, each lowered by the rules that are met near it."""
-        lowering = [(to, met.matches(rule)) for to, rule in self._lowers]
+        lowering = [(to, list(met.matches(rule))) for to, rule in self._lowers]
         return max(
             min([hit.level, *(to for to, matches in lowering if any(_near(hit, one) for one in matches))])
             for hit in hits

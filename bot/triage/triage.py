@@ -109,8 +109,9 @@ class Triage:
     def _rule_hits(self, met: Met) -> Iterator[Hit]:
         for one in met.candidates(self._index):
             if (best := met.best(one)) is not None:
-                unclear = any(map(_slipped, best.terms))
-                yield Hit(*self._says[one.number], _spans(best), best.why_not, unclear, best.sentences, best.signs_hold)
+                unclear, why_not = any(map(_slipped, best.terms)), best.why_not
+                signs_hold = not why_not or best.signs_hold
+                yield Hit(*self._says[one.number], _spans(best), why_not, unclear, best.sentences, signs_hold)
 
     def _live(self, hits: list[Hit], met: Met) -> tuple[LiveFlag, ...]:
         by_flag: dict[str, list[Hit]] = {}
