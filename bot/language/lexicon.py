@@ -212,12 +212,11 @@ class Trie:
         before = self._start
         for start, symbol in enumerate(symbols):
             state = before[symbol]
-            clause = clauses[start]
             at = start + 1
             while state is not None:
                 for pattern, doubtful in state.ends:
                     found.append(Found(pattern, start, at, doubtful))
-                if at == last or not state.paths or clauses[at] != clause:
+                if not state.paths or at == last or clauses[at] != clauses[start]:
                     break
                 state = state[symbols[at]]
                 at += 1

@@ -63,8 +63,8 @@ class ValueReader:
         `digits`: whether any stand among them.
         """
         numbers = self._words.numbers
-        unsure = any(map(_or_else, meant))
-        if not (digits or unsure) and numbers.keys().isdisjoint(forms):
+        unsure = [others for others in map(_or_else, meant) if others]
+        if not digits and numbers.keys().isdisjoint(forms) and all(map(numbers.keys().isdisjoint, unsure)):
             return ()
         if unsure:
             words = [self._otherwise(word, sense) for word, sense in zip(words, meant, strict=True)]

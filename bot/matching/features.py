@@ -87,8 +87,8 @@ def _add_pairs(found: dict[str, float], reading: Reading) -> None:
 
 def _words(stems: tuple[str, ...], small: AbstractSet[str]) -> tuple[tuple[float, Collection[str]], ...]:
     """Return the words that tell something, those that hardly do, and each two in a row: with what each one says."""
-    words = {stem for stem in stems if stem.isalpha()}
-    telling = {stem for stem in words if stem not in small and len(stem) >= _SHORTEST_STEM}
+    words = set(filter(str.isalpha, stems))
+    telling = {stem for stem in words.difference(small) if len(stem) >= _SHORTEST_STEM}
     says = min(1.0, _FULL_SAY / len(telling)) if telling else 1.0
     little = min(_SMALL_SAYS, _FULL_SAY / len(words)) if words else 0.0
     return (

@@ -17,7 +17,7 @@ def log_sum(weights: Sequence[float]) -> float:
     """Return the log of the sum of what has the log odds `weights`."""
     top = max(weights)
     least = top + NOTHING
-    return top + log(sum([exp(weight - top) for weight in weights if weight > least]))
+    return top + log(sum(map(exp, [weight - top for weight in weights if weight > least])))
 
 
 def share_of(odds: float) -> float:

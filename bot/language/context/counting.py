@@ -51,7 +51,7 @@ def counting(cues: Sequence[Cue], places: Sequence[Place], words: Sequence[Word]
 
 def _asks_of_nobody(cues: Iterable[Cue], words: Iterable[Word]) -> bool:
     """Tell whether one of `cues` asks of nobody, and nobody speaks of himself; "should i see a doctor" is somebody."""
-    return any(cue.rule.impersonal for cue in cues) and not any(word.form in _SELF for word in words)
+    return True in [cue.rule.impersonal for cue in cues] and _SELF.isdisjoint([word.form for word in words])
 
 
 def _is_opened(cue: Cue, by_rule: Mapping[str, Sequence[Cue]], words: Sequence[Word]) -> bool:

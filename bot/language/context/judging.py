@@ -107,10 +107,12 @@ def _met(place: Place, around: Around) -> dict[str, str]:
             if means is LIVE:  # nothing says more
                 return met
     for cue, first in around.back.to(place):
-        if reaches_back(cue, first, place, around.words, around.tenses) and (
-            not cue.rule.others or around.subjects.is_another(place)
+        if (
+            cue.rule.means not in met
+            and reaches_back(cue, first, place, around.words, around.tenses)
+            and (not cue.rule.others or around.subjects.is_another(place))
         ):
-            met.setdefault(cue.rule.means, cue.rule.id)
+            met[cue.rule.means] = cue.rule.id
     return met
 
 
