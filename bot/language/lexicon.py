@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from bot.language.contractions import OPENERS, contracted
 from bot.language.same import Same
@@ -151,7 +151,8 @@ class Trie:
         """Start with no phrases."""
         self._root: Node = {}
         # Phrases by their first edge, put into the trie when a text first has that word: most texts need few of them.
-        self._waiting: defaultdict[str, list[tuple[str, Pattern]]] = defaultdict(list)
+        # Phrase and pattern stand in turn: a pair for each would take four megabytes.
+        self._waiting: defaultdict[str, list[str | Pattern]] = defaultdict(list)
         self._known: defaultdict[tuple[bool, bool, bool], dict[str, str]] = defaultdict(dict)
         self._alone: dict[Pattern, tuple[Pattern]] = {}
         self._same = same or Same()
@@ -170,7 +171,7 @@ class Trie:
         for phrase in phrases:
             settled = _settled(phrase, pattern)
             first, _, others = settled.partition(" ")
-            self._waiting[self._edge(first, pattern, alone=not others)].append((settled, pattern))
+            self._waiting[self._edge(first, pattern, alone=not others)] += settled, pattern
         self.forms |= words
         return words
 
@@ -185,18 +186,19 @@ class Trie:
             edge = known[form] = same or ("=" + form if pattern.exact else stem(form))
         return edge
 
-    def _branch(self, phrases: Iterable[tuple[str, Pattern]]) -> Node:
-        """Return the node behind the edge with which all of `phrases` begin."""
+    def _branch(self, waiting: Sequence[str | Pattern]) -> Node:
+        """Return the node behind the edge with which all phrases begin that are `waiting`, each before its pattern."""
         branch: Node = {}
-        for phrase, pattern in phrases:
+        phrases, patterns = cast("Sequence[str]", waiting[::2]), cast("Sequence[Pattern]", waiting[1::2])
+        for phrase, pattern in zip(phrases, patterns, strict=True):
             node = branch
             for form in phrase.split(" ")[1:]:
                 node = node.setdefault(self._edge(form, pattern, alone=False), {})
-            patterns = node.get(_PAYLOAD, ())
-            if pattern not in patterns:
+            met = node.get(_PAYLOAD, ())
+            if pattern not in met:
                 # Most phrases have one meaning: all phrases of that meaning share its tuple.
                 alone = self._alone.setdefault(pattern, (pattern,))
-                node[_PAYLOAD] = (*patterns, pattern) if patterns else alone
+                node[_PAYLOAD] = (*met, pattern) if met else alone
         return branch
 
     def find(self, words: Sequence[Meant], clauses: Sequence[int]) -> list[Found]:
