@@ -8,7 +8,7 @@ from struct import calcsize, unpack
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, KeysView, Mapping, Sequence
 
 # A weight is written as one character, "#" to "}": so many steps above or below this one, which stands for nothing.
 ZERO = "P"
@@ -22,7 +22,6 @@ _BYTES = _BITS // 8
 _MIDDLE = 1 << (_BITS - 1)
 
 
-@lru_cache(maxsize=1 << 12)
 def pair(first: str, second: str) -> str:
     """Return the name of the row of two concepts together, in whichever order they stand."""
     return f"p:{first} {second}" if first < second else f"p:{second} {first}"
@@ -48,6 +47,7 @@ class Rows:
 
         `last` has the weight for one more place, behind the others.
         """
+        self.bits = _BITS * (len(bias) + 1)  # of a row, or of a sum of rows
         self._rows = rows
         self._bias = (*bias, 0.0)
         self._step = step
@@ -59,11 +59,16 @@ class Rows:
         self._middle = _in_all(places, _MIDDLE)
         self._packed: dict[str, int] = {}
 
+    @property
+    def names(self) -> KeysView[str]:
+        """The names that have a row."""
+        return self._rows.keys()
+
     def prepare(self) -> None:
         """Pack all rows now, so that no message has to wait for it; they take some megabytes."""
         for name in self._rows:
             if name not in self._packed:
-                self._packed[name] = self._pack(name)
+                self._packed[name] = self.packed(name)
 
     def total(self, strengths: Mapping[str, float], alike: Iterable[tuple[float, Collection[str]]] = ()) -> list[float]:
         """Return for each place its bias and the sum of rows by name, each times its strength; then the last.
@@ -80,16 +85,19 @@ class Rows:
         for strength, row in shared.items():
             whole += row * int(strength * _PARTS)
         for strength, names in alike:
-            whole += int(strength * _PARTS) * self._sum_of(names)
+            whole += int(strength * _PARTS) * self.sum_of(names)
         return self._weights(self._parts(whole))
 
-    def of_all(self, names: Collection[str], strength: float = 1.0) -> list[float]:
-        """Return what `total` does for different names that are all of one strength."""
-        return self._weights(self._summed(names, strength))
+    def of_sum(self, whole: int) -> list[float]:
+        """Return what `total` does for names that are all of full strength, by the sum of their rows."""
+        return self._weights(self._parts(_PARTS * whole))
 
-    def of_all_near(self, alike: Iterable[tuple[float, Collection[str]]], least: Sequence[float]) -> list[float] | None:
-        """Return what `total` does for names `alike`; None if no place comes near its `least`, made by `nearly`."""
-        parts = self._parts(sum([int(strength * _PARTS) * self._sum_of(names) for strength, names in alike]))
+    def near(self, sums: Iterable[tuple[float, int]], least: Sequence[float]) -> list[float] | None:
+        """Return what `total` does for sums of rows, each with their strength.
+
+        None if no place comes near its `least`, made by `nearly`.
+        """
+        parts = self._parts(sum([int(strength * _PARTS) * whole for strength, whole in sums]))
         return self._weights(parts) if any(map(ge, parts, least)) else None
 
     def nearly(self, limits: Iterable[float]) -> tuple[float, ...]:
@@ -97,10 +105,8 @@ class Rows:
         places = zip(limits, self._bias, self._units, strict=False)
         return tuple((limit - bias) / unit - 1 for limit, bias, unit in places)
 
-    def _summed(self, names: Collection[str], strength: float) -> tuple[int, ...]:
-        return self._parts(int(strength * _PARTS) * self._sum_of(names))
-
-    def _sum_of(self, names: Collection[str]) -> int:
+    def sum_of(self, names: Collection[str]) -> int:
+        """Return the sum of the rows of different names; unknown names count nothing."""
         return sum(filter(None, map(self._ready(names).get, names)))
 
     def _ready(self, names: Iterable[str]) -> Mapping[str, int]:
@@ -109,7 +115,7 @@ class Rows:
         if len(packed) < len(rows):
             for name in names:
                 if name in rows and name not in packed:
-                    packed[name] = self._pack(name)
+                    packed[name] = self.packed(name)
         return packed
 
     def _parts(self, whole: int) -> tuple[int, ...]:
@@ -127,8 +133,9 @@ class Rows:
         row = self._rows.get(name, "")
         return self._step * (ord(row[place]) - ord(ZERO)) if place < len(row) else 0.0
 
-    def _pack(self, name: str) -> int:
-        row = self._rows[name]
+    def packed(self, name: str) -> int:
+        """Return the row of a name as a number; 0 if it has none."""
+        row = self._rows.get(name, "")
         lanes = bytearray(_BYTES * len(row))
         lanes[::_BYTES] = row.encode("ascii")
         last = round(self._last.get(name, 0.0) / _LAST_STEP) << (_BITS * (len(self._bias) - 1))
@@ -139,3 +146,7 @@ class Rows:
 def _in_all(places: int, number: int) -> int:
     """Return `number` at each of so many places."""
     return sum(number << (_BITS * place) for place in range(places))
+
+
+# Where nothing was learned.
+NO_ROWS = Rows({}, (), 1.0)

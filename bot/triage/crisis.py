@@ -9,7 +9,7 @@ from bot.knowledge.rows import Rows
 from bot.triage.turns import loudest, share
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from bot.knowledge.model import Crises
     from bot.language.reading import Reading
@@ -33,21 +33,17 @@ class CrisisEar:
     def __init__(self, crises: Crises) -> None:
         """Index the rows of `crises`."""
         self._flags = crises.flags
-        self._rows = Rows(crises.weights, [0.0] * len(crises.flags), crises.step)
+        self.rows = Rows(crises.weights, [0.0] * len(crises.flags), crises.step)
         # The bias is taken off the limits once, instead of being added to each sum.
         self._sure, self._likely, self._possible = (
             tuple(limit - bias for limit, bias in zip(limits, crises.bias, strict=True))
             for limits in (crises.sure, crises.likely, crises.possible)
         )
 
-    def prepare(self) -> None:
-        """Make all rows ready now."""
-        self._rows.prepare()
-
-    def heard(self, turns: Collection[str]) -> Sounds:
-        """Return what a message sounds like; nothing is needed but its turns of phrase."""
-        each = share(len(turns))
-        odds = [each * sum_ for sum_ in self._rows.of_all(turns)[:-1]]
+    def heard(self, turns: int, said: int) -> Sounds:
+        """Return what a message of so many turns of phrase sounds like; `said` is the sum of their rows."""
+        each = share(turns)
+        odds = [each * sum_ for sum_ in self.rows.of_sum(said)[:-1]]
         if not any(map(ge, odds, self._possible)):
             return _NOTHING
         return Sounds(self._from(odds, self._sure), self._from(odds, self._likely), self._from(odds, self._possible))
@@ -57,4 +53,4 @@ class CrisisEar:
 
     def spans(self, reading: Reading, flag: str) -> tuple[Span, ...]:
         """Return the words of `reading` that speak loudest for `flag`, in the order of the text."""
-        return loudest(reading, reading.stems, self._rows, self._flags.index(flag))
+        return loudest(reading, reading.stems, self.rows, self._flags.index(flag))

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.knowledge.abreast import Abreast
 from bot.knowledge.model import Level
+from bot.knowledge.rows import NO_ROWS
 from bot.language.context.kinds import CLAIMS, PAST
 from bot.triage.crisis import CrisisEar
 from bot.triage.learned import LearnedAlarms
@@ -15,7 +17,7 @@ from bot.triage.levels import Hit, LiveFlag, level_of
 from bot.triage.turns import of_now, turns_of_phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.knowledge.model import Alarms, Crises, RedFlag
     from bot.language.reading import Reading
@@ -36,6 +38,11 @@ class Hearing:
         self._flags = flags
         self._alarms = LearnedAlarms(alarms) if alarms is not None else None
         self._ear = CrisisEar(crises) if crises is not None else None
+        # Both listen to the same words.
+        self._words = Abreast(
+            self._ear.rows if self._ear is not None else NO_ROWS,
+            self._alarms.words if self._alarms is not None else NO_ROWS,
+        )
         self._unnamed = next((flag.id for flag in flags.values() if flag.unnamed), None)
         # What these rules say of a crisis, the ear must find possible; one that learned nothing of it is not asked.
         known = crises.flags if crises is not None else ()
@@ -44,9 +51,9 @@ class Hearing:
 
     def prepare(self) -> None:
         """Do all that would otherwise be done when a word is first heard."""
-        for learned in (self._alarms, self._ear):
-            if learned is not None:
-                learned.prepare()
+        self._words.prepare()
+        if self._alarms is not None:
+            self._alarms.prepare()
 
     def added(
         self, live: tuple[LiveFlag, ...], hits: Sequence[Hit], reading: Reading
@@ -59,10 +66,15 @@ class Hearing:
         dismissed = {hit.flag for hit in hits if hit.why_not and not hit.signs_hold} if hits else set()
         lowered = {flag.flag for flag in live if flag.lowered} if live else set()
         turns, now = turns_of_phrase(reading.stems), of_now(reading)
-        heard = self._told_of(reading, turns if now is reading.stems else turns_of_phrase(now))
+        of_crises, of_alarms = self._words.sums(turns)
+        speaking = turns
+        if now is not reading.stems:
+            speaking = turns_of_phrase(now)
+            _, of_alarms = self._words.sums(speaking)
+        heard = self._told_of(reading, len(speaking), of_alarms)
         if self._ear is None:
             return self._raised(live, dismissed | lowered, set(), heard), ()
-        sounds = self._ear.heard(turns)
+        sounds = self._ear.heard(len(turns), of_crises)
         unlike = self._to_be_heard.difference(sounds.possible)
         doubted = (
             {flag.flag for flag in live if flag.flag in unlike and self._leans_on_the_ear(flag)} if live else set()
@@ -72,12 +84,14 @@ class Hearing:
         live, likely = self._sounding(raised, dismissed, sounds, reading)
         return live, (*doubted, *likely)
 
-    def _told_of(self, reading: Reading, turns: Collection[str]) -> Heard | None:
-        """Return what the alarms say of a message in which not all is over, and of the `turns` that speak of now.
+    def _told_of(self, reading: Reading, turns: int, said: int) -> Heard | None:
+        """Return what the alarms say of a message in which not all is over.
+
+        `said`: the sum of the rows of the turns of phrase that speak of now, of which there are so many.
 
         Where some of it is denied, past or supposed, what is said may be of that: a flag must be sure to be named.
         """
-        heard = self._alarms.heard(reading, turns) if self._alarms is not None else None
+        heard = self._alarms.heard(reading, turns, said) if self._alarms is not None else None
         if heard is None or not _some_gone(reading):
             return heard
         sure = tuple([(flag, Level.NONE) for flag, to in heard.flags if to])

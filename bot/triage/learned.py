@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Level
 from bot.knowledge.rows import Rows
-from bot.triage.signs import signs, strength
+from bot.triage.signs import SIGNS, signs, strength
 from bot.triage.turns import loudest, of_now, share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from bot.knowledge.model import Alarms
     from bot.language.reading import Reading, Term
@@ -49,17 +49,23 @@ class LearnedAlarms:
         self._limits = tuple(log(limit / (1 - limit)) if 0 < limit < 1 else float("inf") for limit in alarms.limits)
         self._flags = alarms.flags
         self._named = tuple(zip(alarms.flags, alarms.named, alarms.sure, strict=True))
-        self._rows = Rows(alarms.weights, alarms.bias, alarms.step)
-        self._least = self._rows.nearly((*self._limits, *alarms.named))
+        rows = alarms.weights.items()
+        self._signs = Rows({name: row for name, row in rows if name.startswith(SIGNS)}, alarms.bias, alarms.step)
+        self.words = Rows({name: row for name, row in rows if not name.startswith(SIGNS)}, alarms.bias, alarms.step)
+        self._least = self._signs.nearly((*self._limits, *alarms.named))
 
     def prepare(self) -> None:
-        """Make all rows ready now."""
-        self._rows.prepare()
+        """Make the rows of all signs ready now."""
+        self._signs.prepare()
 
-    def heard(self, reading: Reading, turns: Collection[str]) -> Heard | None:
-        """Return what the examples say of `reading` and its `turns` of phrase; None if that is nothing."""
+    def heard(self, reading: Reading, turns: int, said: int) -> Heard | None:
+        """Return what the examples say of `reading`; None if that is nothing.
+
+        `said`: the sum of the rows of its turns of phrase, of which it has so many.
+        """
         found = signs(reading)
-        sums = self._rows.of_all_near(((strength(len(found)), found), (loudness(len(turns)), turns)), self._least)
+        both = ((strength(len(found)), self._signs.sum_of(found)), (loudness(turns), said))
+        sums = self._signs.near(both, self._least)
         if sums is None:  # as in most messages
             return None
         levels = zip(LEVELS, sums, self._limits, strict=False)
@@ -76,10 +82,10 @@ class LearnedAlarms:
         return tuple([(flag, _raised_to(odds, sure)) for odds, flag, sure in likely[:_NAMED]])
 
     def _spans(self, reading: Reading, found: Mapping[str, tuple[Term, ...]], place: int) -> tuple[Span, ...]:
-        weights = [(self._rows.weight(name, place), terms) for name, terms in found.items() if terms]
+        weights = [(self._signs.weight(name, place), terms) for name, terms in found.items() if terms]
         loud = sorted([one for one in weights if one[0] > 0], key=lambda one: -one[0])
         spans = dict.fromkeys([term.span for _, terms in loud for term in terms])
-        return tuple(sorted(list(spans)[:_SHOWN])) or loudest(reading, of_now(reading), self._rows, place)
+        return tuple(sorted(list(spans)[:_SHOWN])) or loudest(reading, of_now(reading), self.words, place)
 
 
 def _raised_to(odds: float, sure: float) -> Level:
