@@ -55,7 +55,11 @@ LONGEST = 4096
 _APOSTROPHES = "'`\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032\u00b4\uff07"
 _LEET = str.maketrans("013457@$", "oieastas")
 # What stands before a word or number, and that one; at last, what is left. Cut by one call: no word costs a match.
-_TOKEN = re.compile(r"([^a-z\d@$]*+)([a-z@$][a-z0-9@$]*(?:['*][a-z]+)*|\d+(?:[.,]\d+)?|\Z)")
+# Weeks and days of a pregnancy are one word: "29+6".
+_TOKEN = re.compile(
+    r"([^a-z\d@$]*+)"
+    r"([a-z@$][a-z0-9@$]*(?:['*][a-z]+)*|(?:[1-4]\d|[4-9])\+[0-6](?!\d)|\d+(?:[.,]\d+)?|\Z)"
+)
 # Between most words.
 _NOTHING = frozenset({" ", ""})
 _MARK = re.compile(

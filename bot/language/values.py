@@ -69,7 +69,8 @@ class ValueReader:
         if unsure:
             words = [self._otherwise(word, sense) for word, sense in zip(words, meant, strict=True)]
             forms = [word.form for word in words]
-        places = [at for at, form in enumerate(forms) if form in numbers or form[0] in _DIGITS]
+        # "29+6" is one word, and no number of years or times.
+        places = [at for at, form in enumerate(forms) if form in numbers or (form[0] in _DIGITS and "+" not in form)]
         return tuple([value for at in places for value in self._readings(words, at, _number(forms[at], numbers))])
 
     def _otherwise(self, word: Word, sense: Meant) -> Word:
