@@ -136,8 +136,11 @@ def _frames(cue: Cue, place: Place, words: Sequence[Word], tenses: Tenses) -> bo
 def _paused(cue: Cue, first: int, last: int, words: Sequence[Word]) -> bool:
     """Tell whether a comma stands between; one right beside the cue counts only where it denies what follows.
 
-    What affirms and stands between two commas speaks of what follows: "no cough, yes, a bit of blood".
+    Or where it supposes what stands before: "blood in my poo, can it be caused by stress" asks of what is there. What
+    affirms and stands between two commas speaks of what follows: "no cough, yes, a bit of blood".
     """
+    if last < cue.start:
+        last += cue.rule.means is HYPOTHETICAL
     if first == cue.end:
         first += cue.rule.means is not NEGATED
     elif cue.rule.means is LIVE and words[cue.start].comma and cue.end < len(words) and words[cue.end].comma:
