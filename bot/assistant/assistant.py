@@ -13,7 +13,7 @@ from bot.assistant.gist import Gist, gist_of
 from bot.assistant.own_words import in_their_words, taken_up
 from bot.assistant.reply import Block, BlockKind, Decision, FlagMention, Offers, Reply, TopicScore
 from bot.assistant.said import Said
-from bot.assistant.short import declined, going_on, picked, whole
+from bot.assistant.short import declined, going_on, is_courteous, picked, says_nothing, whole
 from bot.knowledge.model import Level
 from bot.language.mood import Mood
 from bot.language.reading import Reader
@@ -101,14 +101,15 @@ class Assistant:
         `look`: what `look` has seen in this text before, if it was asked.
         """
         reading, assessment = look or self.look(text)
-        # Who says thanks, or that it is all too much, does not ask on.
-        goes_on = not (assessment.pathway or self._sounds_low(reading, assessment) or self._courteous(reading))
+        # Who says thanks, or nothing, or that it is all too much, does not ask on.
+        low = assessment.pathway or self._sounds_low(reading, assessment)
+        goes_on = not (low or says_nothing(reading, self.knowledge))
         ranking = going_on(self._matcher, reading, conversation) if goes_on else self._matcher.rank(reading)
         assessment = self._triage.beside(assessment, ranking.domain)
         chosen = picked(text, reading, conversation)
         if chosen is not None and not assessment.live:
             return self.tell(chosen, conversation)
-        if not assessment.live and (answered := self._answered(text, conversation)) is not None:
+        if not assessment.live and (answered := self._answered(text, reading, conversation)) is not None:
             return answered
         return self._compose(reading, assessment, ranking, conversation)
 
@@ -127,7 +128,7 @@ class Assistant:
         """Return what `text` is about, by ids alone."""
         reading, assessment, ranking = self.read(text)
         low = self._sounds_low(reading, assessment)
-        found = replace(gist_of(reading, assessment, ranking, soft=low), courtesy=self._courteous(reading))
+        found = replace(gist_of(reading, assessment, ranking, soft=low), courtesy=is_courteous(reading, self.knowledge))
         going_on = conversation.topic is not None or conversation.offered
         return found.as_answered(self.reply(text, conversation)) if going_on else found
 
@@ -200,12 +201,8 @@ class Assistant:
         card = self._said.card(tuple(flags), conversation.country, unclear=unclear)
         return card.first + card.watch
 
-    def _courteous(self, reading: Reading) -> bool:
-        """Whether a message only says that somebody is content."""
-        return bool(reading.forms) and reading.forms <= self.knowledge.courtesy
-
-    def _answered(self, text: str, conversation: Conversation) -> Reply | None:
-        """Return the reply to a bare yes or no to the question that was asked; None for all other messages."""
+    def _answered(self, text: str, reading: Reading, conversation: Conversation) -> Reply | None:
+        """Return the reply to a bare yes or no to the question that was asked, or to nothing; None for others."""
         flag = conversation.asked
         if flag is None or flag not in self.knowledge.flags:
             return None
@@ -213,7 +210,15 @@ class Assistant:
         if said in self.knowledge.soft_signals.yes:
             mention = FlagMention(flag, text[start:end], start, end)
             return replace(self.affirm(flag, conversation), red_flags=(mention,))
-        return self.deny(flag, conversation) if said in self.knowledge.soft_signals.no else None
+        if said in self.knowledge.soft_signals.no:
+            return self.deny(flag, conversation)
+        return self._asked_again(flag) if says_nothing(reading, self.knowledge) else None
+
+    def _asked_again(self, flag: str) -> Reply:
+        """Return the reply to a thumb or an "ok", neither a yes nor a no: the question is too grave to be dropped."""
+        question = Block(BlockKind.QUESTION, self.knowledge.soft_signals.ask)
+        offers = Offers(person=True, crisis_line=True, asked=flag)
+        return Reply(Decision.DECLINE, (), Level.NONE, None, (), (), (question, *self._said.closing(None)), offers, ())
 
     def _compose(self, reading: Reading, assessment: Assessment, ranking: Ranking, conversation: Conversation) -> Reply:
         declines = ranking.decision == "decline"
@@ -287,7 +292,7 @@ class Assistant:
             # Before the line in English: on a locked screen it is the one that can be read.
             yield language_block(self.knowledge, reading.language, conversation.country)
         if ranking.decision == "decline" and not assessment.live and not low:
-            yield Block(BlockKind.NOTE, words[declined(reading)])
+            yield Block(BlockKind.NOTE, words[declined(reading, self.knowledge)])
 
     def _blocks_again(self, gist: Gist, conversation: Conversation) -> Iterator[Block]:
         topic = self.knowledge.topics[gist.topic] if gist.topic else None

@@ -9,6 +9,7 @@ from bot.language.text import Span, fold
 
 if TYPE_CHECKING:
     from bot.assistant.conversation import Conversation
+    from bot.knowledge.knowledge import Knowledge
     from bot.language.reading import Reading
     from bot.matching import Matcher, Ranking
 
@@ -18,6 +19,8 @@ _NUMBER = re.compile(r"\s*#?([1-9])[.)]?\s*")
 # A message of nothing but these ("hi", "good morning", "help me") is about no subject, so none is outside either.
 _SMALL_TALK = frozenset({"bot_talk", "much_other", "small_talk"})
 _SAYS_LITTLE = frozenset({"amount", "intent", "quality", "time"})
+# What gives a sign its form or its colour, and the space between two.
+_PLAIN = re.compile(r"[\s\ufe0f\U0001f3fb-\U0001f3ff]")
 
 
 def picked(text: str, reading: Reading, conversation: Conversation) -> str | None:
@@ -50,12 +53,33 @@ def whole(text: str) -> tuple[str, Span]:
     return " ".join(word.form for word in words), Span(words[0].start, words[-1].end) if words else Span(0, 0)
 
 
-def declined(reading: Reading) -> str:
+def is_courteous(reading: Reading, knowledge: Knowledge) -> bool:
+    """Tell whether a message only says that somebody is content: by words, or by signs such as a thumb."""
+    if reading.forms:
+        return reading.forms <= knowledge.courtesy
+    signs = _PLAIN.sub("", reading.written)
+    return bool(signs) and knowledge.courtesy.issuperset(signs)
+
+
+def says_nothing(reading: Reading, knowledge: Knowledge) -> bool:
+    """Tell whether a message asks for nothing: mere courtesy, no words at all, or none that anybody could read."""
+    return reading.words == 0 or is_courteous(reading, knowledge) or _is_gibberish(reading, knowledge)
+
+
+def _is_gibberish(reading: Reading, knowledge: Knowledge) -> bool:
+    return reading.unknown == reading.words and knowledge.english.isdisjoint(reading.forms)
+
+
+def declined(reading: Reading, knowledge: Knowledge) -> str:
     """Return the key of the line that says why there is no answer."""
     if reading.language is not None:
         return "reply.other_language"
+    if is_courteous(reading, knowledge):
+        return "reply.content"
     if reading.words == 0:
         return "reply.empty"
+    if _is_gibberish(reading, knowledge):
+        return "reply.unread"
     if reading.unknown == 0 and all(t.concept in _SMALL_TALK or t.kind in _SAYS_LITTLE for t in reading.terms):
         return "reply.small_talk"
     return "reply.animal" if any(str(term.context) == "animal" for term in reading.terms) else "reply.decline"

@@ -24,11 +24,41 @@ def after(reply: Reply, conversation: Conversation = Conversation()) -> Conversa
     return conversation.said(reply.topic, reply.offers.remembered, NOW)
 
 
-@pytest.mark.parametrize(
-    "text", ["hi", "Hello there", "thanks so much", "ok", "good morning", "are you real", "help me pls"]
-)
+@pytest.mark.parametrize("text", ["hi", "Hello there", "good morning", "are you real", "help me pls"])
 def test_who_says_little_is_asked_what_troubles_them(text: str, assistant: Assistant, knowledge: Knowledge) -> None:
     assert knowledge.words["reply.small_talk"] in assistant.reply(text).blocks
+
+
+@pytest.mark.parametrize("topic", [None, "causes.hemorrhoids"])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("thanks so much", "reply.content"),
+        ("ok", "reply.content"),
+        ("👍🏽", "reply.content"),
+        ("🙏 ❤️", "reply.content"),
+        ("asdfgh", "reply.unread"),
+        ("hgjfk dlsöa", "reply.unread"),
+        ("😂😂", "reply.empty"),
+        ("...", "reply.empty"),
+    ],
+)
+def test_what_asks_for_nothing_goes_on_with_no_topic(
+    text: str, line: str, topic: str | None, assistant: Assistant, knowledge: Knowledge
+) -> None:
+    reply = assistant.reply(text, Conversation(topic=topic, at=NOW))
+
+    assert knowledge.words[line] in reply.blocks
+    assert reply.topics == ()
+
+
+@pytest.mark.parametrize("text", ["👍", "ok", "...", "🔪"])
+def test_a_grave_question_that_nobody_answered_is_put_again(text: str, assistant: Assistant) -> None:
+    reply = assistant.reply(text, after(assistant.reply(LOW)))
+
+    assert [block.kind for block in reply.blocks].count(BlockKind.QUESTION) == 1
+    assert reply.offers.crisis_line
+    assert assistant.reply("yes", after(reply)).pathway == "crisis"
 
 
 @pytest.mark.parametrize(
