@@ -12,6 +12,7 @@ from bot.eval.answered import answer_all
 from bot.eval.figures import Figures, figures
 from bot.eval.prose import sentences
 from bot.eval.stress import prose_stress, typo_figures
+from bot.knowledge.model import Level
 from tests.reading.shipped import MESSAGES, own_messages
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 FLOORS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "floors.yaml").read_text(encoding="utf-8"))
 FILES = ["all", *sorted(path.stem for path in MESSAGES.glob("*.jsonl"))]
+EVERYDAY: list[str] = yaml.safe_load((Path(__file__).parent / "everyday.yaml").read_text(encoding="utf-8"))
 SEED = 1
 
 
@@ -55,3 +57,11 @@ def test_unrelated_prose_is_declined_and_raises_no_alarm(assistant: Assistant) -
     assert measured.sentences > 2000
     assert measured.share_accepted <= FLOORS["prose"]["share_accepted"], measured.accepted
     assert len(measured.flagged) <= FLOORS["prose"]["flagged"], measured.flagged
+
+
+def test_words_of_danger_in_everyday_talk_raise_few_alarms(assistant: Assistant) -> None:
+    raised = [text for text in EVERYDAY if assistant.look(text).assessment.level]
+    emergencies = [text for text in raised if assistant.look(text).assessment.level is Level.EMERGENCY]
+
+    assert len(raised) <= FLOORS["everyday"]["raised"] * len(EVERYDAY), raised
+    assert len(emergencies) <= FLOORS["everyday"]["emergencies"] * len(EVERYDAY), emergencies
