@@ -333,6 +333,8 @@ class ContextRule(Entry):
     years ago", "i have neither"); with `back_from`, from the sentence of a cue of these rules on ("in 2010 i bled. im
     fine"). It also switches off, through `unless`, cues of the sentence before.
     `only_behind`: it counts only where a cue of these rules stands near before it ("the leaflet in the box says").
+    `between`: half a saying, which hides no other rule's words; the second half speaks of what stands between the two
+    alone, over one full stop too ("half the ward had fevers. we got away with it").
     `tale`: what it is in a tale of the past: a date (of `then`, long ago; `once`; of who was `young` or `little`), what
     closes one (it is `over`, how it is `today`, how they are `aged`; `closed`: even what has no date), or what is
     no tale (`now`, `again`).
@@ -351,6 +353,7 @@ class ContextRule(Entry):
     unless_behind: tuple[Ident, ...] = ()
     unless_anywhere: tuple[Ident, ...] = ()
     only_behind: tuple[Ident, ...] = ()
+    between: bool = False
     leads: bool = False
     impersonal: bool = False
     general: bool = False

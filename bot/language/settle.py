@@ -107,15 +107,19 @@ def _circumstances(signs: list[Found], inner: list[Found]) -> list[Found]:
 
 
 def _met(cues: list[Found], rules: Mapping[str, Rule], hidden: bytearray) -> list[Cue]:
-    """Return the longest of the cues that no idiom hides; who it is about hides no other cue."""
+    """Return the longest cues that no idiom hides; who it is about, and half a saying, hide no other cue."""
     subjects: list[Found] = []
+    halves: list[Found] = []
     others: list[Found] = []
     for item in cues:
-        (subjects if rules[item.pattern.id].means in SUBJECTS else others).append(item)
-    both = longest(subjects, bytearray(hidden)) + longest(others, bytearray(hidden))
-    if subjects and others:
-        both.sort(key=_by_start)
-    return [Cue(rules[item.pattern.id], item.start, item.end) for item in both]
+        rule = rules[item.pattern.id]
+        (subjects if rule.means in SUBJECTS else halves if rule.between else others).append(item)
+    met: list[Found] = []
+    for some in (subjects, halves, others):
+        if some:
+            met += longest(some, bytearray(hidden))
+    met.sort(key=_by_start)
+    return [Cue(rules[item.pattern.id], item.start, item.end) for item in met]
 
 
 def _words_of_their_own(cues: list[Cue], holders: list[Found]) -> list[Cue]:

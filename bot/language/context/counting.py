@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from bot.language.context.between import opened_between
 from bot.language.context.kinds import CLAIMS, EXPERIENCE, TOLD
 from bot.language.context.owning import Owning
 from bot.language.context.supposing import is_supposed
@@ -59,6 +60,8 @@ def _is_opened(cue: Cue, by_rule: Mapping[str, Sequence[Cue]], words: Sequence[W
 
     "the leaflet in the box says"; not "the leaflet is no good and the nurse says".
     """
+    if cue.rule.between:
+        return opened_between(cue, by_rule, words)
     return any(_opens(_last_before(cue, by_rule.get(name, ())), cue, words) for name in cue.rule.only_behind)
 
 

@@ -26,6 +26,7 @@ class Rule:
     unless_behind: tuple[str, ...]
     unless_anywhere: tuple[str, ...]
     only_behind: tuple[str, ...]
+    between: bool
     leads: bool
     impersonal: bool
     general: bool
@@ -68,11 +69,12 @@ class Rule:
 # Neither frozen nor tuples are cues and places: they are made, and looked at, many times for each message.
 @dataclass(slots=True)
 class Cue:
-    """A context rule met at words `start` to `end` (exclusive)."""
+    """A context rule met at words `start` to `end` (exclusive); `opened`: where the half before it ended."""
 
     rule: Rule
     start: int
     end: int
+    opened: int = 0
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.language.context.around import look_around
 from bot.language.context.asking import Asking
 from bot.language.context.backward import reaches_back
+from bot.language.context.between import stands_between
 from bot.language.context.counting import counting
 from bot.language.context.denial import clause_between, denied_nearer, is_a_lack
 from bot.language.context.kinds import (
@@ -98,7 +99,11 @@ def _met(place: Place, around: Around) -> dict[str, str]:
         # A denial of a denial affirms.
         means = LIVE if cue.start in around.affirming and cue.rule.means is NEGATED else cue.rule.means
         if means in met or not (
-            reaches(cue, place, stops, around.words, around.tenses)
+            (
+                stands_between(cue, place, stops, around.words)
+                if cue.rule.between
+                else reaches(cue, place, stops, around.words, around.tenses)
+            )
             or (asked and answers_on(cue, place, around.words, asked))
         ):
             continue
