@@ -134,15 +134,20 @@ _COMMON = frozenset(word for apart in _TOGETHER if " " in apart for word in apar
 
 def contracted(forms: Sequence[str]) -> tuple[str, ...]:
     """Return the words of a phrase in that one spelling."""
-    if OPENERS.isdisjoint(forms):
+    if OPENERS.isdisjoint(forms) or _stand_as_they_are(forms):
         return tuple(forms)
     return tuple(form for form, _, _ in _contractions(forms))
+
+
+def _stand_as_they_are(forms: Sequence[str]) -> bool:
+    """Tell at a glance whether none of the words is put together with the next, or written otherwise."""
+    return _ALONE.isdisjoint(forms) and _FIRST_TWO.isdisjoint(pairwise(forms))
 
 
 def contracted_words(words: list[Word], meant: list[Meant]) -> tuple[list[Word], list[Meant]]:
     """Return the words of a message in that spelling, where no pause or sentence's end stands between them."""
     forms = [_likeliest(sense) if sense.or_else else sense.form for sense in meant]
-    if _ALONE.isdisjoint(forms) and _FIRST_TWO.isdisjoint(pairwise(forms)):
+    if _stand_as_they_are(forms):
         return words, meant
     kept: list[Word] = []
     senses: list[Meant] = []

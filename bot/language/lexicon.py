@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.language.contractions import OPENERS, contracted
 from bot.language.same import Same
@@ -140,6 +140,29 @@ class State(dict[Symbol, "State | None"]):
         return step
 
 
+class Edges(dict[str, str]):
+    """The edge for each word of phrases that are written alike: a stem, a group of same words, or "=" and the word.
+
+    Each is made once: phrases share few words.
+    """
+
+    __slots__ = ("_exact", "_same", "_strict")
+
+    def __init__(self, same: Same | None, *, strict: bool, exact: bool) -> None:
+        """Take the groups of `same` words where words stand for them; else a word is only itself."""
+        self._same = same
+        self._strict = strict
+        self._exact = exact
+
+    def __missing__(self, form: str) -> str:
+        """Return the edge for a word that has none yet."""
+        edge = self._same.in_phrase(form) if self._same else None
+        if edge is None and self._strict:
+            edge = "=" + _singular(form)
+        edge = self[form] = edge or ("=" + form if self._exact else stem(form))
+        return edge
+
+
 class Trie:
     """Phrases by their words.
 
@@ -151,9 +174,9 @@ class Trie:
         """Start with no phrases."""
         self._root: Node = {}
         # Phrases by their first edge, put into the trie when a text first has that word: most texts need few of them.
-        # Phrase and pattern stand in turn: a pair for each would take four megabytes.
-        self._waiting: defaultdict[str, list[str | Pattern]] = defaultdict(list)
-        self._known: defaultdict[tuple[bool, bool, bool], dict[str, str]] = defaultdict(dict)
+        # What stands behind that word, a line for each phrase of a pattern: a text for each would take some megabytes.
+        self._waiting: defaultdict[str, list[tuple[Pattern, str]]] = defaultdict(list)
+        self._edges: dict[tuple[bool, bool, bool], Edges] = {}
         self._alone: dict[Pattern, tuple[Pattern]] = {}
         self._same = same or Same()
         self._symbols: dict[object, Symbol] = {}  # by the word's form, and what else it may be
@@ -168,37 +191,38 @@ class Trie:
             joined = [phrase.replace("-", "") for phrase in phrases if "-" in phrase]
             phrases = [" ".join(fold_phrase(phrase)) for phrase in (*phrases, *joined)]
             words = set(" ".join(phrases).split())
+        alone, together = self._edges_for(pattern, alone=True), self._edges_for(pattern, alone=False)
+        behind: defaultdict[str, list[str]] = defaultdict(list)
         for phrase in phrases:
-            settled = _settled(phrase, pattern)
-            first, _, others = settled.partition(" ")
-            self._waiting[self._edge(first, pattern, alone=not others)] += settled, pattern
+            first, _, others = _settled(phrase, pattern).partition(" ")
+            behind[together[first] if others else alone[first]].append(others)
+        for edge, lines in behind.items():
+            self._waiting[edge].append((pattern, "\n".join(lines)))
         self.forms |= words
         return words
 
-    def _edge(self, form: str, pattern: Pattern, *, alone: bool) -> str:
-        """Return the edge for a phrase's word: a word alone is only itself. Remembered: phrases share few words."""
+    def _edges_for(self, pattern: Pattern, *, alone: bool) -> Edges:
+        """Return the edges for the words of a phrase; a word alone is only itself."""
         together = not alone and pattern.role in _OPEN
-        known = self._known[together, pattern.strict, pattern.exact]
-        if (edge := known.get(form)) is None:
-            same = self._same.in_phrase(form) if together else None
-            if same is None and pattern.strict:
-                same = "=" + _singular(form)
-            edge = known[form] = same or ("=" + form if pattern.exact else stem(form))
-        return edge
+        kind = (together, pattern.strict, pattern.exact)
+        if kind not in self._edges:
+            self._edges[kind] = Edges(self._same if together else None, strict=pattern.strict, exact=pattern.exact)
+        return self._edges[kind]
 
-    def _branch(self, waiting: Sequence[str | Pattern]) -> Node:
-        """Return the node behind the edge with which all phrases begin that are `waiting`, each before its pattern."""
+    def _branch(self, waiting: Iterable[tuple[Pattern, str]]) -> Node:
+        """Return the node behind the edge with which all phrases begin that are `waiting`."""
         branch: Node = {}
-        phrases, patterns = cast("Sequence[str]", waiting[::2]), cast("Sequence[Pattern]", waiting[1::2])
-        for phrase, pattern in zip(phrases, patterns, strict=True):
-            node = branch
-            for form in phrase.split(" ")[1:]:
-                node = node.setdefault(self._edge(form, pattern, alone=False), {})
-            met = node.get(_PAYLOAD, ())
-            if pattern not in met:
-                # Most phrases have one meaning: all phrases of that meaning share its tuple.
-                alone = self._alone.setdefault(pattern, (pattern,))
-                node[_PAYLOAD] = (*met, pattern) if met else alone
+        for pattern, lines in waiting:
+            edges = self._edges_for(pattern, alone=False)
+            # Most phrases have one meaning: all phrases of that meaning share its tuple.
+            alone = self._alone.setdefault(pattern, (pattern,))
+            for line in lines.split("\n"):
+                node = branch
+                for form in line.split(" ") if line else ():
+                    node = node.setdefault(edges[form], {})
+                met = node.get(_PAYLOAD, ())
+                if pattern not in met:
+                    node[_PAYLOAD] = (*met, pattern) if met else alone
         return branch
 
     def find(self, words: Sequence[Meant], clauses: Sequence[int]) -> list[Found]:
