@@ -184,7 +184,9 @@ class SqliteJobs:
 
     async def _settle(self) -> None:
         """Take what is over out of the table, and load what has become due."""
-        self._news.clear()
+        # That it is time to stop stays news: the worker may be about to nap just now, and would sleep for a minute.
+        if not self._stopping.is_set():
+            self._news.clear()
         over, now = set(self._over), self.now()
         async with self.engine.begin() as connection:
             if over:

@@ -10,6 +10,7 @@ from sqlalchemy import event
 
 from bot.jobs.sqlite import SqliteJobs
 from tests.jobs.conftest import Bench, note
+from tests.standin.patience import PATIENCE
 
 if TYPE_CHECKING:
     from bot.storage.database import Database
@@ -50,6 +51,19 @@ def statements(database: Database) -> list[str]:
     seen: list[str] = []
     event.listen(database.engine.sync_engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
     return seen
+
+
+async def test_it_stops_at_once_at_whatever_moment_it_is_told(small_bench: Bench) -> None:
+    await small_bench.defer(note(1, due=datetime.now(UTC) + timedelta(hours=1)))
+
+    for steps in range(40):
+        small_bench.engine = SqliteJobs(small_bench.database.engine)
+        small_bench.work()
+        assert small_bench.worker is not None
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        await small_bench.engine.stop(1)
+        await asyncio.wait_for(small_bench.worker, PATIENCE / 10)
 
 
 async def test_what_a_killed_worker_had_begun_is_done_by_the_next_in_its_order(small_bench: Bench) -> None:
