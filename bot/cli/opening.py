@@ -13,11 +13,15 @@ from bot.knowledge.folder import shipped_folder
 
 def assistant(folder: Path | None) -> Assistant:
     """Return an assistant for `--knowledge`, or else KNOWLEDGE_DIR, or else the folder shipped."""
-    chosen = folder or chosen_folder()
+    return opened(folder or chosen_folder())
+
+
+def opened(folder: Path | None) -> Assistant:
+    """Return an assistant for `folder`; for None the one that was kept of the folder shipped."""
     # Nothing that loading makes is garbage: looking for it would take a tenth of the time, now and at its end.
     gc.disable()
     try:
-        return kept(shipped_folder(), Assistant.load) if chosen is None else Assistant.load(chosen)
+        return kept(shipped_folder(), Assistant.load) if folder is None else Assistant.load(folder)
     finally:
         gc.freeze()
         gc.enable()
