@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.cli.opening import opened
 from tests.postgres import outage, postgres, postgres_running, postgres_server
 from tests.reading.shipped import shipped_assistant
 
@@ -19,6 +22,22 @@ if TYPE_CHECKING:
 PLAYED = ("tests/scenarios/", "tests/ops/", "tests/jobs/", "tests/standin_checks/")
 
 __all__ = ["outage", "postgres", "postgres_running", "postgres_server"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let all that runs the program share what it keeps of the knowledge, away from whoever runs the tests.
+
+    Where several processes test, it is made before they begin: each of them and all that they start would make it.
+    """
+    if hasattr(config, "workerinput"):  # one of several: it has inherited the folder
+        return
+    cache = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+    config.add_cleanup(cache.cleanup)
+    os.environ["XDG_CACHE_HOME"] = cache.name
+    # What tests learn from is small: more threads would only wait for each other, and use up the processors meanwhile.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if config.getoption("numprocesses", None):
+        opened(None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

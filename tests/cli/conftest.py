@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
-from bot import Assistant
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -44,14 +42,11 @@ class Shell(Protocol):
 
 
 @pytest.fixture
-def shell(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Shell:
+def shell(tmp_path: Path) -> Shell:
     """Return a way to run commands, in an empty folder and without settings."""
     inherited = {
         name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR", "COLUMNS"}
     }
-
-    # What commands keep for each other is kept for all tests, and away from whoever runs them.
-    inherited["XDG_CACHE_HOME"] = str(tmp_path_factory.getbasetemp())
 
     def run(*arguments: str, given: bytes | str = b"", **variables: str) -> Done:
         done = subprocess.run(
@@ -66,9 +61,3 @@ def shell(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Shell:
         return Done(done.stdout, done.stderr.decode(), done.returncode)
 
     return run
-
-
-@pytest.fixture(scope="session")
-def assistant() -> Assistant:
-    """Return an assistant with the knowledge shipped."""
-    return Assistant.load()

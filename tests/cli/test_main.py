@@ -9,7 +9,7 @@ import pytest
 from bot.cli import main as commands
 from bot.cli.main import COMMANDS, INTERRUPTED, UNEXPECTED, main
 from bot.errors import BotError
-from bot.knowledge.folder import shipped_folder
+from tests.knowledge.folder import small_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,10 +90,11 @@ def test_a_folder_that_holds_no_knowledge_is_a_fault_and_no_traceback(
 
 
 def test_a_knowledge_folder_is_named_by_the_setting_too(shell: Shell, tmp_path: Path) -> None:
+    small = str(small_folder(tmp_path / "small").path)
     (tmp_path / ".env").write_text("KNOWLEDGE_DIR=from_the_file\n", encoding="utf-8")
 
     by_file = shell("ask", "it leaks")
-    by_option = shell("ask", "it leaks", "--knowledge", str(shipped_folder()))
-    by_variable = shell("ask", "it leaks", KNOWLEDGE_DIR=str(shipped_folder()))
+    by_option = shell("ask", "it leaks", "--knowledge", small)
+    by_variable = shell("ask", "it leaks", KNOWLEDGE_DIR=small)
 
     assert [done.code for done in (by_file, by_option, by_variable)] == [1, 0, 0]

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from copy import copy
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from bot import Assistant, Level
+from bot import Level
+from bot.cli.opening import opened
+from bot.eval.examples import Example, examples_of
 from bot.eval.messages import read_messages
+from bot.knowledge.folder import shipped_folder
 from bot.triage import Triage
 
 if TYPE_CHECKING:
+    from bot import Assistant
     from bot.eval.messages import Message
     from bot.knowledge.knowledge import Knowledge
-    from bot.knowledge.model import FlagRule, LevelRule, RedFlag
+    from bot.knowledge.model import Alarms, Crises, FlagRule, LevelRule, RedFlag
+    from bot.language.reading import Reader
     from bot.triage import Assessment
 
 MESSAGES = Path(__file__).parents[1] / "messages"
@@ -29,13 +36,32 @@ class Proof(NamedTuple):
 
 @cache
 def shipped_assistant() -> Assistant:
-    """Return the assistant, loaded once for a whole run."""
-    return Assistant.load()
+    """Return the assistant, made once for a whole run."""
+    return opened(None)
 
 
 def knowledge() -> Knowledge:
     """Return the knowledge that ships."""
     return shipped_assistant().knowledge
+
+
+def shipped_reader() -> Reader:
+    """Return the reader of that assistant: another one would take a second to make, and read the same."""
+    return shipped_assistant()._reader
+
+
+def hearing(alarms: Alarms | None = None, crises: Crises | None = None) -> Assistant:
+    """Return the assistant that ships with other ears: what the examples taught it of alarms, or of crises."""
+    other, before = copy(shipped_assistant()), knowledge()
+    other.knowledge = replace(before, alarms=alarms or before.alarms, crises=crises or before.crises)
+    other._triage = Triage(before.flags, other.knowledge.alarms, other.knowledge.crises)
+    return other
+
+
+@cache
+def shipped_examples() -> tuple[Example, ...]:
+    """Return all examples that ship: it takes seconds to read their files."""
+    return tuple(examples_of(shipped_folder(), knowledge()))
 
 
 @cache

@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.language.mood import Mood
-from bot.language.reading import Reader
 from bot.triage import Triage
-from tests.reading.shipped import knowledge
+from tests.reading.shipped import knowledge, shipped_reader
 
 if TYPE_CHECKING:
     from bot.knowledge.model import LightRule, RedFlag, SoftRule
 
 LIGHTLY = [(flag, rule) for flag in knowledge().flags.values() for rule in flag.lightly]
 SOFT = knowledge().soft_signals.rules
-_reader = Reader(knowledge())
 _triage = Triage(knowledge().flags)
 
 
@@ -28,11 +26,11 @@ def _mood() -> Mood:
 
 
 def _alarms(mood: Mood, text: str) -> set[str]:
-    return {flag.flag for flag in _triage.assess(mood.of(_reader.read(text))).live}
+    return {flag.flag for flag in _triage.assess(mood.of(shipped_reader().read(text))).live}
 
 
 def _soft(mood: Mood, text: str) -> bool:
-    return mood.of(_reader.read(text)).soft
+    return mood.of(shipped_reader().read(text)).soft
 
 
 @pytest.mark.parametrize(("flag", "rule"), LIGHTLY, ids=[rule.id for _, rule in LIGHTLY])

@@ -29,7 +29,9 @@ KILLS_FALL_IN = 0.5  # of the answers: what the dead had begun is taken over aft
 IN_FLIGHT = 3  # calls that are repeated for each kill at most: Telegram offers no key against that
 PATIENCE = 300.0  # seconds that an emergency waits at the desk before it is reminded
 SOON = 3.0  # seconds from the first kill to the reminder that is due: the process is back by then
-LATE = 15.0  # seconds that a reminder may be late: what a dead worker had begun is taken over after 10
+# Seconds that a reminder may be late: what a dead worker had begun is taken over after 10, and a busy machine is slow
+# to start the next process. A reminder that was lost would come five minutes later at the earliest.
+LATE = 60.0
 NOTED = 0.5  # seconds from Telegram's answer until it was written down: a kill before then repeats the call
 
 

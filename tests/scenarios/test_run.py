@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 import structlog
 
+from bot import Assistant
 from bot.cli.main import main
 from bot.telegram.service import Ending, serve
 from tests.standin import faults
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to catch")
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
 async def test_a_signal_ends_it_in_time_with_code_0(name: str, process: Process, ann: Person) -> None:
+    process.counted = True
     await process.start()
     await ann.writes("hello")
     await ann.sees(lambda _: True)
@@ -60,7 +62,8 @@ async def test_a_signal_ends_it_in_time_although_telegram_does_not_answer(
 
 @pytest.fixture
 def fails_with(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Fails]:
-    """Run the command in this process, which takes a tenth of the time of one of its own."""
+    """Run the command in this process, which takes a tenth of the time of one of its own; nobody will be served."""
+    monkeypatch.setattr(Assistant, "prepare", lambda _: None)
     root, showwarning = logging.getLogger(), warnings.showwarning
     handlers, level = root.handlers[:], root.level
     monkeypatch.chdir(tmp_path)

@@ -89,6 +89,7 @@ def test_all_that_we_can_say_on_our_own_passes_telegrams_limits_in_one_message(a
         assert len(outgoing.pages) == 1
 
 
+@pytest.mark.no_cover  # what our messages run through is counted elsewhere
 def test_the_answer_to_each_of_our_own_messages_passes_them_too(assistant: Assistant) -> None:
     texts = [message.text for message in own_messages()[::3]] + [proof.text for proof in dangers()[::3]]
     assert len(texts) > 200

@@ -12,13 +12,13 @@ from bot import Assistant, Level
 from bot.assistant.reply import BlockKind
 from bot.eval.alarms import fingerprint
 from bot.eval.crises import learn_crises
-from bot.eval.examples import Example, examples_of
-from bot.knowledge.folder import shipped_folder
+from bot.eval.examples import Example
 from bot.knowledge.model import Crises
 from bot.knowledge.rows import written
 from bot.triage import Triage
 from bot.triage.turns import share, turns_of_phrase
 from tests.knowledge.folder import small_folder
+from tests.reading.shipped import hearing, shipped_examples
 
 if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
@@ -66,7 +66,7 @@ def test_what_surely_sounds_like_a_crisis_raises_its_card(assistant: Assistant) 
 
 
 def test_what_may_be_one_is_asked_about_and_raises_nothing(knowledge: Knowledge) -> None:
-    reply = Assistant(replace(knowledge, crises=_ear(lamp=_heard(TEXT, 1.5)))).reply(TEXT)
+    reply = hearing(crises=_ear(lamp=_heard(TEXT, 1.5))).reply(TEXT)
 
     assert (reply.level, reply.red_flags) == (Level.NONE, ())
     assert knowledge.soft_signals.ask in {str(block) for block in reply.blocks if block.kind is BlockKind.QUESTION}
@@ -139,6 +139,6 @@ def test_it_is_learned_from_words_and_from_words_together(taught: Crises) -> Non
 
 
 def test_the_crises_that_ship_were_learned_from_the_examples_that_ship(knowledge: Knowledge) -> None:
-    assert knowledge.crises.inputs == fingerprint(knowledge, examples_of(shipped_folder(), knowledge)), (
+    assert knowledge.crises.inputs == fingerprint(knowledge, shipped_examples()), (
         "examples, red flags or concepts have changed: run `continence-bot learn`"
     )

@@ -10,13 +10,13 @@ import pytest
 
 from bot import Assistant, Level
 from bot.eval.alarms import fingerprint, learn_alarms
-from bot.eval.examples import Example, examples_of, on_alarms
-from bot.knowledge.folder import shipped_folder
+from bot.eval.examples import Example, on_alarms
 from bot.knowledge.load import load
 from bot.knowledge.rows import written
 from bot.triage import Triage
 from bot.triage.signs import strength
 from tests.knowledge.folder import small_folder
+from tests.reading.shipped import hearing, shipped_assistant, shipped_examples
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,17 +87,15 @@ def test_where_all_is_over_nothing_else_is_an_alarm(knowledge: Knowledge, text: 
         }
     )
 
-    heard = Triage(knowledge.flags, alarms).assess(Assistant(knowledge).read(text)[0])
+    heard = Triage(knowledge.flags, alarms).assess(shipped_assistant().read(text)[0])
     assert heard.level is min(level, Level.URGENT)  # what no flag names is urgent at most
 
 
 def test_what_the_rules_say_is_never_lowered(knowledge: Knowledge) -> None:
     text = "blood keeps pouring out of my bum and i feel faint"
-    calm = replace(
-        knowledge, alarms=knowledge.alarms.model_copy(update={"bias": tuple(-30.0 for _ in knowledge.alarms.bias)})
-    )
+    calm = knowledge.alarms.model_copy(update={"bias": tuple(-30.0 for _ in knowledge.alarms.bias)})
 
-    assert Assistant(calm).reply(text).level is WORST
+    assert hearing(calm).reply(text).level is WORST
 
 
 def test_the_same_examples_give_the_same_alarms(tmp_path: Path) -> None:
@@ -107,7 +105,7 @@ def test_the_same_examples_give_the_same_alarms(tmp_path: Path) -> None:
 
 
 def test_the_alarms_that_ship_were_learned_from_the_examples_that_ship(knowledge: Knowledge) -> None:
-    assert knowledge.alarms.inputs == fingerprint(knowledge, on_alarms(examples_of(shipped_folder(), knowledge))), (
+    assert knowledge.alarms.inputs == fingerprint(knowledge, on_alarms(shipped_examples())), (
         "examples, red flags or concepts have changed: run `continence-bot learn`"
     )
 
@@ -133,7 +131,7 @@ def _hearing_in(
             "weights": {heard: written(weights, 0.5)},
         }
     )
-    return Assistant(replace(knowledge, alarms=alarms))
+    return hearing(alarms, knowledge.crises)
 
 
 ACHE = "my belly aches when i sit on the toilet"

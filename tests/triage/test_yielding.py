@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.language.reading import Reader
+import pytest
+
 from bot.triage import Triage
-from tests.reading.shipped import own_messages
+from tests.reading.shipped import own_messages, shipped_reader
 
 if TYPE_CHECKING:
     from bot import Assistant
@@ -30,23 +31,23 @@ def test_what_is_higher_does_not_yield(assistant: Assistant) -> None:
     assert levels["infant_child"] < levels["new_sudden_incontinence"]
 
 
+@pytest.mark.no_cover  # what our messages run through is counted elsewhere
 def test_no_level_falls(knowledge: Knowledge) -> None:
-    reader = Reader(knowledge)
     yielding = Triage(knowledge.flags)
     all_named = Triage({flag.id: flag.model_copy(update={"yields_to": ()}) for flag in knowledge.flags.values()})
 
     for message in own_messages():
-        reading = reader.read(message.text)
+        reading = shipped_reader().read(message.text)
         named, everything = yielding.assess(reading), all_named.assess(reading)
         assert named.level is everything.level, message.text
         assert {flag.flag for flag in named.live} <= {flag.flag for flag in everything.live}
 
 
+@pytest.mark.no_cover
 def test_nothing_yields_to_what_the_examples_alone_say(knowledge: Knowledge) -> None:
-    reader = Reader(knowledge)
     by_rules, with_examples = Triage(knowledge.flags), Triage(knowledge.flags, knowledge.alarms, knowledge.crises)
 
     for message in own_messages():
-        reading = reader.read(message.text)
+        reading = shipped_reader().read(message.text)
         named = {flag.flag for flag in by_rules.assess(reading).live}
         assert named <= {flag.flag for flag in with_examples.assess(reading).live}, message.text
