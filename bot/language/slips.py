@@ -43,10 +43,10 @@ class Slips:
                 self._two.setdefault(word[:_SURE_LETTERS], []).append(word)
         self._longest = _TWO + max(map(len, words), default=0)
 
-    def near(self, form: str, *, listed: bool = False) -> tuple[str, ...]:
+    def near(self, form: str) -> tuple[str, ...]:
         """Return the words that `form` may be meant for, the likeliest first: one slip away, or two in a long word.
 
-        A spelling that is `listed` is a slip of another word only where fingers slip so.
+        All of them are `likely` slips, or none is.
         """
         if not SHORTEST - 1 <= len(form) <= self._longest:
             return ()
@@ -62,8 +62,7 @@ class Slips:
             ]
         if not found:  # as of most words
             return ()
-        likely = [word for word in found if _likely(form, word)]
-        found = likely if likely or listed else found
+        found = [word for word in found if likely(form, word)] or found
         # Of "blood" and "bloods", the one as long as what was typed is meant.
         plain = [word for word in found if word[-1] != "s" or word[:-1] not in found or len(word) == len(form)]
         return tuple(sorted(plain, key=lambda word: self._unlikely(form, word))[:_MOST])
@@ -78,7 +77,7 @@ class Slips:
         return form[0] != word[0], word not in self._signs, rare, away, not _side_by_side(form, word), word
 
 
-def _likely(form: str, word: str) -> bool:
+def likely(form: str, word: str) -> bool:
     """Tell whether fingers or ears make `form` of `word`: a letter missing, doubled, changed over, another vowel."""
     if len(form) < len(word):
         return True

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from Stemmer import Stemmer
 
 from bot.language.apart import Apart
-from bot.language.slips import SHORTEST, Slips
+from bot.language.slips import SHORTEST, Slips, likely
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -136,34 +136,35 @@ class Vocabulary:
         if form in self._forms:
             plural = len(form) < SHORTEST and form[-1] == "s" and form[:-1] in self._signs  # "poos" is no "pools"
             sure = plural or form in self._small  # "dont" is no "donut"
-            near = () if sure else self._slips.near(form, listed=True)
-            return (Meant(stem(form), form, 0, near, self._apart.of_listed(form)),)
-        near = self._slips.near(form) or self._more_slips.near(form)
+            near = () if sure else self._slips.near(form)
+            meant = near if _mended(form, near) else ()
+            return (Meant(stem(form), form, 0, meant, self._apart.of_listed(form)),)
+        near = self._slips.near(form)
+        mended = _mended(form, near)
+        near = near or self._more_slips.near(form)
         # What is no English word may be a slip all the same: a listed spelling, or one that shares an ending.
         known = next(filter(self._apart.whole, _undoubled(form)), form if stem(form) in self._stems else None)
-        return self._unsure(form, near) if known is None else self._ended(form, known, near)
+        if known is None:
+            return self._unsure(form, near, mended=mended)
+        return self._ended(form, known, near, mended=mended)
 
-    def _ended(self, form: str, known: str, near: tuple[str, ...]) -> tuple[Meant, ...]:
+    def _ended(self, form: str, known: str, near: tuple[str, ...], *, mended: bool) -> tuple[Meant, ...]:
         """Return what a word stands for that may be a `known` one with another ending, or with a letter doubled."""
         pairs = self._apart.of_ending(form)
-        if known == form and any(self._apart.ends_little(pair) for pair in pairs) and not self._mended(form):
+        if known == form and any(self._apart.ends_little(pair) for pair in pairs) and not mended:
             return self._two(pairs)
         if near and known not in self._forms and (known != form or near[0] in self._small):
             # "sinc" is since sooner than a word that ends so, "pellts" is pellets sooner than pelts.
             return (Meant(stem(near[0]), near[0], 1, (known, *near[1:]), pairs),)
         return (Meant(stem(known), known, 0, tuple(word for word in near if word != known), pairs),)
 
-    def _mended(self, form: str) -> bool:
-        """Tell whether fingers slip so: "pinkis" is pinkish, "planto" is no plant."""
-        return bool(self._slips.near(form, listed=True))
-
-    def _unsure(self, form: str, near: tuple[str, ...]) -> tuple[Meant, ...]:
+    def _unsure(self, form: str, near: tuple[str, ...], *, mended: bool) -> tuple[Meant, ...]:
         """Return what a word that nobody knows stands for: one that is `near`, or two."""
         pairs = self._apart.pairs(form)
         split = self._two(pairs)
         edits = OSA.distance(form, near[0]) if near else 0
         # Two words that need no mending are likelier than one that needs two slips, and say more than one of the two.
-        if near and not (split and (edits > 1 or near[0] in {part.form for part in split} or not self._mended(form))):
+        if near and not (split and (edits > 1 or near[0] in {part.form for part in split} or not mended)):
             return (Meant(stem(near[0]), near[0], edits, near[1:], pairs),)
         return split or (Meant(stem(form), form, 0, apart=pairs),)
 
@@ -189,6 +190,11 @@ class Vocabulary:
         first, *others = self._resolve(_THRICE.sub(r"\1\1", form))
         # The third letter may stand for another one: "plannng" is "planning".
         return (replace(first, or_else=(*first.or_else, *self._slips.near(form))), *others)
+
+
+def _mended(form: str, near: Sequence[str]) -> bool:
+    """Tell whether `form` is one of the words `near` it as fingers slip: "pinkis" is pinkish, "planto" is no plant."""
+    return bool(near) and likely(form, near[0])
 
 
 def _inflected(word: str) -> Iterator[str]:
