@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 FLOORS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "floors.yaml").read_text(encoding="utf-8"))
 FILES = sorted(path.stem for path in MESSAGES.glob("*.jsonl"))
 EVERYDAY: list[str] = yaml.safe_load((Path(__file__).parent / "everyday.yaml").read_text(encoding="utf-8"))
+DANGERS: dict[str, list[str]] = yaml.safe_load(
+    (Path(__file__).parent / "plain_dangers.yaml").read_text(encoding="utf-8")
+)
 SEED = 1
 
 
@@ -72,3 +75,17 @@ def test_words_of_danger_in_everyday_talk_raise_few_alarms(assistant: Assistant)
 
     assert len(raised) <= FLOORS["everyday"]["raised"] * len(EVERYDAY), raised
     assert len(emergencies) <= FLOORS["everyday"]["emergencies"] * len(EVERYDAY), emergencies
+
+
+def test_dangers_in_plain_words_are_not_met_with_silence(assistant: Assistant) -> None:
+    replies = {text: assistant.reply(text) for texts in DANGERS.values() for text in texts}
+    silent = [text for text, reply in replies.items() if not reply.level and not reply.offers.asked]
+
+    assert len(silent) <= FLOORS["plain_dangers"]["silent"] * len(replies), silent
+
+
+def test_dangers_in_plain_words_are_named(assistant: Assistant) -> None:
+    told = [(flag, text) for flag, texts in DANGERS.items() for text in texts]
+    named = [flag in {mention.id for mention in assistant.reply(text).red_flags} for flag, text in told]
+
+    assert sum(named) >= FLOORS["plain_dangers"]["named"] * len(told)
