@@ -177,7 +177,8 @@ class Trie:
         # What stands behind that word, a line for each phrase of a pattern: a text for each would take some megabytes.
         self._waiting: defaultdict[str, list[tuple[Pattern, str]]] = defaultdict(list)
         self._edges: dict[tuple[bool, bool, bool], Edges] = {}
-        self._alone: dict[Pattern, tuple[Pattern]] = {}
+        # Most phrases lead nowhere else: all that mean the same end in one node, or ends alone would take 14 megabytes.
+        self._ends: dict[tuple[Pattern, ...] | None, Node] = {}
         self._same = same or Same()
         self._symbols: dict[object, Symbol] = {}  # by the word's form, and what else it may be
         self._start = self._before_all()
@@ -214,16 +215,35 @@ class Trie:
         branch: Node = {}
         for pattern, lines in waiting:
             edges = self._edges_for(pattern, alone=False)
-            # Most phrases have one meaning: all phrases of that meaning share its tuple.
-            alone = self._alone.setdefault(pattern, (pattern,))
             for line in lines.split("\n"):
-                node = branch
-                for form in line.split(" ") if line else ():
-                    node = node.setdefault(edges[form], {})
-                met = node.get(_PAYLOAD, ())
-                if pattern not in met:
-                    node[_PAYLOAD] = (*met, pattern) if met else alone
+                if line:
+                    node = branch
+                    *between, last = line.split(" ")
+                    for form in between:
+                        node = self._opened(node, edges[form])
+                    self._end(node, edges[last], pattern)
+                elif pattern not in (met := branch.get(_PAYLOAD, ())):
+                    branch[_PAYLOAD] = (*met, pattern)
         return branch
+
+    def _opened(self, node: Node, edge: str) -> Node:
+        """Return the node behind an edge of `node`, such that more can be hung up there."""
+        behind: Node | None = node.get(edge)
+        if behind is None or behind is self._ends.get(behind.get(_PAYLOAD)):
+            behind = node[edge] = dict(behind or ())
+        return behind
+
+    def _end(self, node: Node, edge: str, pattern: Pattern) -> None:
+        """Let a phrase end behind an edge of `node`."""
+        behind: Node | None = node.get(edge)
+        met = behind.get(_PAYLOAD, ()) if behind else ()
+        if pattern in met:
+            return
+        meant = (*met, pattern)
+        if behind is None or behind is self._ends.get(met):
+            node[edge] = self._ends.setdefault(meant, {_PAYLOAD: meant})
+        else:
+            behind[_PAYLOAD] = meant
 
     def find(self, words: Sequence[Meant], clauses: Sequence[int]) -> list[Found]:
         """Return every phrase met, each within one of the numbered `clauses`; overlaps are the caller's to settle."""
