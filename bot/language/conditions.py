@@ -12,7 +12,7 @@ from bot.language.context.kinds import CLAIMS, NEGATED
 from bot.language.indexed import ANYWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from bot.knowledge.model import Condition, ValueTest
@@ -100,16 +100,8 @@ class Met:
         known = self._groups.get(both)
         if known is None:
             found = [term for concept in both for term in self.by_concept[concept]]
-            if len(found) > 1:
-                found.sort(key=self._order.__getitem__)
-            known = self._groups[both] = found
+            known = self._groups[both] = sorted(found, key=_in_the_text)
         return known
-
-    @cached_property
-    def _order(self) -> Mapping[Term, int]:
-        """The place of each term in the order of the text, the longest first."""
-        terms = sorted(self.reading.terms, key=_in_the_text)
-        return dict(zip(terms, range(len(terms)), strict=True))
 
     def candidates(self, index: Index[C]) -> Iterable[Indexed[C]]:
         """Return each condition of `index` in which every group has a term."""
