@@ -102,8 +102,8 @@ class Assistant:
         """
         reading, assessment = look or self.look(text)
         # Who says thanks, or nothing, or that it is all too much, does not ask on.
-        low = assessment.pathway or self._sounds_low(reading, assessment)
-        goes_on = not (low or says_nothing(reading, self.knowledge))
+        in_distress = bool(assessment.pathway) or self._sounds_low(reading, assessment)
+        goes_on = not (in_distress or says_nothing(reading, self.knowledge))
         ranking = going_on(self._matcher, reading, conversation) if goes_on else self._matcher.rank(reading)
         assessment = self._triage.beside(assessment, ranking.domain)
         chosen = picked(text, reading, conversation)

@@ -19,8 +19,8 @@ _NUMBER = re.compile(r"\s*#?([1-9])[.)]?\s*")
 # A message of nothing but these ("hi", "good morning", "help me") is about no subject, so none is outside either.
 _SMALL_TALK = frozenset({"bot_talk", "much_other", "small_talk"})
 _SAYS_LITTLE = frozenset({"amount", "intent", "quality", "time"})
-# What gives a sign its form or its colour, and the space between two.
-_PLAIN = re.compile(r"[\s\ufe0f\U0001f3fb-\U0001f3ff]")
+# What gives an emoji its colour or its form, and the space between two.
+_VARIATIONS = re.compile(r"[\s\ufe0f\U0001f3fb-\U0001f3ff]")
 
 
 def picked(text: str, reading: Reading, conversation: Conversation) -> str | None:
@@ -57,7 +57,7 @@ def is_courteous(reading: Reading, knowledge: Knowledge) -> bool:
     """Tell whether a message only says that somebody is content: by words, or by signs such as a thumb."""
     if reading.forms:
         return reading.forms <= knowledge.courtesy
-    signs = _PLAIN.sub("", reading.written)
+    signs = _VARIATIONS.sub("", reading.written)
     return bool(signs) and knowledge.courtesy.issuperset(signs)
 
 

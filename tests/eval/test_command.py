@@ -6,28 +6,14 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from bot.cli.main import main
-from bot.eval import report
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import pytest
 
 EXAMPLES = Path(__file__).parent / "examples.jsonl"
 
 
-def _few(_: int) -> Sequence[str]:
-    return ("The parser returns a tuple of names.", "Each of them is closed at the end.")
-
-
-@pytest.fixture
-def _little_prose(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a report read some sentences of prose, not thousands: those have a test of their own, with floors."""
-    monkeypatch.setattr(report, "sentences", _few)
-
-
-@pytest.mark.usefixtures("_little_prose")
 def test_json_holds_the_figures_of_all_files_with_typos_beside_them(capsys: pytest.CaptureFixture[str]) -> None:
     code = main(["eval", str(EXAMPLES), str(EXAMPLES), "--json"])
 
@@ -39,7 +25,6 @@ def test_json_holds_the_figures_of_all_files_with_typos_beside_them(capsys: pyte
     assert told["speed"]["median_ratio"] > 0
 
 
-@pytest.mark.usefixtures("_little_prose")
 def test_a_page_shows_every_figure(capsys: pytest.CaptureFixture[str]) -> None:
     main(["eval", str(EXAMPLES)])
 

@@ -17,7 +17,7 @@ from bot.knowledge.model import Level
 from tests.reading.shipped import MESSAGES, own_messages, shipped_assistant
 
 if TYPE_CHECKING:
-    from bot import Assistant
+    from bot import Assistant, Reply
     from bot.eval.answered import Answered
 
 FLOORS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "floors.yaml").read_text(encoding="utf-8"))
@@ -70,22 +70,27 @@ def test_unrelated_prose_is_declined_and_raises_no_alarm(assistant: Assistant) -
 
 
 def test_words_of_danger_in_everyday_talk_raise_few_alarms(assistant: Assistant) -> None:
-    raised = [text for text in EVERYDAY if assistant.look(text).assessment.level]
-    emergencies = [text for text in raised if assistant.look(text).assessment.level is Level.EMERGENCY]
+    levels = {text: assistant.look(text).assessment.level for text in EVERYDAY}
+    raised = [text for text, level in levels.items() if level]
+    emergencies = [text for text, level in levels.items() if level is Level.EMERGENCY]
 
     assert len(raised) <= FLOORS["everyday"]["raised"] * len(EVERYDAY), raised
     assert len(emergencies) <= FLOORS["everyday"]["emergencies"] * len(EVERYDAY), emergencies
 
 
-def test_dangers_in_plain_words_are_not_met_with_silence(assistant: Assistant) -> None:
-    replies = {text: assistant.reply(text) for texts in DANGERS.values() for text in texts}
-    silent = [text for text, reply in replies.items() if not reply.level and not reply.offers.asked]
+@cache
+def _told_dangers() -> tuple[tuple[str, str, Reply], ...]:
+    """Return each danger in plain words: its red flag, its text, what is answered."""
+    return tuple((flag, text, shipped_assistant().reply(text)) for flag, texts in DANGERS.items() for text in texts)
 
-    assert len(silent) <= FLOORS["plain_dangers"]["silent"] * len(replies), silent
+
+def test_dangers_in_plain_words_are_not_met_with_silence() -> None:
+    silent = [text for _, text, reply in _told_dangers() if not reply.level and not reply.offers.asked]
+
+    assert len(silent) <= FLOORS["plain_dangers"]["silent"] * len(_told_dangers()), silent
 
 
-def test_dangers_in_plain_words_are_named(assistant: Assistant) -> None:
-    told = [(flag, text) for flag, texts in DANGERS.items() for text in texts]
-    named = [flag in {mention.id for mention in assistant.reply(text).red_flags} for flag, text in told]
+def test_dangers_in_plain_words_are_named() -> None:
+    unnamed = [text for flag, text, reply in _told_dangers() if flag not in {said.id for said in reply.red_flags}]
 
-    assert sum(named) >= FLOORS["plain_dangers"]["named"] * len(told)
+    assert len(unnamed) <= (1 - FLOORS["plain_dangers"]["named"]) * len(_told_dangers()), unnamed

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import pytest
 import structlog
 
-from bot import Assistant
 from bot.cli.main import main
 from bot.telegram.service import Ending, serve
 from tests.standin import faults
@@ -62,8 +61,7 @@ async def test_a_signal_ends_it_in_time_although_telegram_does_not_answer(
 
 @pytest.fixture
 def fails_with(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Fails]:
-    """Run the command in this process, which takes a tenth of the time of one of its own; nobody will be served."""
-    monkeypatch.setattr(Assistant, "prepare", lambda _: None)
+    """Run the command in this process, which takes a tenth of the time of one of its own."""
     root, showwarning = logging.getLogger(), warnings.showwarning
     handlers, level = root.handlers[:], root.level
     monkeypatch.chdir(tmp_path)
