@@ -204,7 +204,7 @@ class Trie:
 
     def _edges_for(self, pattern: Pattern, *, alone: bool) -> Edges:
         """Return the edges for the words of a phrase; a word alone is only itself."""
-        together = not alone and pattern.role in _OPEN
+        together = not alone and pattern.role in _OPEN and not pattern.exact
         kind = (together, pattern.strict, pattern.exact)
         if kind not in self._edges:
             self._edges[kind] = Edges(self._same if together else None, strict=pattern.strict, exact=pattern.exact)
