@@ -14,8 +14,15 @@ if TYPE_CHECKING:
 
 _TOGETHER = {
     "no longer able to": "cant",
+    "no longer being able to": "cant",
     "not able to": "cant",
+    "not being able to": "cant",
     "unable to": "cant",
+    "being unable to": "cant",
+    "inability to": "cant",
+    "incapable of": "cant",
+    "lack of": "no",
+    "absence of": "no",
     "cannot": "cant",
     "can not": "cant",
     "could not": "couldnt",

@@ -18,6 +18,7 @@ _DIGITS = "0123456789"
 _OLDEST = 120
 _ONES, _TENS = range(1, 10), range(20, 100, 10)
 _YEAR = 365
+_IN_SHORT = {"m": "month", "y": "year"}  # only in an age: "8 m o", "8 y/o"
 _WEEK = 7
 _TERM = 301  # days: the longest pregnancy
 _TRIMESTER = 12  # weeks: "3 weeks" alone is how long something lasts
@@ -97,7 +98,7 @@ class ValueReader:
             ("count_per_day", self._count_per_day(number, before, after)),
             ("duration", self._duration(number, before, after)),
             ("temperature", fever),
-            ("dose", self._dose(number, after)),
+            ("dose", self._dose(number, before, after)),
             ("gestation", self._gestation(number, before, after[:close])),
         )
         yield from (Value(kind, amount, at, sentence) for kind, amount in found if amount is not None)
@@ -120,7 +121,7 @@ class ValueReader:
             first in words.sexes and _LEAST_AGE_BEFORE_SEX <= number <= _MOST_AGE_BEFORE_SEX
         ):
             return number
-        if second in words.old and (unit := words.days.get("month" if first == "m" else first)):
+        if second in words.old and (unit := words.days.get(_IN_SHORT.get(first, first))):
             return number * unit / _YEAR
         counted = (
             first in words.days
@@ -182,10 +183,11 @@ class ValueReader:
         alone = len(after) == 1 and before in {"", "im"} and weeks >= _TRIMESTER
         return weeks if said or alone else None
 
-    def _dose(self, number: float, after: list[str]) -> float | None:
-        """Return tablets: "20 imodium", "50mg loperamide"."""
+    def _dose(self, number: float, before: str, after: list[str]) -> float | None:
+        """Return tablets: "20 imodium", "50mg loperamide", "loperamide 50mg"."""
         words = self._words
-        if words.doses.isdisjoint(after[:3]):
+        named_before = before in words.doses and not words.milligrams.isdisjoint(after[:1])
+        if not named_before and words.doses.isdisjoint(after[:3]):
             return None
         return number / _MILLIGRAMS_A_TABLET if after[0] in words.milligrams else number
 
