@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.language.context.clauses import begins_clause
+from bot.language.context.clauses import begins_clause, closes_its_sentence, opens_its_sentence
 from bot.language.context.kinds import NEGATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from bot.language.context.cues import Cue, Place
     from bot.language.text import Word
@@ -46,6 +47,15 @@ _TAIL = frozenset(["that", "when", "where", "which", "i", "he", "she", "we", "my
 )
 # What stands right under a denial with one of these affirms as well: "not that i dont bleed", "not as if theres none".
 _FRAMES = frozenset({"that", "if", "like"})
+
+
+def without_tags(cues: Sequence[Cue], words: Sequence[Word], asked: AbstractSet[int]) -> Sequence[Cue]:
+    """Return `cues` but for a "no" that only asks for a yes: "i pooed blood, no?". `asked`: sentences with a "?"."""
+    return [cue for cue in cues if not (cue.rule.ends and words[cue.start].sentence in asked and _is_a_tag(cue, words))]
+
+
+def _is_a_tag(cue: Cue, words: Sequence[Word]) -> bool:
+    return cue.rule.means is NEGATED and closes_its_sentence(cue, words) and not opens_its_sentence(cue, words)
 
 
 def is_a_lack(place: Place, words: Sequence[Word]) -> bool:

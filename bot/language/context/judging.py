@@ -9,7 +9,7 @@ from bot.language.context.asking import Asking
 from bot.language.context.backward import reaches_back
 from bot.language.context.between import stands_between
 from bot.language.context.counting import counting
-from bot.language.context.denial import clause_between, denied_nearer, is_a_lack
+from bot.language.context.denial import clause_between, denied_nearer, is_a_lack, without_tags
 from bot.language.context.kinds import (
     ANIMAL,
     CLAIMS,
@@ -59,7 +59,7 @@ def judge(
     """
     if _leave_all_live(cues, cues):
         return [_BY_DEFAULT] * len(places)
-    cues = dating_what_is_over(cues, places, words)
+    cues = dating_what_is_over(without_tags(cues, words, asked) if asked else cues, places, words)
     asking = Asking(words, places, asked)
     meant = counting(cues, places, words, asking)
     if _leave_all_live(cues, meant):
