@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FLOORS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "floors.yaml").read_text(encoding="utf-8"))
 FILES = sorted(path.stem for path in MESSAGES.glob("*.jsonl"))
+CALM: list[str] = yaml.safe_load((Path(__file__).parent / "calm_posts.yaml").read_text(encoding="utf-8"))
 EVERYDAY: list[str] = yaml.safe_load((Path(__file__).parent / "everyday.yaml").read_text(encoding="utf-8"))
 DANGERS: dict[str, list[str]] = yaml.safe_load(
     (Path(__file__).parent / "plain_dangers.yaml").read_text(encoding="utf-8")
@@ -69,13 +70,14 @@ def test_unrelated_prose_is_declined_and_raises_no_alarm(assistant: Assistant) -
     assert len(measured.flagged) <= FLOORS["prose"]["flagged"], measured.flagged
 
 
-def test_words_of_danger_in_everyday_talk_raise_few_alarms(assistant: Assistant) -> None:
-    levels = {text: assistant.look(text).assessment.level for text in EVERYDAY}
+@pytest.mark.parametrize(("name", "texts"), [("everyday", EVERYDAY), ("calm_posts", CALM)])
+def test_words_of_danger_without_one_raise_few_alarms(name: str, texts: list[str], assistant: Assistant) -> None:
+    levels = {text: assistant.look(text).assessment.level for text in texts}
     raised = [text for text, level in levels.items() if level]
     emergencies = [text for text, level in levels.items() if level is Level.EMERGENCY]
 
-    assert len(raised) <= FLOORS["everyday"]["raised"] * len(EVERYDAY), raised
-    assert len(emergencies) <= FLOORS["everyday"]["emergencies"] * len(EVERYDAY), emergencies
+    assert len(raised) <= FLOORS[name]["raised"] * len(texts), raised
+    assert len(emergencies) <= FLOORS[name]["emergencies"] * len(texts), emergencies
 
 
 @cache

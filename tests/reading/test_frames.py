@@ -60,3 +60,10 @@ def test_what_somebody_cannot_do_is_heard_in_other_words(unable: str) -> None:
     lost = [what for what in FRAMES["what_one_cannot"] if level_of(f"{unable} {what}") < Level.EMERGENCY]
 
     assert not lost
+
+
+@pytest.mark.parametrize("frame", FRAMES["beside_a_danger"])
+def test_nothing_said_beside_a_danger_takes_it_away(frame: str) -> None:
+    replies = {danger: shipped_assistant().reply(frame.format(danger)) for danger in FRAMES["dangers"]}
+
+    assert not [danger for danger, reply in replies.items() if not reply.level and not reply.offers.asked]
