@@ -13,7 +13,7 @@ from bot.assistant.gist import Gist, gist_of
 from bot.assistant.own_words import in_their_words, taken_up
 from bot.assistant.reply import Block, BlockKind, Decision, FlagMention, Offers, Reply, TopicScore
 from bot.assistant.said import Said
-from bot.assistant.short import declined, going_on, is_courteous, picked, says_nothing, whole
+from bot.assistant.short import begins_with, begun, declined, going_on, is_courteous, picked, says_nothing, whole
 from bot.knowledge.model import Level
 from bot.language.mood import Mood
 from bot.language.reading import Reader
@@ -106,6 +106,7 @@ class Assistant:
         goes_on = not (in_distress or says_nothing(reading, self.knowledge))
         ranking = going_on(self._matcher, reading, conversation) if goes_on else self._matcher.rank(reading)
         assessment = self._triage.beside(assessment, ranking.domain)
+        ranking = self._begun(ranking, reading, assessment)
         chosen = picked(text, reading, conversation)
         if chosen is not None and not assessment.live:
             return self.tell(chosen, conversation)
@@ -117,7 +118,13 @@ class Assistant:
         """Return what stands behind a reply: the reading, the assessment and the ranking."""
         reading = self._mood.of(self._reader.read(text))
         ranking = self._matcher.rank(reading)
-        return reading, self._triage.beside(self._triage.assess(reading), ranking.domain), ranking
+        assessment = self._triage.beside(self._triage.assess(reading), ranking.domain)
+        return reading, assessment, self._begun(ranking, reading, assessment)
+
+    def _begun(self, ranking: Ranking, reading: Reading, assessment: Assessment) -> Ranking:
+        """Return topics to begin with, in place of none, for somebody who asks for help and does not say with what."""
+        grave = assessment.live or self._sounds_low(reading, assessment)
+        return ranking if grave else begun(ranking, reading, self.knowledge)
 
     def look(self, text: str) -> Look:
         """Read `text` and assess it: how urgent it is, before anything is answered."""
@@ -287,7 +294,8 @@ class Assistant:
         """Yield what is said about the reply itself."""
         words = self.knowledge.words
         if ranking.decision == "clarify" and assessment.level < Level.EMERGENCY:
-            yield Block(BlockKind.NOTE, words["reply.clarify"])
+            begins = begins_with(reading, self.knowledge)
+            yield Block(BlockKind.NOTE, words["reply.begin" if begins else "reply.clarify"])
         if reading.language:
             # Before the line in English: on a locked screen it is the one that can be read.
             yield language_block(self.knowledge, reading.language, conversation.country)

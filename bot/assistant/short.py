@@ -61,6 +61,22 @@ def is_courteous(reading: Reading, knowledge: Knowledge) -> bool:
     return bool(signs) and knowledge.courtesy.issuperset(signs)
 
 
+def begun(ranking: Ranking, reading: Reading, knowledge: Knowledge) -> Ranking:
+    """Return topics to begin with, each as likely, for a mere plea that was declined; `ranking` for all else."""
+    topics = begins_with(reading, knowledge) if ranking.decision == "decline" else ()
+    chosen = tuple((topic, 1 / len(topics)) for topic in topics)
+    return ranking._replace(decision="clarify", topics=chosen) if topics else ranking
+
+
+def begins_with(reading: Reading, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the topics to offer to who asks for help and names hardly anything ("please advise", "cream?"), if so."""
+    pleas, forms = knowledge.pleas, reading.forms
+    named = [word for word in pleas.alone if word in forms]
+    if named:
+        return pleas.alone[named[0]] if len(named) == 1 and forms <= pleas.around.union(named) else ()
+    return pleas.topics if forms <= pleas.core | pleas.around and not pleas.core.isdisjoint(forms) else ()
+
+
 def says_nothing(reading: Reading, knowledge: Knowledge) -> bool:
     """Tell whether a message asks for nothing: mere courtesy, no words at all, or none that anybody could read."""
     return reading.words == 0 or is_courteous(reading, knowledge) or _is_gibberish(reading, knowledge)

@@ -71,6 +71,10 @@ def _references(draft: Draft) -> Iterator[Complaint]:
             yield from _unknown_keys(place.at("examples", at, "meant"), example.meant, lists["concepts"], "concept")
     if (soft := draft.singles["soft_signals"]) is not None and soft.flag is not None:
         yield from _unknown(Place("soft_signals.yaml", ("flag",)), (soft.flag,), lists["flags"], "red flag")
+    if (pleas := draft.singles["pleas"]) is not None:
+        yield from _unknown(Place("pleas.yaml", ("topics",)), pleas.topics, lists["topics"], "topic")
+        for word, topics in pleas.alone.items():
+            yield from _unknown(Place("pleas.yaml", ("alone", word)), topics, lists["topics"], "topic")
     for place, flag in lists["flags"].entries:
         yield from _unknown(place.at("yields_to"), flag.yields_to, lists["flags"], "red flag", besides=flag.id)
         yield from _unknown(place.at("said_by"), flag.said_by, lists["flags"], "red flag", besides=flag.id)

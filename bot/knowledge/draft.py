@@ -35,6 +35,7 @@ LISTS: dict[str, tuple[str, type[Any]]] = {
 SINGLES: dict[str, tuple[str, type[Any]]] = {
     "article": ("article.yaml", model.Article),
     "soft_signals": ("soft_signals.yaml", model.SoftSignals),
+    "pleas": ("pleas.yaml", model.Pleas),
     "places": ("places.yaml", model.Places),
     "words": ("words.yaml", dict[str, model.Words]),
     "value_words": ("values.yaml", model.ValueWords),

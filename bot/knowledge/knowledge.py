@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Learned,
         OwnWord,
         Places,
+        Pleas,
         RedFlag,
         SameWords,
         SoftSignals,
@@ -44,6 +45,7 @@ class Knowledge:
     context_rules: tuple[ContextRule, ...]
     flags: Mapping[str, RedFlag]
     soft_signals: SoftSignals
+    pleas: Pleas
     evidence: tuple[Evidence, ...]
     places: Places
     words: InterfaceWords

@@ -47,6 +47,7 @@ def _knowledge(draft: Draft) -> Knowledge:
         context_rules=all_of("context_rules"),
         flags={flag.id: flag for flag in all_of("flags")},
         soft_signals=one["soft_signals"],
+        pleas=one["pleas"],
         evidence=all_of("evidence"),
         places=one["places"],
         words=InterfaceWords(one["words"]),

@@ -397,6 +397,19 @@ class SoftSignals(Entry):
     strict: bool = True
 
 
+class Pleas(Entry):
+    """Words of somebody who asks for help and does not say with what: he is asked back, with `topics` to begin with.
+
+    `core`: one of these at least stands in such a message; `around`: what else may. `alone`: words that say enough
+    where nothing stands beside them but those of `around`, with their topics: "cream?".
+    """
+
+    core: frozenset[str] = Field(min_length=1)
+    around: frozenset[str] = frozenset()
+    topics: tuple[Ident, ...] = Field(min_length=1)
+    alone: dict[str, tuple[Ident, ...]] = {}
+
+
 class OwnWord(Entry):
     """A word of the person's that a reply takes up: if they write one of `theirs`, it says `instead`, ours: theirs."""
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot import Conversation, Level
 from bot.assistant.conversation import EXPIRES_AFTER
-from bot.assistant.reply import BlockKind
+from bot.assistant.reply import BlockKind, Decision
 
 if TYPE_CHECKING:
     from bot import Assistant, Reply
@@ -24,9 +24,32 @@ def after(reply: Reply, conversation: Conversation = Conversation()) -> Conversa
     return conversation.said(reply.topic, reply.offers.remembered, NOW)
 
 
-@pytest.mark.parametrize("text", ["hi", "Hello there", "good morning", "are you real", "help me pls"])
+@pytest.mark.parametrize("text", ["hi", "Hello there", "good morning", "are you real"])
 def test_who_says_little_is_asked_what_troubles_them(text: str, assistant: Assistant, knowledge: Knowledge) -> None:
     assert knowledge.words["reply.small_talk"] in assistant.reply(text).blocks
+
+
+@pytest.mark.parametrize(
+    "text", ["help me pls", "Please advise as I am worried.", "is this normal??", "explain it simpler"]
+)
+def test_who_asks_for_help_without_a_subject_is_given_some_to_begin_with(
+    text: str, assistant: Assistant, knowledge: Knowledge
+) -> None:
+    reply = assistant.reply(text)
+
+    assert reply.decision is Decision.CLARIFY
+    assert reply.offers.topics == knowledge.pleas.topics
+    assert knowledge.words["reply.begin"] in reply.blocks
+
+
+@pytest.mark.parametrize(("text", "topic"), [("Diapers?", "care.pads"), ("which cream pls", "treatment.hemorrhoids")])
+def test_one_word_that_says_enough_leads_to_its_topics(text: str, topic: str, assistant: Assistant) -> None:
+    assert topic in assistant.reply(text).offers.topics
+
+
+@pytest.mark.parametrize("text", ["i need surgery on my knee", "what a cream cake", "the help desk is bad"])
+def test_a_plea_beside_another_subject_is_none(text: str, assistant: Assistant) -> None:
+    assert assistant.reply(text).decision is Decision.DECLINE
 
 
 @pytest.mark.parametrize("topic", [None, "causes.hemorrhoids"])
