@@ -8,7 +8,7 @@ from struct import calcsize, unpack
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, KeysView, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, KeysView, Mapping, Sequence
 
 # A weight is written as one character, "#" to "}": so many steps above or below this one, which stands for nothing.
 ZERO = "P"
@@ -41,39 +41,48 @@ class Rows:
     """
 
     def __init__(
-        self, rows: Mapping[str, str], bias: Sequence[float], step: float, last: Mapping[str, float] | None = None
+        self,
+        rows: Mapping[str, str],
+        bias: Sequence[float],
+        step: float,
+        last: Mapping[str, float] | None = None,
+        called: Callable[[str], str] = str,
     ) -> None:
         """Take `rows`, the `bias` of their places, and what a `step` of a weight is worth.
 
-        `last` has the weight for one more place, behind the others.
+        `last` has the weight for one more place, behind the others. `called` makes of a name what it is called in both.
         """
         self.bits = _BITS * (len(bias) + 1)  # of a row, or of a sum of rows
         self._rows = rows
         self._bias = (*bias, 0.0)
         self._step = step
         self._last = last or {}
+        self._called = called
         places = len(self._bias)
         self._units = (*([step / _PARTS] * (places - 1)), _LAST_STEP / _PARTS)
         self._lanes = f"<{places}i"
         self._bytes = calcsize(self._lanes)
         self._middle = _in_all(places, _MIDDLE)
         self._packed: dict[str, int] = {}
+        self._all_packed = False
 
     @property
     def names(self) -> KeysView[str]:
         """The names that have a row."""
         return self._rows.keys()
 
-    def prepare(self) -> None:
-        """Pack all rows now, so that no message has to wait for it; they take some megabytes."""
-        for name in self._rows:
-            if name not in self._packed:
-                self._packed[name] = self.packed(name)
+    def prepare(self, names: Iterable[str] | None = None) -> None:
+        """Pack all rows now, or those of the only `names` to be asked for: no message has to wait for it.
 
-    def total(self, strengths: Mapping[str, float], alike: Iterable[tuple[float, Collection[str]]] = ()) -> list[float]:
+        They take some megabytes.
+        """
+        self._ready(self._rows if names is None else names)
+        self._all_packed = True
+
+    def total(self, strengths: Mapping[str, float], sums: Iterable[tuple[float, int]] = ()) -> list[float]:
         """Return for each place its bias and the sum of rows by name, each times its strength; then the last.
 
-        `alike`: more names, which share the strength that stands before them. Unknown names count nothing.
+        `sums`: sums of more rows, of as many places, each with a strength. Unknown names count nothing.
         """
         row_of = self._ready(strengths).get
         whole = 0
@@ -84,8 +93,8 @@ class Rows:
                 shared[strength] = shared[strength] + row if strength in shared else row
         for strength, row in shared.items():
             whole += row * int(strength * _PARTS)
-        for strength, names in alike:
-            whole += int(strength * _PARTS) * self.sum_of(names)
+        for strength, sum_ in sums:
+            whole += sum_ * int(strength * _PARTS)
         return self._weights(self._parts(whole))
 
     def of_sum(self, whole: int) -> list[float]:
@@ -111,10 +120,10 @@ class Rows:
 
     def _ready(self, names: Iterable[str]) -> Mapping[str, int]:
         """Return the rows as numbers, those of `names` among them."""
-        packed, rows = self._packed, self._rows
-        if len(packed) < len(rows):
+        packed = self._packed
+        if not self._all_packed:
             for name in names:
-                if name in rows and name not in packed:
+                if name not in packed and self._called(name) in self._rows:
                     packed[name] = self.packed(name)
         return packed
 
@@ -130,11 +139,12 @@ class Rows:
 
     def weight(self, name: str, place: int) -> float:
         """Return the weight of one name at one place."""
-        row = self._rows.get(name, "")
+        row = self._rows.get(self._called(name), "")
         return self._step * (ord(row[place]) - ord(ZERO)) if place < len(row) else 0.0
 
     def packed(self, name: str) -> int:
         """Return the row of a name as a number; 0 if it has none."""
+        name = self._called(name)
         row = self._rows.get(name, "")
         lanes = bytearray(_BYTES * len(row))
         lanes[::_BYTES] = row.encode("ascii")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.language.context.kinds import CLAIMS, NEGATED
 from bot.language.indexed import ANYWHERE
+from bot.language.reading import by_concept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -79,14 +80,9 @@ class Met:
         """
         self.reading = reading
         self._nearby = nearby
-        self.by_concept: dict[str, list[Term]] = {}
-        for term in reading.terms:
-            if term.masked if masked else term.inner:
-                continue
-            if term.concept in self.by_concept:
-                self.by_concept[term.concept].append(term)
-            else:
-                self.by_concept[term.concept] = [term]
+        self.by_concept = reading.by_concept
+        if reading.masked if masked else reading.inner:  # as in few messages
+            self.by_concept = by_concept([one for one in reading.terms if not (one.masked if masked else one.inner)])
         self._concepts = frozenset(self.by_concept)
         self._groups: dict[AbstractSet[str], list[Term]] = {}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.language.vocabulary import Meant, stem
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from bot.language.text import Word
 
+_or_else = attrgetter("or_else")
 _TOGETHER = {
     "no longer able to": "cant",
     "no longer being able to": "cant",
@@ -151,9 +153,12 @@ def _stand_as_they_are(forms: Sequence[str]) -> bool:
     return _ALONE.isdisjoint(forms) and _FIRST_TWO.isdisjoint(pairwise(forms))
 
 
-def contracted_words(words: list[Word], meant: list[Meant]) -> tuple[list[Word], list[Meant]]:
-    """Return the words of a message in that spelling, where no pause or sentence's end stands between them."""
-    forms = [_likeliest(sense) if sense.or_else else sense.form for sense in meant]
+def contracted_words(
+    words: Sequence[Word], meant: Sequence[Meant], forms: Sequence[str]
+) -> tuple[Sequence[Word], Sequence[Meant]]:
+    """Return the words of a message, of these `forms`, in that spelling: where no pause or stop stands between them."""
+    if any(map(_or_else, meant)):
+        forms = [_likeliest(sense) if sense.or_else else sense.form for sense in meant]
     if _stand_as_they_are(forms):
         return words, meant
     kept: list[Word] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -88,7 +89,7 @@ class Found:
 
 
 class Symbol:
-    """A message's word as the trie sees it; each word has one, so that it can be told by its identity."""
+    """A message's word as the trie sees it: words that lead to the same have one, so it is told by its identity."""
 
     __slots__ = ("apart", "edges", "filler", "others", "plain")
 
@@ -136,6 +137,15 @@ class State(dict[Symbol, "State | None"]):
 
     def __missing__(self, symbol: Symbol) -> State | None:
         """Return where one stands behind one more word."""
+        self.trie.remembered += 1
+        if self.begun and symbol.plain:
+            edges = symbol.edges
+            for node, _, _ in self.paths:
+                if not node.keys().isdisjoint(edges):
+                    break
+            else:  # as for most pairs of words: no phrase goes on so
+                self[symbol] = None
+                return None
         step = self[symbol] = self.trie.step(self, symbol)
         return step
 
@@ -181,8 +191,11 @@ class Trie:
         self._ends: dict[tuple[Pattern, ...] | None, Node] = {}
         self._same = same or Same()
         self._symbols: dict[object, Symbol] = {}  # by the word's form, and what else it may be
+        # Once no phrase waits any more: all edges there are, and symbols by those that they follow.
+        self._there: frozenset[str] | None = None
+        self._by_edges: dict[tuple[tuple[str, ...], int], Symbol] = {}
         self._start = self._before_all()
-        self._remembered = 0
+        self.remembered = 0  # steps
         self.forms: set[str] = set()
 
     def add(self, phrases: Sequence[str], pattern: Pattern) -> set[str]:
@@ -247,6 +260,9 @@ class Trie:
 
     def find(self, words: Sequence[Meant], clauses: Sequence[int]) -> list[Found]:
         """Return every phrase met, each within one of the numbered `clauses`; overlaps are the caller's to settle."""
+        if self.remembered > _REMEMBERED_STEPS:  # forget all before they are too many
+            self.remembered = 0
+            self._start = self._before_all()
         found: list[Found] = []
         known = self._symbols.get
         # Most words can be nothing else, and are known by their form.
@@ -254,18 +270,18 @@ class Trie:
             self._symbol(sense) if sense.or_else or sense.apart else known(sense.form) or self._symbol(sense)
             for sense in words
         ]
-        last = len(symbols)
         before = self._start
-        for start, symbol in enumerate(symbols):
-            state = before[symbol]
-            at = start + 1
-            while state is not None:
-                for pattern, doubtful in state.ends:
-                    found.append(Found(pattern, start, at, doubtful))
-                if not state.paths or at == last or clauses[at] != clauses[start]:
-                    break
-                state = state[symbols[at]]
-                at += 1
+        end = 0
+        for _, numbers in groupby(clauses):
+            begin, end = end, end + len(list(numbers))
+            for start in range(begin, end):
+                state, at = before[symbols[start]], start + 1
+                while state is not None:
+                    for pattern, doubtful in state.ends:
+                        found.append(Found(pattern, start, at, doubtful))
+                    if at == end or not state.paths:
+                        break
+                    state, at = state[symbols[at]], at + 1
         return found
 
     def _symbol(self, sense: Meant) -> Symbol:
@@ -276,6 +292,7 @@ class Trie:
         if known is None:
             if len(self._symbols) >= _REMEMBERED_WORDS:
                 self._symbols.clear()
+                self._by_edges.clear()
             known = self._symbols[key] = self._unsure(sense) if or_else or apart else self._plain(form)
         return known
 
@@ -283,7 +300,7 @@ class Trie:
         form, or_else = sense.form, sense.or_else
         alike = self._alike(form, or_else) if or_else else ()
         return Symbol(
-            (*self._edges_of(form), *(edge for one in alike for edge in self._edges_of(one))),
+            [*self._edges_of(form), *(edge for one in alike for edge in self._edges_of(one))],
             filler=_filler(form),
             others=[self._plain(one) for one in or_else if one not in alike],
             apart=[(self._plain(first), self._plain(second)) for first, second in sense.apart],
@@ -302,21 +319,25 @@ class Trie:
         return {pattern for edge in edges for pattern in self._root.get(edge, {}).get(_PAYLOAD, ())}
 
     def _plain(self, form: str) -> Symbol:
-        return Symbol(self._edges_of(form), filler=_filler(form))
+        """Return the symbol of a word that can be nothing else: "walks" may be to the trie what "walking" is."""
+        edges, filler = self._edges_of(form), _filler(form)
+        if self._there is None:
+            return Symbol(edges, filler=filler)
+        known = self._by_edges.get((edges, filler))
+        if known is None:
+            known = self._by_edges[edges, filler] = Symbol(edges, filler=filler)
+        return known
 
     def _edges_of(self, form: str) -> tuple[str, ...]:
-        return stem(form), "=" + form, "=" + _singular(form), *self._same.in_text(form)
+        """Return the edges that a word may follow; only those that are there, once all are known."""
+        edges = dict.fromkeys((stem(form), "=" + form, "=" + _singular(form), *self._same.in_text(form)))
+        there = self._there
+        return tuple(edges if there is None else [edge for edge in edges if edge in there])
 
     def step(self, state: State, symbol: Symbol) -> State | None:
         """Return where the paths of `state` stand behind one more word; None if no phrase goes on so."""
-        self._remembered += 1
-        if self._remembered > _REMEMBERED_STEPS:  # forget all before they are too many
-            self._remembered = 0
-            self._start = self._before_all()
         if self._waiting and not state.begun:
             self._grow_all_of(symbol)
-        if _leads_nowhere(state.paths, symbol):
-            return None
         entered, ends = _entered(state.paths, symbol, begun=state.begun)
         return State(self, entered.values(), ends.items()) if entered or ends else None
 
@@ -333,6 +354,7 @@ class Trie:
         """Put all phrases into the trie now, so that no message has to wait for it."""
         for edge in list(self._waiting):
             self._grow(edge)
+        self._there = frozenset().union(*[edges.values() for edges in self._edges.values()])
 
     def _grow(self, edge: str) -> None:
         if (waiting := self._waiting.get(edge)) is not None:
@@ -355,17 +377,6 @@ def _broken(pattern: Pattern, skipped: int) -> bool:
     if skipped >= _IN_TIME and pattern.role not in _OPEN:
         return True
     return pattern.strict and skipped % _IN_TIME >= _LOOSELY
-
-
-def _leads_nowhere(paths: Iterable[Path], symbol: Symbol) -> bool:
-    """Tell at a glance whether no phrase goes on with a word, as with most: the longer look is for the others."""
-    if not symbol.plain:
-        return False
-    edges = symbol.edges
-    for node, _, _ in paths:  # noqa: SIM110 - `all` takes twice as long, for most pairs of words that are new
-        if not node.keys().isdisjoint(edges):
-            return False
-    return True
 
 
 def _entered(paths: Sequence[Path], symbol: Symbol, *, begun: bool) -> _Step:

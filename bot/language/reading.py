@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from bot.language.context.cues import Place, Rule
@@ -21,12 +23,13 @@ from bot.language.values import Value, ValueReader
 from bot.language.vocabulary import Meant, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from bot.knowledge.knowledge import Knowledge
     from bot.knowledge.model import Context
     from bot.language.text import Text
 
+_place = attrgetter("start", "end")
 # A slip is mended first towards words of these kinds.
 _SIGNS = frozenset({"sign", "condition", "body", "treatment", "test"})
 
@@ -75,12 +78,16 @@ class Reading(NamedTuple):
     words: int
     forms: frozenset[str]  # the words as folded, before any slip is mended
     terms: tuple[Term, ...]  # those of a crisis behind all others
+    by_concept: Mapping[str, list[Term]]  # the same
+    masked: bool  # whether any of them is
+    inner: bool  # whether any of them is
     phrases: tuple[Phrase, ...]
     values: tuple[Value, ...]
     idioms: tuple[str, ...]
     questions: frozenset[int]
     paragraphs: frozenset[int]  # sentences behind an empty line, or that turn to something else
     stems: tuple[str, ...]  # of all words that no idiom hides, in order
+    pairs: tuple[str, ...]  # each two of these that follow one another ("be gone")
     places: Callable[[], tuple[Span, ...]]  # where these stand in the text
     today: bool  # a day or hour of now is named
     soft: bool  # sounds low, though nothing dangerous is said
@@ -90,6 +97,17 @@ class Reading(NamedTuple):
     def text(self, span: Span) -> str:
         """Return the person's own words at `span`."""
         return self.written[span.start : span.end]
+
+
+def by_concept(terms: Iterable[Term]) -> dict[str, list[Term]]:
+    """Return the terms by concept."""
+    found: dict[str, list[Term]] = {}
+    for term in terms:
+        if term.concept in found:
+            found[term.concept].append(term)
+        else:
+            found[term.concept] = [term]
+    return found
 
 
 class Reader:
@@ -171,21 +189,20 @@ class Reader:
             found, halves = self._halves_apart(found)
         return self._compose(folded, words, meant, found, halves)
 
-    def _find(self, folded: Text) -> tuple[list[Word], list[Meant], list[int], list[Found]]:
+    def _find(self, folded: Text) -> tuple[Sequence[Word], Sequence[Meant], list[int], list[Found]]:
         """Return the words as meant, the number of each one's clause, and all phrases met."""
-        words, meant = contracted_words(*self._spell(folded.words))
+        words, meant = contracted_words(*self._spell(folded))
         clauses = [word.clause for word in words]
         return words, meant, clauses, self._trie.find(meant, clauses)
 
-    def _spell(self, words: Sequence[Word]) -> tuple[list[Word], list[Meant]]:
-        """Mend slips; two words run together become two, each with its own span."""
-        forms = [word.form for word in words]
-        as_written = self._vocabulary.as_written(forms)
+    def _spell(self, folded: Text) -> tuple[Sequence[Word], Sequence[Meant], Sequence[str]]:
+        """Mend slips; two words run together become two, each with its own span. Returns the forms as well."""
+        as_written = self._vocabulary.as_written(folded.said)
         if as_written is not None:
-            return list(words), as_written
+            return folded.words, as_written, folded.said
         spelt: list[Word] = []
         meant: list[Meant] = []
-        for word, senses in zip(words, map(self._vocabulary.meant, forms), strict=True):
+        for word, senses in zip(folded.words, map(self._vocabulary.meant, folded.said), strict=True):
             if len(senses) == 1:
                 sense = senses[0]
                 spelt.append(word if sense.form == word.form else word.spelt(sense.form))
@@ -198,30 +215,36 @@ class Reader:
                 spelt.append(Word(sense.form, start, end, word.sentence, word.clause, comma))
                 meant.append(sense)
                 start = end
-        return spelt, meant
+        return spelt, meant, [sense.form for sense in meant]
 
     def _compose(
-        self, folded: Text, words: list[Word], meant: list[Meant], found: list[Found], halves: list[Found]
+        self, folded: Text, words: Sequence[Word], meant: Sequence[Meant], found: list[Found], halves: list[Found]
     ) -> Reading:
         held = settle(found, halves, len(words), self._rules)
         phrases = (*held.flags, *held.lookalikes)
-        forms = [word.form for word in words]
-        small = self._vocabulary.small(forms)
+        forms = folded.said if words is folded.words else [word.form for word in words]
+        small = self._vocabulary.small(forms, digits=folded.digits)
         places = [Place(item.start, item.end, item.pattern.kind) for item in held.concepts]
         places += [Place(item.start, item.end, "sign", item.pattern.id in self._crises) for item in phrases]
         judged = with_their_signs(held, judge(places, held.cues, words, folded.questions))
         moods = self._moods(held, words) if held.moods else []
+        terms = self._terms(held, [*zip(held.concepts, judged, strict=False), *moods], words, meant)
+        stems = _shown(meant, held.hidden)
         return Reading(
             written=folded.written,
             forms=folded.forms,
             words=len(words),
-            terms=self._terms(held, [*zip(held.concepts, judged, strict=False), *moods], words, meant),
+            terms=terms,
+            by_concept=by_concept(terms),
+            masked=1 in held.masked,
+            inner=bool(held.inner),
             phrases=tuple(_phrase(f, j, words) for f, j in zip(phrases, judged[len(held.concepts) :], strict=True)),
             values=self._values.read(words, forms, meant, digits=folded.digits),
             idioms=tuple(item.pattern.id for item in held.idioms),
             questions=folded.questions,
             paragraphs=folded.paragraphs,
-            stems=_shown(meant, held.hidden),
+            stems=stems,
+            pairs=tuple(map(" ".join, pairwise(stems))),
             places=partial(_open, words, held.hidden),
             today="today" in [cue.rule.means for cue in held.cues],
             soft=held.soft,
@@ -229,7 +252,7 @@ class Reader:
             language=self._language(folded, forms, small.count(True), held.concepts),
         )
 
-    def _language(self, folded: Text, forms: list[str], known: int, concepts: list[Found]) -> str | None:
+    def _language(self, folded: Text, forms: Sequence[str], known: int, concepts: list[Found]) -> str | None:
         """Return the language of a message that is not English; asked only where English explains too little of it.
 
         `known`: how many of its words are the small change of English.
@@ -254,7 +277,7 @@ class Reader:
         meet = self._halves.may_meet(meant, said, again=len(meant) < sum(map(len, mine)))
         return [item for item in found if item.pattern not in patterns], halves if meet else []
 
-    def _moods(self, held: Settled, words: list[Word]) -> list[Judged]:
+    def _moods(self, held: Settled, words: Sequence[Word]) -> list[Judged]:
         """Return what tells of a crisis and how it is meant: no word inside it takes it back."""
         kinds = ["sign" if item.pattern.kind == MOOD else HINT for item in held.moods]
         places = [Place(item.start, item.end, kind, crisis=True) for item, kind in zip(held.moods, kinds, strict=True)]
@@ -264,7 +287,9 @@ class Reader:
             for item, kind, how in zip(held.moods, kinds, judged, strict=True)
         ]
 
-    def _terms(self, held: Settled, judged: list[Judged], words: list[Word], meant: list[Meant]) -> tuple[Term, ...]:
+    def _terms(
+        self, held: Settled, judged: list[Judged], words: Sequence[Word], meant: Sequence[Meant]
+    ) -> tuple[Term, ...]:
         terms: list[Term] = []
         says, within, masked_words = self._says, held.inner, held.masked if 1 in held.masked else b""
         slips = [sense.edits for sense in meant]
@@ -299,7 +324,7 @@ def _ends(item: Found, clauses: Sequence[int]) -> bool:
     return item.end == len(clauses) or clauses[item.end] != clauses[item.end - 1]
 
 
-def _phrase(item: Found, judged: tuple[Context, str], words: list[Word]) -> Phrase:
+def _phrase(item: Found, judged: tuple[Context, str], words: Sequence[Word]) -> Phrase:
     span = Span(words[item.start].start, words[item.end - 1].end)
     lookalike = item.pattern.role is Role.LOOKALIKE
     return Phrase(
@@ -310,8 +335,7 @@ def _phrase(item: Found, judged: tuple[Context, str], words: list[Word]) -> Phra
 def _unknown(small: Sequence[bool], found: list[Found]) -> int:
     """Return how many words no phrase covers and which are not the small change of a sentence."""
     covered = bytearray(small)
-    for item in found:
-        start, end = item.start, item.end
+    for start, end in set(map(_place, found)):  # many phrases are met by the same words
         if end - start == 1:  # as most are
             covered[start] = 1
         else:

@@ -42,6 +42,7 @@ class Text(NamedTuple):
 
     written: str
     words: tuple[Word, ...]
+    said: tuple[str, ...]  # the form of each word
     forms: frozenset[str]  # of the words
     questions: frozenset[int]  # sentences that end in a question mark
     foreign: int  # letters of other scripts than Latin
@@ -101,10 +102,11 @@ def fold(written: str) -> Text:
             words.append(Word(_word(token), places[start], places[end - 1] + 1, sentence, clause, comma))
         elif token:
             words.append(Word(_word(token), start, end, sentence, clause, comma))
-    forms = frozenset([word.form for word in words])
+    said = tuple([word.form for word in words])
+    forms = frozenset(said)
     paragraphs = _paragraphs(written, words, forms)
     digits = _DIGIT.search(lowered) is not None
-    return Text(written, tuple(words), forms, frozenset(marks.questions), marks.foreign, paragraphs, digits)
+    return Text(written, tuple(words), said, forms, frozenset(marks.questions), marks.foreign, paragraphs, digits)
 
 
 class _Marks:

@@ -98,10 +98,11 @@ class Vocabulary:
         _ = self._stems, self._slips, self._more_slips
         self._apart.prepare()
 
-    def as_written(self, forms: Iterable[str]) -> list[Meant] | None:
+    def as_written(self, forms: Sequence[str]) -> list[Meant] | None:
         """Return what `forms` stand for where each stands as it is written, as in most messages; else None."""
-        known = self._written.get
-        meant = [known(form) or self._known_as_written(form) for form in forms]
+        meant = list(map(self._written.get, forms))
+        if not all(meant):  # some are read for the first time, or mended
+            meant = [sense or self._known_as_written(form) for sense, form in zip(meant, forms, strict=True)]
         return cast("list[Meant]", meant) if all(meant) else None
 
     def _known_as_written(self, form: str) -> Meant | None:
@@ -123,10 +124,15 @@ class Vocabulary:
         """Tell whether `form` is an English word, whatever the lexicon knows."""
         return form in self._english
 
-    def small(self, forms: Iterable[str]) -> list[bool]:
-        """Tell of each of `forms` whether it is the small change of a sentence: "is", "there", "about", a number."""
+    def small(self, forms: Iterable[str], *, digits: bool) -> list[bool]:
+        """Tell of each of `forms` whether it is the small change of a sentence: "is", "there", "about", a number.
+
+        `digits`: whether any stand among them.
+        """
         small = self._small
-        return [form in small or form[0].isdigit() for form in forms]
+        if digits:
+            return [form in small or form[0].isdigit() for form in forms]
+        return list(map(small.__contains__, forms))
 
     def _resolve(self, form: str) -> tuple[Meant, ...]:
         if form in self._english or not form.isalpha() or not form.isascii():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Context
@@ -28,6 +27,7 @@ STILL_SAYS = {
 }
 _DENIED = STILL_SAYS[Context.NEGATED]
 _SHORTEST_STEM = 3
+_ONE, _TWO = "w:", "b:"
 # Two words in a row say a little less than a concept does.
 _PAIR_SAYS = 0.7
 # In a long message each word says less: a few of many words are about what troubles somebody.
@@ -43,8 +43,8 @@ _PAIRING = frozenset({"sign", "condition", "body", "treatment", "test", "event",
 class Features(NamedTuple):
     """The features of a message: `signs` each with a strength of its own (0 to 1), `words` by the one they share.
 
-    "c:blood" a concept, "n:blood" a denied one, "p:blood stool" two in a sentence; "w:glut" a stem, "b:not heal" two in
-    a row.
+    "c:blood" a concept, "n:blood" a denied one, "p:blood stool" two in a sentence; among words "glut" is a stem, and
+    "not heal" are two in a row. For learning and for what follows these are called "w:glut" and "b:not heal".
     """
 
     signs: dict[str, float]
@@ -53,7 +53,18 @@ class Features(NamedTuple):
     @property
     def strengths(self) -> dict[str, float]:
         """Each feature with its strength."""
-        return self.signs | {name: strength for strength, names in self.words for name in names}
+        words = {called(words): strength for strength, some in self.words for words in some}
+        return self.signs | words
+
+
+def called(words: str) -> str:
+    """Return the name that a word has among all features, or two in a row."""
+    return (_TWO if " " in words else _ONE) + words
+
+
+def uncalled(name: str) -> str | None:
+    """Return the word or the two words that a feature is called by; None for other features."""
+    return name[len(_ONE) :] if name.startswith((_ONE, _TWO)) else None
 
 
 def features(reading: Reading, met: Met, small: AbstractSet[str]) -> Features:
@@ -67,7 +78,7 @@ def features(reading: Reading, met: Met, small: AbstractSet[str]) -> Features:
         if says <= _DENIED:
             signs["n:" + concept] = 1.0
     _add_pairs(signs, reading)
-    return Features(signs, _words(reading.stems, small))
+    return Features(signs, _words(reading, small))
 
 
 def _add_pairs(found: dict[str, float], reading: Reading) -> None:
@@ -85,14 +96,14 @@ def _add_pairs(found: dict[str, float], reading: Reading) -> None:
                     found[name] = says
 
 
-def _words(stems: tuple[str, ...], small: AbstractSet[str]) -> tuple[tuple[float, Collection[str]], ...]:
+def _words(reading: Reading, small: AbstractSet[str]) -> tuple[tuple[float, Collection[str]], ...]:
     """Return the words that tell something, those that hardly do, and each two in a row: with what each one says."""
-    words = set(filter(str.isalpha, stems))
+    words = set(filter(str.isalpha, reading.stems))
     telling = {stem for stem in words.difference(small) if len(stem) >= _SHORTEST_STEM}
     says = min(1.0, _FULL_SAY / len(telling)) if telling else 1.0
     little = min(_SMALL_SAYS, _FULL_SAY / len(words)) if words else 0.0
     return (
-        (says, ["w:" + word for word in telling]),
-        (little, ["w:" + word for word in words - telling]),
-        (says * _PAIR_SAYS, {f"b:{first} {second}" for first, second in pairwise(stems)}),
+        (says, telling),
+        (little, words - telling),
+        (says * _PAIR_SAYS, frozenset(reading.pairs)),
     )

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LEAST_SHARE = 1e-4
+# Well inside what a power of e can be.
+_FAR = 300.0
 # What is so far below the first on the scale of log odds adds nothing to a sum.
 NOTHING = -20.0
 
@@ -16,6 +18,8 @@ NOTHING = -20.0
 def log_sum(weights: Sequence[float]) -> float:
     """Return the log of the sum of what has the log odds `weights`."""
     top = max(weights)
+    if -_FAR < top < _FAR:  # as in nearly every message
+        return log(sum(map(exp, weights)))
     least = top + NOTHING
     return top + log(sum(map(exp, [weight - top for weight in weights if weight > least])))
 

@@ -16,7 +16,7 @@ from bot.language.vocabulary import stem
 from bot.matching.features import STILL_SAYS, Features, features
 from bot.matching.following import FITS, Following, Known, cues
 from bot.matching.gate import Signal, as_features, signals
-from bot.matching.odds import NOTHING, log_odds, log_sum, share_of
+from bot.matching.odds import log_odds, log_sum, share_of
 from bot.matching.weights import Weights
 
 if TYPE_CHECKING:
@@ -199,8 +199,7 @@ class Matcher:
         top = max(raw)
         sharpness = self._tuning.sharpness
         names = self._weigh.names
-        least = top + NOTHING
-        whole = sum(map(exp, [sharpness * (weight - top) for weight in raw if weight > least]))
+        whole = sum(map(exp, [sharpness * (weight - top) for weight in raw]))
         sure = self._certainty(1 / whole, domain, words)
         best = sorted(range(len(raw)), key=raw.__getitem__, reverse=True)[:_OFFERED]
         return tuple([(names[place], round(sure * exp(sharpness * (raw[place] - top)), 4)) for place in best])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.rows import Rows
+from bot.matching.features import called, uncalled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,16 +32,17 @@ class Weights:
         self._known = len(learned.order)
         self._unknown = [0.0] * (len(self.names) - self._known)
         self._scale = learned.scale
-        self._rows = Rows(
-            learned.topics, learned.bias, learned.step, dict(zip(learned.topics, learned.gate, strict=True))
-        )
+        gate = dict(zip(learned.topics, learned.gate, strict=True))
+        self._signs = Rows(learned.topics, learned.bias, learned.step, gate)
+        # A message's stems are looked up as they are, in a table of their own.
+        self._words = Rows(learned.topics, [0.0] * len(learned.bias), learned.step, gate, called)
 
     def weigh(self, by_hand: Mapping[str, float], found: Features) -> Weighed:
         """Return what the features `found` say for each of `names`, for other subjects and at the gate.
 
         Bias, hand-set evidence and learned weights together.
         """
-        raw = self._rows.total(found.signs, found.words)
+        raw = self._signs.total(found.signs, [(says, self._words.sum_of(words)) for says, words in found.words])
         known = self._known
         topics = raw[:known] + self._unknown
         for topic, weight in by_hand.items():
@@ -49,8 +51,9 @@ class Weights:
 
     def prepare(self) -> None:
         """Make all rows ready now."""
-        self._rows.prepare()
+        self._signs.prepare(name for name in self._signs.names if uncalled(name) is None)
+        self._words.prepare(filter(None, map(uncalled, self._signs.names)))
 
     def of(self, name: str, topic: str) -> float:
-        """Return the weight of one feature for one topic."""
-        return self._rows.weight(name, self._place[topic])
+        """Return the weight of one sign for one topic."""
+        return self._signs.weight(name, self._place[topic])

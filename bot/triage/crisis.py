@@ -44,7 +44,7 @@ class CrisisEar:
         """Return what a message of so many turns of phrase sounds like; `said` is the sum of their rows."""
         each = share(turns)
         odds = [each * sum_ for sum_ in self.rows.of_sum(said)[:-1]]
-        if not any(map(ge, odds, self._possible)):
+        if not any(map(ge, odds, self._possible)):  # as in most messages
             return _NOTHING
         return Sounds(self._from(odds, self._sure), self._from(odds, self._likely), self._from(odds, self._possible))
 

@@ -65,7 +65,7 @@ class Hearing:
         """
         dismissed = {hit.flag for hit in hits if hit.why_not and not hit.signs_hold} if hits else set()
         lowered = {flag.flag for flag in live if flag.lowered} if live else set()
-        turns, now = turns_of_phrase(reading.stems), of_now(reading)
+        turns, now = {*reading.stems, *reading.pairs}, of_now(reading)
         of_crises, of_alarms = self._words.sums(turns)
         speaking = turns
         if now is not reading.stems:
@@ -134,9 +134,9 @@ class Hearing:
         if flag is None:
             # Who calls for an emergency must be able to say of what.
             flag, level = self._unnamed, min(level, Level.URGENT)
-        spans = heard.spans()
-        # An alarm rests on words, or there is none.
-        if flag is None or not spans or any(one.flag == flag and one.level >= level for one in live):
+        if flag is None or any(one.flag == flag and one.level >= level for one in live):
+            return live
+        if not (spans := heard.spans()):  # an alarm rests on words, or there is none
             return live
         hits = [hit for one in live if one.flag == flag for hit in one.hits]
         hits.append(Hit(flag, level, "learned", spans, unclear=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -74,7 +74,7 @@ class LearnedAlarms:
         if not (level or flags):
             return None
         place = LEVELS.index(level) if level else len(LEVELS) + self._flags.index(flags[0][0])
-        return Heard(level, flags, cache(partial(self._spans, reading, found, place)))
+        return Heard(level, flags, partial(self._spans, reading, found, place))
 
     def _likely(self, sums: Sequence[float]) -> tuple[tuple[str, Level], ...]:
         heard = zip(sums, self._named, strict=True)

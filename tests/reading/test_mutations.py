@@ -21,7 +21,7 @@ from tests.reading.shipped import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot import Assistant, Level
     from bot.knowledge.model import ContextRule, FlagRule, LevelRule, RedFlag
@@ -111,7 +111,7 @@ class Lacking(Reader):
         self.__dict__.update(vars(shipped_reader()))
         self._lacking = rule.id
 
-    def _find(self, folded: Text) -> tuple[list[Word], list[Meant], list[int], list[Found]]:
+    def _find(self, folded: Text) -> tuple[Sequence[Word], Sequence[Meant], list[int], list[Found]]:
         words, meant, clauses, found = super()._find(folded)
         left = [one for one in found if (one.pattern.role, one.pattern.id) != (Role.CUE, self._lacking)]
         return words, meant, clauses, left
