@@ -82,8 +82,8 @@ class Assistant:
         return assistant
 
     def prepare(self) -> None:
-        """Make it ready to serve; takes half a second, and is not worth it for one answer."""
-        self._reader.prepare(self.knowledge.sentences(), self._matcher.stems)
+        """Make it ready to serve; takes a third of a second, and is not worth it for one answer."""
+        self._reader.prepare(self.knowledge.sentences())
         self._triage.prepare()
         self._matcher.prepare()
         self._said.prepare()

@@ -444,8 +444,8 @@ def _settled(phrase: str, pattern: Pattern) -> str:
 
 
 # Each is well above what people use, and far below what memory allows.
-_REMEMBERED_WORDS = 40_000
-_REMEMBERED_STEPS = 100_000
+_REMEMBERED_WORDS = 20_000
+_REMEMBERED_STEPS = 50_000
 
 
 def _singular(form: str) -> str:

@@ -24,7 +24,6 @@ from bot.language.vocabulary import Meant, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
     from bot.knowledge.knowledge import Knowledge
     from bot.knowledge.model import Context
@@ -170,17 +169,12 @@ class Reader:
         for idiom in knowledge.idioms:
             self._trie.add(idiom.words, Pattern(Role.IDIOM, idiom.id, sure=True))
 
-    def prepare(self, texts: Iterable[str] = (), stems: AbstractSet[str] = frozenset()) -> None:
-        """Do all that would otherwise be done when a word is first read.
-
-        `texts` are such as people write, `stems` those of words that they use often.
-        """
+    def prepare(self, texts: Iterable[str] = ()) -> None:
+        """Do all that would otherwise be done when a word is first read; `texts` are such as people write."""
         self._trie.grow()
         self._vocabulary.prepare()
         for text in texts:
             self._find(fold(text))
-        for form in self._vocabulary.usual(stems):
-            self._trie.find(self._vocabulary.meant(form)[:1], (0,))
 
     def read(self, text: str) -> Reading:
         """Return what `text` says. Any string is accepted; pure, and linear in its length."""

@@ -17,14 +17,13 @@ from bot.language.slips import SHORTEST, Slips, likely
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from collections.abc import Set as AbstractSet
 
 _ENGLISH = Stemmer("english")
 _TWICE = re.compile(r"([a-z])\1")
 
 _THRICE = re.compile(r"([a-z])\1{2,}")
 _MOST_DRAWN = 3  # letters of a word
-_CACHED_WORDS = 40_000
+_CACHED_WORDS = 20_000
 
 
 @dataclass(slots=True)  # neither frozen nor a tuple: looked at many times for each message
@@ -98,12 +97,6 @@ class Vocabulary:
         """Index now what the first slip would ask for."""
         _ = self._stems, self._slips, self._more_slips
         self._apart.prepare()
-
-    def usual(self, stems: AbstractSet[str]) -> set[str]:
-        """Return the English words that have one of `stems`, or stand in the lexicon."""
-        english = [*self._english]
-        stemmed = zip(english, _ENGLISH.stemWords(english), strict=True)  # not one by one: `stem` would remember all
-        return {form for form, one in stemmed if one in stems} | (self._english & self._forms)
 
     def as_written(self, forms: Sequence[str]) -> list[Meant] | None:
         """Return what `forms` stand for where each stands as it is written, as in most messages; else None."""

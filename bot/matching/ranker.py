@@ -107,11 +107,6 @@ class Matcher:
         """Do all that would otherwise be done when a feature is first met."""
         self._weigh.prepare()
 
-    @property
-    def stems(self) -> frozenset[str]:
-        """The stems of words of which something was learned."""
-        return self._weigh.stems
-
     def rank(self, reading: Reading, last: str | None = None) -> Ranking:
         """Return the topics of `reading`; `last` is the topic that the conversation was about."""
         met = Met(reading)

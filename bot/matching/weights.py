@@ -37,12 +37,6 @@ class Weights:
         # A message's stems are looked up as they are, in a table of their own.
         self._words = Rows(learned.topics, [0.0] * len(learned.bias), learned.step, gate, called)
 
-    @property
-    def stems(self) -> frozenset[str]:
-        """The stems among the features."""
-        words = filter(None, map(uncalled, self._signs.names))
-        return frozenset([word for word in words if " " not in word])
-
     def weigh(self, by_hand: Mapping[str, float], found: Features) -> Weighed:
         """Return what the features `found` say for each of `names`, for other subjects and at the gate.
 
