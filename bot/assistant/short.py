@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _PICKS = ("pick_first", "pick_second", "pick_third")
 _PICK_WORDS = 6
 _NUMBER = re.compile(r"\s*#?([1-9])[.)]?\s*")
-# A message of nothing but these ("hi", "good morning", "help me") is about no subject, so none is outside either.
+# A message of nothing but these ("hi", "good morning", "are you real") is about no subject, so none is outside either.
 _SMALL_TALK = frozenset({"bot_talk", "much_other", "small_talk"})
 _SAYS_LITTLE = frozenset({"amount", "intent", "quality", "time"})
 # What gives an emoji its colour or its form, and the space between two.
