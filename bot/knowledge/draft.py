@@ -11,6 +11,7 @@ from bot.knowledge import model, shapes
 from bot.knowledge.faults import Complaint, Fault, KnowledgeError, Place
 from bot.knowledge.phrasing import groups_of, phrases_of
 from bot.knowledge.source import Page, read, read_text
+from bot.knowledge.word_list import WordList
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +80,7 @@ class Draft:
 
     lists: dict[str, Shelf[Any]] = field(default_factory=dict)
     singles: dict[str, Any] = field(default_factory=dict)  # None: not of the right shape
-    english: frozenset[str] = frozenset()
+    english: WordList = field(default_factory=WordList)
     groups: shapes.Groups | None = None  # None: they could not be read
     wordings: dict[str, dict[str, str]] = field(default_factory=dict)  # translated interface words, by language
     pages: dict[str, Page] = field(default_factory=dict)
@@ -182,16 +183,16 @@ def _learned(draft: Draft, folder: Path, file: str, kind: type[T]) -> T | None:
     return learned
 
 
-def _english(draft: Draft, folder: Path) -> frozenset[str]:
+def _english(draft: Draft, folder: Path) -> WordList:
     """Return the words of the list; the lines with # before them say where it is from."""
     try:
         text = read_text(folder, ENGLISH, MOST_ENGLISH)
     except KnowledgeError as error:
         draft.faults += error.faults
-        return frozenset()
+        return WordList()
     while text.startswith("#"):
         _, _, text = text.partition("\n")
-    words = frozenset(text.split())
+    words = WordList(text)
     if not words:
         draft.faults.append(Fault(ENGLISH, 1, "file", "has no words", "one word in a line"))
     return words

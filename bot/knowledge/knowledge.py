@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from bot.knowledge.model import (
         Alarms,
@@ -57,7 +58,7 @@ class Knowledge:
     learned: Learned
     alarms: Alarms
     crises: Crises
-    english: frozenset[str]
+    english: AbstractSet[str]
     small_words: frozenset[str]
     courtesy: frozenset[str]
     same_words: tuple[SameWords, ...]

@@ -17,6 +17,7 @@ from bot.language.slips import SHORTEST, Slips, likely
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
 _ENGLISH = Stemmer("english")
 _TWICE = re.compile(r"([a-z])\1")
@@ -54,7 +55,7 @@ class Vocabulary:
         self,
         forms: frozenset[str],
         signs: frozenset[str],
-        english: frozenset[str],
+        english: AbstractSet[str],
         small: frozenset[str],
         phrases: Sequence[str] = (),
     ) -> None:
