@@ -7,9 +7,11 @@ from enum import IntEnum, StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
+from pydantic import BaseModel, ConfigDict, Field, GetPydanticSchema, ValidationError, ValidationInfo
 from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic_core.core_schema import plain_serializer_function_ser_schema, with_info_after_validator_function
 
+from bot.knowledge.lines import Lines
 from bot.knowledge.phrasing import PhrasingError, is_plain, phrases_of
 from bot.knowledge.shapes import PHRASING
 
@@ -17,10 +19,10 @@ from bot.knowledge.shapes import PHRASING
 Words = Annotated[str, Field(min_length=1, max_length=4096, pattern=r"\S")]
 
 
-def _phrases(lines: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+def _phrases(lines: tuple[str, ...], info: ValidationInfo) -> Lines:
     """Return what the lines of a list stand for; themselves without groups, which then could not be read."""
     if info.context is None or is_plain("\n".join(lines)):
-        return lines
+        return Lines(lines)
     phrases: list[str] = []
     wrong: list[InitErrorDetails] = []
     for at, line in enumerate(lines):
@@ -31,11 +33,20 @@ def _phrases(lines: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
             wrong.append(InitErrorDetails(type=told, loc=(at,), input=line))
     if wrong:
         raise ValidationError.from_exception_data(PHRASING, wrong)
-    return tuple(dict.fromkeys(phrases))
+    return Lines(dict.fromkeys(phrases))
 
 
 # A list of phrases, written as `phrasing` has it; the groups are the context that it is validated in.
-Phrases = Annotated[tuple[Words, ...], AfterValidator(_phrases)]
+Phrases = Annotated[
+    Lines,
+    GetPydanticSchema(
+        lambda _, schema_of: with_info_after_validator_function(
+            _phrases,
+            schema_of.generate_schema(tuple[Words, ...]),
+            serialization=plain_serializer_function_ser_schema(list),
+        )
+    ),
+]
 Ident = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", max_length=48)]
 # What lists of phrases may name: a word for each, and its phrases, which may name those before them.
 Groups = dict[Ident, Annotated[tuple[Words, ...], Field(min_length=1)]]
@@ -180,8 +191,8 @@ class Concept(Entry):
     id: Ident
     kind: Kind
     gate: Gate = "none"
-    words: Phrases = ()
-    exact: Phrases = ()
+    words: Phrases = Field(default_factory=Lines)
+    exact: Phrases = Field(default_factory=Lines)
     implies: tuple[Ident, ...] = ()
     fronted: bool = False  # tells when: at the end of a red flag's phrase it may stand in front of it as well
 
@@ -270,7 +281,7 @@ class RedFlag(Entry):
     rules: tuple[FlagRule, ...] = ()
     raises: tuple[LevelRule, ...] = ()
     lowers: tuple[LevelRule, ...] = ()
-    lookalikes: Phrases = ()
+    lookalikes: Phrases = Field(default_factory=Lines)
     lightly: tuple[LightRule, ...] = ()
     source: tuple[FlagSource, ...] = Field(min_length=1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,18 +27,23 @@ class Apart:
     """The words that may have been run together."""
 
     def __init__(
-        self, forms: AbstractSet[str], english: AbstractSet[str], small: AbstractSet[str], phrases: Sequence[str]
+        self,
+        forms: AbstractSet[str],
+        english: AbstractSet[str],
+        small: AbstractSet[str],
+        phrases: Sequence[Iterable[str]],
     ) -> None:
-        """Take all words of the lexicon, all English words, the small ones, and the phrases of the red flags."""
+        """Take all words of the lexicon, all English words, the small ones, and the phrases of each red flag."""
         self._forms = forms
         self._english = english
         self._small = small
         self._phrases = phrases
 
     @cached_property
-    def _neighbours(self) -> frozenset[tuple[str, str]]:
-        """The words that stand side by side in the phrases of the red flags."""
-        return frozenset(pair for phrase in self._phrases for pair in pairwise(phrase.split(" ")))
+    def _neighbours(self) -> frozenset[str]:
+        """The words that stand side by side in the phrases of the red flags, each two with a space between."""
+        pairs = (pairwise(phrase.split(" ")) for some in self._phrases for phrase in some)
+        return frozenset(map(" ".join, chain.from_iterable(pairs)))
 
     @cached_property
     def _longest(self) -> int:
@@ -79,7 +84,8 @@ class Apart:
         No others: "bloodline" is no blood.
         """
         neighbours = self._neighbours
-        return tuple([pair for at in range(1, len(form)) if (pair := (form[:at], form[at:])) in neighbours])
+        pairs = [(form[:at], form[at:]) for at in range(1, len(form))]
+        return tuple([pair for pair in pairs if " ".join(pair) in neighbours])
 
     def of_ending(self, form: str) -> tuple[tuple[str, str], ...]:
         """Return the pairs for what shares all but an ending with a word of the lexicon: no ending is a word."""

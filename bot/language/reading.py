@@ -148,7 +148,7 @@ class Reader:
             frozenset(signs),
             knowledge.english,
             knowledge.small_words,
-            [phrase for flag in knowledge.flags.values() for some in flag.phrases.values() for phrase in some],
+            [phrases for flag in knowledge.flags.values() for phrases in flag.phrases.values()],
         )
 
     def _add_other_patterns(self, knowledge: Knowledge, signs: set[str]) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import product, zip_longest
+from sys import intern
 from typing import TYPE_CHECKING, cast
 
 from rapidfuzz.distance import OSA
@@ -41,7 +42,8 @@ class Meant:
 @lru_cache(maxsize=1 << 16)
 def stem(form: str) -> str:
     """Return the Snowball stem of a folded word; numbers stay as they are."""
-    return str(_ENGLISH.stemWord(form)) if len(form) > 3 else _short(form)  # noqa: PLR2004
+    # Interned: most words are their own stem, or share it with others.
+    return intern(_ENGLISH.stemWord(form)) if len(form) > 3 else _short(form)  # noqa: PLR2004
 
 
 def _short(form: str) -> str:
@@ -57,11 +59,12 @@ class Vocabulary:
         signs: frozenset[str],
         english: AbstractSet[str],
         small: frozenset[str],
-        phrases: Sequence[str] = (),
+        phrases: Sequence[Iterable[str]] = (),
     ) -> None:
-        """Index `forms`, all folded words of the lexicon and the flags; `phrases` of the flags tell what goes together.
+        """Index `forms`, all folded words of the lexicon and the flags.
 
         Slips are mended towards the long ones, first towards those of `signs`; words of `english` are left as they are.
+        The `phrases` of each flag tell what goes together.
         """
         self._apart = Apart(forms, english, small, phrases)
         self._english = english
@@ -85,7 +88,7 @@ class Vocabulary:
     @cached_property
     def _often(self) -> dict[str, int]:
         """How often each word stands in the phrases of the red flags, the small ones as often as the first of them."""
-        counted = Counter(word for phrase in self._phrases for word in phrase.split(" "))
+        counted = Counter(word for some in self._phrases for phrase in some for word in phrase.split(" "))
         return counted | dict.fromkeys(self._small, max(counted.values(), default=1))
 
     @cached_property

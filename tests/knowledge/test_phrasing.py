@@ -94,7 +94,7 @@ def test_a_rule_has_the_phrases_of_its_lines_each_once(folder: Folder) -> None:
 
     rule = load(folder.path).context_rules[1]
 
-    assert rule.words == ("no idea why", "no clue why", "when my little son cried", "when my little daughter cried")
+    assert [*rule.words] == ["no idea why", "no clue why", "when my little son cried", "when my little daughter cried"]
 
 
 def test_groups_that_cannot_be_read_are_one_fault(folder: Folder) -> None:
