@@ -165,7 +165,7 @@ class Reader:
                 signs |= self._trie.add(said, Pattern(Role.FLAG, flag.id, strict=flag.strict, level=level))
             self._trie.add(flag.lookalikes, Pattern(Role.LOOKALIKE, flag.id, sure=True))
         soft = knowledge.soft_signals
-        self._trie.add(soft.words, Pattern(Role.SOFT, "soft", strict=soft.strict))
+        self._trie.add(soft.words, Pattern(Role.SOFT, soft.flag or "", strict=soft.strict))
         for idiom in knowledge.idioms:
             self._trie.add(idiom.words, Pattern(Role.IDIOM, idiom.id, sure=True))
 

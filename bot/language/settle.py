@@ -56,6 +56,8 @@ def settle(found: Iterable[Found], moods: list[Found], words: int, rules: Mappin
         flags = [item for item in flags if 1 not in hidden[item.start : item.end]]
         lookalikes = longest(_not_inside(lookalikes, flags), masked)
         flags = _each_longest([item for item in flags if 1 not in masked[item.start : item.end]])
+    if soft and lookalikes:
+        soft = [item for item in soft if not any(_speaks_for(other, item) for other in lookalikes)]
     if moods:
         moods, _ = nested(moods, hidden)
     terms, inner = nested(concepts, hidden)
@@ -159,6 +161,11 @@ _by_start = attrgetter("start", "end")
 
 def _within(item: Found, other: Found) -> bool:
     return other.start <= item.start and item.end <= other.end
+
+
+def _speaks_for(other: Found, item: Found) -> bool:
+    """Tell whether a look-alike goes on where a soft signal of its flag ends: "i dont want to go on" with steroids."""
+    return other.pattern.id == item.pattern.id and item.start <= other.start < item.end < other.end
 
 
 def _not_inside(items: list[Found], *longer: list[Found]) -> list[Found]:

@@ -61,3 +61,8 @@ def test_each_soft_rule_is_needed(rule: SoftRule) -> None:
     without = Mood(replace(knowledge(), soft_signals=others))
 
     assert any(not _soft(without, text) for text in rule.fires)
+
+
+def test_a_low_word_that_goes_on_as_a_look_alike_is_no_soft_signal() -> None:
+    assert [text for text in ("i dont want to go on", "i cant go on") if not _soft(_mood(), text)] == []
+    assert [text for text in ("i dont want to go on humira", "i cant go on my bike") if _soft(_mood(), text)] == []
