@@ -106,7 +106,7 @@ class Assistant:
         goes_on = not (in_distress or says_nothing(reading, self.knowledge))
         ranking = going_on(self._matcher, reading, conversation) if goes_on else self._matcher.rank(reading)
         assessment = self._triage.beside(assessment, ranking.domain)
-        ranking = self._begun(ranking, reading, assessment)
+        ranking = self._kept(ranking, reading, assessment)
         chosen = picked(text, reading, conversation)
         if chosen is not None and not assessment.live:
             return self.tell(chosen, conversation)
@@ -119,12 +119,17 @@ class Assistant:
         reading = self._mood.of(self._reader.read(text))
         ranking = self._matcher.rank(reading)
         assessment = self._triage.beside(self._triage.assess(reading), ranking.domain)
-        return reading, assessment, self._begun(ranking, reading, assessment)
+        return reading, assessment, self._kept(ranking, reading, assessment)
 
-    def _begun(self, ranking: Ranking, reading: Reading, assessment: Assessment) -> Ranking:
-        """Return topics to begin with, in place of none, for somebody who asks for help and does not say with what."""
-        grave = assessment.live or self._sounds_low(reading, assessment)
-        return ranking if grave else begun(ranking, reading, self.knowledge)
+    def _kept(self, ranking: Ranking, reading: Reading, assessment: Assessment) -> Ranking:
+        """Return topics to ask about, in place of none, for somebody who names the subject amid much else.
+
+        And such to begin with for somebody who asks for help and does not say with what.
+        """
+        if ranking.decision != "decline" or assessment.pathway or self._sounds_low(reading, assessment):
+            return ranking
+        amid = self._matcher.amid(ranking, reading, self._reader.read)
+        return amid if assessment.live else begun(amid, reading, self.knowledge)
 
     def look(self, text: str) -> Look:
         """Read `text` and assess it: how urgent it is, before anything is answered."""
@@ -171,6 +176,10 @@ class Assistant:
     def observed(self, text: str) -> Observation:
         """Return what learning looks at in `text`: hand-set weights by topic, the gate's signals, the features."""
         return self._matcher.observed(self._reader.read(text))
+
+    def parts(self, text: str) -> list[str]:
+        """Return the parts of `text` that name the subject by themselves, as written."""
+        return self._matcher.parts(self._reader.read(text))
 
     def cues(self, text: str, inside: float) -> dict[str, float]:
         """Return what tells how `text` goes on with what was said; `inside`: log odds that it is in the domain."""

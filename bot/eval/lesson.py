@@ -88,7 +88,7 @@ class Lessons:
                 self._after(self._assistant.cues(example.text, log_odds(domain)), logits, self._any()),
                 _COUNTS[example.domain],
             )
-            for example, logits, domain in zip(examples, *left, strict=True)
+            for example, logits, domain in zip(examples, left.logits, left.domain, strict=True)
             if example.domain != "in" and len(example.text.split()) <= _WORDS[example.domain]
         ]
 

@@ -10,6 +10,7 @@ from scipy.optimize import minimize, minimize_scalar
 
 from bot.eval.learn import ELSEWHERE, FOLDS, fit, short, softmax
 from bot.knowledge.model import Certainty
+from bot.matching.amid import certainty_amid
 from bot.matching.odds import log_odds
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 # folder's are look-alikes, written to be taken for the subject; of what people chat about, many more are declined.
 OFF_TOPIC_DECLINED = 0.979
 NEAR_DECLINED = 0.89
+# Of those of each that are declined as a whole, so many must be whatever one part of them says by itself.
+OFF_TOPIC_WHOLE = 0.998
+NEAR_WHOLE = 0.99
 # Of both, so many may not be answered with certainty, whatever topic they are taken for.
 OFF_TOPIC_UNANSWERED = 0.998
 NEAR_UNANSWERED = 0.975
@@ -34,6 +38,7 @@ class Thresholds:
     """Numbers of the tuning file, and what they do to the messages that the weights have not seen (shares)."""
 
     accept: float
+    accept_part: float
     sure_domain: float
     sure_score: float
     sharpness: float
@@ -46,20 +51,34 @@ class Thresholds:
     sure_right: float  # of all answered with certainty: right
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Parts of messages that name the subject by themselves, as numbers, and the row of the message of each."""
+
+    seen: Observed
+    of: NDArray[np.intp]
+
+
 class LeftOut(NamedTuple):
-    """Each message's logits of the topics and its domain, as weights give them that were learned without its fold."""
+    """How messages are read by weights that were learned without their fold.
+
+    Each one's logits of the topics and its domain, and how certain that is by its surest part as well (0: no part).
+    """
 
     logits: NDArray[np.float64]
     domain: NDArray[np.float64]
+    amid: NDArray[np.float64]
 
 
 def derive(seen: Observed, out: NDArray[np.bool_], left: LeftOut) -> Thresholds:
     """Return the thresholds that `seen` asks for, read as `left` says; `out` marks what is far from the subject."""
-    logits, domain = left
+    logits, domain, amid = left
     inside, near = seen.inside, ~seen.inside & ~out
     truth = seen.truth[:, : logits.shape[1]]
     sharpness = _sharpness(logits[inside], truth[inside])
     accept = max(_quantile(domain[out], OFF_TOPIC_DECLINED), _quantile(domain[near], NEAR_DECLINED))
+    declined = domain < accept
+    accept_part = max(_quantile(amid[out & declined], OFF_TOPIC_WHOLE), _quantile(amid[near & declined], NEAR_WHOLE))
     shares = softmax(sharpness * logits)
     right = inside & (truth[np.arange(len(out)), shares.argmax(axis=1)] > 0)
     sure_domain = max(accept, _quantile(domain[out], OFF_TOPIC_UNANSWERED), _quantile(domain[near], NEAR_UNANSWERED))
@@ -72,6 +91,7 @@ def derive(seen: Observed, out: NDArray[np.bool_], left: LeftOut) -> Thresholds:
     sure = inner & (scores >= least)
     return Thresholds(
         accept,
+        accept_part,
         sure_domain,
         least,
         sharpness,
@@ -85,16 +105,20 @@ def derive(seen: Observed, out: NDArray[np.bool_], left: LeftOut) -> Thresholds:
     )
 
 
-def left_out(seen: Observed, folds: NDArray[np.intp]) -> LeftOut:
+def left_out(seen: Observed, folds: NDArray[np.intp], parts: Parts) -> LeftOut:
     """Return how the messages are read when they are left out; `folds` tells with which others each of them is."""
     logits = np.zeros((len(folds), seen.by_hand.shape[1] - len(ELSEWHERE)))
-    domain = np.zeros(len(folds))
+    domain, amid = np.zeros(len(folds)), np.zeros(len(folds))
     for fold in range(FOLDS):
         weights = fit(seen.rows(np.flatnonzero(folds != fold)))
         mine = np.flatnonzero(folds == fold)
         logits[mine] = weights.logits(seen.rows(mine))
         domain[mine] = weights.domain(seen.rows(mine))
-    return LeftOut(logits, domain)
+        of_mine = np.flatnonzero(folds[parts.of] == fold)
+        if of_mine.size:
+            sure = weights.domain(parts.seen.rows(of_mine))
+            np.maximum.at(amid, parts.of[of_mine], list(map(certainty_amid, sure, domain[parts.of[of_mine]])))
+    return LeftOut(logits, domain, amid)
 
 
 def _quantile(values: NDArray[np.float64], share: float) -> float:

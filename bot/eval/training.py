@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.eval.examples import Example
 from bot.eval.follow_ups import learn_follow_ups
 from bot.eval.learn import ELSEWHERE, FOLDS, LEARNED_SIGNALS, RUNS_TO_KEEP, fit, observe, short, step_for
 from bot.eval.lesson import Lessons
-from bot.eval.thresholds import derive, left_out
+from bot.eval.thresholds import Parts, derive, left_out
 from bot.knowledge.model import Gates, Learned, Tuning
 from bot.knowledge.rows import written
 from bot.language.context.kinds import MOODS
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.assistant.assistant import Assistant
-    from bot.eval.examples import Example
     from bot.eval.follow_ups import Followed
     from bot.eval.learn import Weights
     from bot.eval.thresholds import Thresholds
@@ -48,7 +48,7 @@ def train(assistant: Assistant, examples: Sequence[Example], turns: Sequence[Tur
     seen, names = observe(assistant, examples)
     out = np.array([example.domain == "out" for example in examples])
     folds = np.random.default_rng(_SEED).permutation(len(examples)) % FOLDS
-    left = left_out(seen, folds)
+    left = left_out(seen, folds, _parts(assistant, examples, names))
     thresholds = derive(seen, out, left)
     made_from = f"{len(examples)} examples of the knowledge folder"
     weights = fit(seen, RUNS_TO_KEEP)
@@ -61,6 +61,18 @@ def train(assistant: Assistant, examples: Sequence[Example], turns: Sequence[Tur
         thresholds,
         followed,
     )
+
+
+def _parts(assistant: Assistant, examples: Sequence[Example], names: Sequence[str]) -> Parts:
+    """Return the parts that name the subject by themselves, of the examples that lie elsewhere."""
+    parts = [
+        (row, Example(part, (), example.domain))
+        for row, example in enumerate(examples)
+        if example.domain != "in"
+        for part in assistant.parts(example.text)
+    ]
+    seen, _ = observe(assistant, [part for _, part in parts], names)
+    return Parts(seen, np.array([row for row, _ in parts], dtype=np.intp))
 
 
 def fingerprint(knowledge: Knowledge, examples: Sequence[Example]) -> str:
@@ -93,6 +105,7 @@ def _tuning(weights: Weights, found: Thresholds, followed: Followed, made_from: 
         made_from=made_from,
         gate=Gates(bias=short(weights.gate_bias), **signals),
         accept=short(found.accept),
+        accept_part=short(found.accept_part),
         sure_domain=short(found.sure_domain),
         sure_score=short(found.sure_score),
         sharpness=short(found.sharpness),

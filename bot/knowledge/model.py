@@ -507,14 +507,15 @@ class FollowUps(Entry):
 class Tuning(Entry):
     """Numbers that a command derives from data, with the data's name and the day.
 
-    `accept`: the least certainty that a message is in the domain; `sure_domain` and `sure_score`: of that and of its
-    first topic for an answer.
+    `accept`: the least certainty that a message is in the domain, by itself, and `accept_part`: by a part of it;
+    `sure_domain` and `sure_score`: of that and of its first topic for an answer.
     """
 
     made_on: dt.date
     made_from: Words
     gate: Gates
     accept: float = Field(ge=0, le=1)
+    accept_part: float = Field(default=1.0, ge=0, le=1)
     sure_domain: float = Field(default=0.0, ge=0, le=1)
     sure_score: float = Field(ge=0, le=1)
     sharpness: float = Field(gt=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from math import exp, log
-from operator import mul
+from operator import attrgetter, mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.conditions import Met
@@ -13,6 +13,7 @@ from bot.language.contractions import contracted
 from bot.language.indexed import Index
 from bot.language.text import fold_phrase
 from bot.language.vocabulary import stem
+from bot.matching.amid import certainty_amid, parts_amid
 from bot.matching.features import STILL_SAYS, Features, features
 from bot.matching.following import FITS, Following, Known, cues
 from bot.matching.gate import Signal, as_features, signals
@@ -143,6 +144,22 @@ class Matcher:
         decision = "answer" if score >= (_LIKELIER if first == last else tuning.sure) else "clarify"
         return alone._replace(decision=decision, topics=topics, domain=max(alone.domain, on), goes_on=True)
 
+    def amid(self, whole: Ranking, reading: Reading, read: Callable[[str], Reading]) -> Ranking:
+        """Return how a declined message is ranked of which one part, read by itself, is about the subject.
+
+        Whoever speaks of many other things there is asked which topic is meant. `whole` where there is no such part.
+        """
+        parts = [self.rank(read(text)) for text in self.parts(reading)]
+        best = max(parts, key=_domain, default=None)
+        domain = certainty_amid(best.domain, whole.domain) if best else 0.0
+        if best is None or domain < self._tuning.accept_part:
+            return whole
+        return whole._replace(decision="clarify", topics=best.topics, domain=domain, learned=tuple)
+
+    def parts(self, reading: Reading) -> list[str]:
+        """Return the parts of a message that name the subject by themselves, as written."""
+        return parts_amid(reading, self._gates)
+
     def given(self, met: Met) -> list[Given]:
         """Return the hand-set evidence that the terms of a reading meet."""
         return [*self._from_concepts(met), *self._from_pairs(met)]
@@ -229,6 +246,9 @@ class Matcher:
             weight = self._weigh.of("c:" + concept, first) * found.get("c:" + concept, 0.0)
             if abs(weight) >= _WORTH_TELLING:
                 yield Given("learned", {first: weight}, 1.0, (terms[0],))
+
+
+_domain = attrgetter("domain")
 
 
 def _greets(met: Met) -> bool:
