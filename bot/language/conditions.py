@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import product
 from typing import TYPE_CHECKING, TypeVar
 
@@ -30,6 +31,7 @@ _TRIED = 4
 _DENIED = frozenset({"negated", "animal", "quoted", "hypothetical", "past"})
 # What is said of more than its own sentence: another trouble, or another subject (a film, a nosebleed).
 _OF_ALL = CLAIMS | {"elsewhere"}
+_TIME = "time"
 
 
 @dataclass(slots=True, eq=False)
@@ -151,26 +153,44 @@ class Met:
 
     def _left(self, found: Iterable[Match], undoing: Sequence[Term], *, whole: bool) -> Iterable[Match]:
         """Return those of `found` of which no term of `undoing`, a condition's `unless`, speaks."""
-        if not whole:
-            undone = {term.sentence for term in undoing}
-            return (match for match in found if undone.isdisjoint([term.sentence for term in match.terms]))
-        if not self._nearby:
+        if whole and not self._nearby:
             return ()
-        return (match for match in found if not self._undone(match, undoing))
+        return (match for match in found if not self._undone(match, undoing, whole=whole))
 
-    def _undone(self, match: Match, undoing: Iterable[Term]) -> bool:
+    def _undone(self, match: Match, undoing: Sequence[Term], *, whole: bool) -> bool:
         """Tell whether one of `undoing` stands near by: between the terms met, or beside them in their paragraph.
 
         In the sentence before or behind, a circumstance is one of the sign there, if it has one: "piles for years.
-        lots of blood since noon".
+        lots of blood since noon". So is a time in a clause with a subject of its own: "he is confused, i had piles
+        years ago".
         """
         (first, last), paragraphs = match.sentences, self.reading.paragraphs
         before, behind = first - (first not in paragraphs), last + (last + 1 not in paragraphs)
+        met = range(first, last + 1) if whole else {term.sentence for term in match.terms}
         return any(
-            before <= term.sentence <= behind
-            and (first <= term.sentence <= last or term.kind in _OF_ALL or term.sentence not in self._claiming)
+            not self._of_another_clause(term, match, undoing)
+            if term.sentence in met
+            else whole
+            and before <= term.sentence <= behind
+            and (term.kind in _OF_ALL or term.sentence not in self._claiming)
             for term in undoing
         )
+
+    def _of_another_clause(self, term: Term, match: Match, undoing: Sequence[Term]) -> bool:
+        """Tell whether a time belongs to a sign of its own clause, before or behind those of `match`."""
+        if term.kind != _TIME or not self._nearby or not self._openings:
+            return False
+        clause = partial(bisect_right, self._openings)
+        mine = clause(term.at)
+        met = [clause(one.at) for one in match.terms]
+        return not min(met) <= mine <= max(met) and any(
+            clause(one.at) == mine and one.kind in CLAIMS and one not in undoing for one in self.reading.terms
+        )
+
+    @cached_property
+    def _openings(self) -> tuple[int, ...]:
+        """The words with which a clause begins that has a subject of its own."""
+        return self.reading.openings()
 
     @cached_property
     def _claiming(self) -> frozenset[int]:

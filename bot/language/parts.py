@@ -17,6 +17,29 @@ if TYPE_CHECKING:
 _JOINING = frozenset(
     ["and", "but", "plus", "also", "then", "so", "now", "or", "with", "while", "since", "except"]
 ).union(["because", "cause", "cos", "bc", "cuz", "although", "though"])
+# Who or what a clause of its own is about, as its first word.
+_SUBJECTS = frozenset(
+    [
+        "i",
+        "im",
+        "ive",
+        "id",
+        "ill",
+        "my",
+        "we",
+        "weve",
+        "our",
+        "he",
+        "hes",
+        "his",
+        "she",
+        "shes",
+        "her",
+        "they",
+        "theyre",
+    ]
+).union(["their", "you", "your", "the", "there", "theres", "it", "its"])
+_ADDING = frozenset({"and", "but", "plus", "also", "then"})
 _FEWEST = 2  # words: one alone seldom says enough
 
 _start = attrgetter("start")
@@ -35,6 +58,17 @@ def parts_around(text: str, places: Iterable[int]) -> Iterator[Span]:
             if part not in told and part[1] - part[0] >= _FEWEST:
                 told.add(part)
                 yield Span(words[part[0]].start, words[part[1] - 1].end)
+
+
+def openings(words: Sequence[Word]) -> tuple[int, ...]:
+    """Return where clauses begin that are about somebody or something again: "he is confused, | i had piles"."""
+    return tuple(
+        [
+            at
+            for at in range(1, len(words))
+            if words[at].form in _SUBJECTS and (words[at].comma or words[at - 1].form in _ADDING)
+        ]
+    )
 
 
 def _sentence(words: Sequence[Word], at: int) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from bot.language.foreign import Languages
 from bot.language.halves import Halves
 from bot.language.lexicon import Found, Pattern, Role, Trie
 from bot.language.order import in_any_order
+from bot.language.parts import openings
 from bot.language.same import Same
 from bot.language.settle import Settled, settle, with_their_signs
 from bot.language.text import Span, Word, fold
@@ -89,6 +90,7 @@ class Reading(NamedTuple):
     stems: tuple[str, ...]  # of all words that no idiom hides, in order
     pairs: tuple[str, ...]  # each two of these that follow one another ("be gone")
     places: Callable[[], tuple[Span, ...]]  # where these stand in the text
+    openings: Callable[[], tuple[int, ...]]  # words with which a clause begins that has a subject of its own
     today: bool  # a day or hour of now is named
     soft: bool  # sounds low, though nothing dangerous is said
     unknown: int  # words that are neither the lexicon's nor fillers
@@ -246,6 +248,7 @@ class Reader:
             stems=stems,
             pairs=tuple(map(" ".join, pairwise(stems))),
             places=partial(_open, words, held.hidden),
+            openings=partial(openings, words),
             today="today" in [cue.rule.means for cue in held.cues],
             soft=held.soft,
             unknown=_unknown(small, found),

@@ -49,3 +49,28 @@ def test_two_messages_joined_are_as_dangerous_as_the_worse_of_them(joint: str) -
             dropped.append(f"{higher.label} -> {now.label}: {first!r} + {second!r}")
 
     assert len(dropped) <= FLOOR["dropped"] * PAIRS, dropped
+
+
+BESIDE = yaml.safe_load((Path(__file__).parent / "beside.yaml").read_text(encoding="utf-8"))
+
+
+def _in_one_breath(danger: str, remark: str) -> list[str]:
+    return [text for joint in (", ", " and ") for text in (danger + joint + remark, remark + joint + danger)]
+
+
+@pytest.mark.parametrize("remark", BESIDE["remarks"])
+def test_a_danger_is_none_the_less_one_beside_a_remark_on_something_else(remark: str) -> None:
+    lost = [
+        text
+        for danger in BESIDE["dangers"]
+        for text in _in_one_breath(danger, remark)
+        if level_of(text) < level_of(danger)
+    ]
+
+    assert not lost
+
+
+@pytest.mark.parametrize(("danger", "past"), BESIDE["times"])
+def test_a_time_belongs_to_the_sign_in_its_own_clause(danger: str, past: str) -> None:
+    assert level_of(f"{danger} and {past}") >= level_of(danger)
+    assert level_of(f"{danger}, {past}") >= level_of(danger)
