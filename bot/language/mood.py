@@ -29,7 +29,7 @@ class Mood:
 
     def of(self, reading: Reading) -> Reading:
         """Return `reading` with the phrases that are made light of as look-alikes, and whether it sounds low. Pure."""
-        low = not self._words.isdisjoint([term.concept for term in reading.terms])
+        low = not self._words.isdisjoint(reading.by_concept)
         if not low and self._light.keys().isdisjoint([phrase.flag for phrase in reading.phrases]):
             return reading
         met = Met(reading, nearby=True)

@@ -82,6 +82,7 @@ class Reading(NamedTuple):
     by_concept: Mapping[str, list[Term]]  # the same
     masked: bool  # whether any of them is
     inner: bool  # whether any of them is
+    gone: bool  # whether any of them is not live
     phrases: tuple[Phrase, ...]
     values: tuple[Value, ...]
     idioms: tuple[str, ...]
@@ -240,6 +241,7 @@ class Reader:
             by_concept=by_concept(terms),
             masked=1 in held.masked,
             inner=bool(held.inner),
+            gone=False in [term.live for term in terms],
             phrases=tuple(_phrase(f, j, words) for f, j in zip(phrases, judged[len(held.concepts) :], strict=True)),
             values=self._values.read(words, forms, meant, digits=folded.digits),
             idioms=tuple(item.pattern.id for item in held.idioms),

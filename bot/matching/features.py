@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.knowledge.model import Context
 from bot.knowledge.rows import pair
 from bot.language.context.kinds import MOODS
+from bot.language.together import said_together
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from collections.abc import Set as AbstractSet
 
     from bot.language.conditions import Met
@@ -25,9 +26,10 @@ STILL_SAYS = {
     Context.NEGATED: 0.1,
     Context.ANIMAL: 0.0,
 }
+_FULLY = STILL_SAYS[Context.LIVE]
 _DENIED = STILL_SAYS[Context.NEGATED]
 _SHORTEST_STEM = 3
-_ONE, _TWO = "w:", "b:"
+_CONCEPT, _ONE, _TWO = "c:", "w:", "b:"
 # Two words in a row say a little less than a concept does.
 _PAIR_SAYS = 0.7
 # In a long message each word says less: a few of many words are about what troubles somebody.
@@ -41,20 +43,25 @@ _PAIRING = frozenset({"sign", "condition", "body", "treatment", "test", "event",
 
 
 class Features(NamedTuple):
-    """The features of a message: `signs` each with a strength of its own (0 to 1), `words` by the one they share.
+    """The features of a message: signs said `fully` (1), `signs` with a strength (0 to 1) each, words by a shared one.
 
     "c:blood" a concept, "n:blood" a denied one, "p:blood stool" two in a sentence; among words "glut" is a stem, and
     "not heal" are two in a row. For learning and for what follows these are called "w:glut" and "b:not heal".
     """
 
-    signs: dict[str, float]
+    fully: AbstractSet[str]
+    signs: dict[str, float]  # all others
     words: tuple[tuple[float, Collection[str]], ...]
 
     @property
     def strengths(self) -> dict[str, float]:
-        """Each feature with its strength."""
+        """Each feature with its strength (0 to 1)."""
         words = {called(words): strength for strength, some in self.words for words in some}
-        return self.signs | words
+        return dict.fromkeys(self.fully, _FULLY) | self.signs | words
+
+    def strength(self, sign: str) -> float:
+        """Return the strength of a sign; 0 where it is none of this message."""
+        return _FULLY if sign in self.fully else self.signs.get(sign, 0.0)
 
 
 def called(words: str) -> str:
@@ -69,16 +76,24 @@ def uncalled(name: str) -> str | None:
 
 def features(reading: Reading, met: Met, small: AbstractSet[str]) -> Features:
     """Return the features of `reading`; `small` are the stems of the small change of a sentence, which say little."""
+    concepts = [concept for concept, terms in met.by_concept.items() if terms[0].kind not in MOODS]
+    if reading.gone:
+        return Features(frozenset(), _said_less(concepts, reading, met), _words(reading, small))
+    fully = said_together([term for term in reading.terms if term.kind in _PAIRING], _PARTNERS)
+    fully.update(map(_CONCEPT.__add__, concepts))
+    return Features(fully, {}, _words(reading, small))
+
+
+def _said_less(concepts: Iterable[str], reading: Reading, met: Met) -> dict[str, float]:
+    """Return how strongly each concept is said, and each two together, where some of them are not there now."""
     signs: dict[str, float] = {}
-    for concept, terms in met.by_concept.items():
-        if terms[0].kind in MOODS:
-            continue
-        says = STILL_SAYS[terms[0].context] if len(terms) == 1 else max([STILL_SAYS[term.context] for term in terms])
-        signs["c:" + concept] = says
+    for concept in concepts:
+        says = max([STILL_SAYS[term.context] for term in met.by_concept[concept]])
+        signs[_CONCEPT + concept] = says
         if says <= _DENIED:
             signs["n:" + concept] = 1.0
     _add_pairs(signs, reading)
-    return Features(signs, _words(reading, small))
+    return signs
 
 
 def _add_pairs(found: dict[str, float], reading: Reading) -> None:

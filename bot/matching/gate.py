@@ -58,7 +58,7 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float) -
     distinct: dict[str, int] = {}  # how many concepts each part of the gate has: three stand for any more
     parts: list[Term] = []
     signs: list[Term] = []
-    animals = ANIMAL in [term.context for term in reading.terms]
+    animals = reading.gone and ANIMAL in [term.context for term in reading.terms]
     for concept, terms in met.by_concept.items():
         gate = gates[concept]
         if gate == _NO_PART:

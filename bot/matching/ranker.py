@@ -120,7 +120,7 @@ class Matcher:
         inside = self._inside(seen, weighed)
         domain = max(share_of(inside), _LISTED_DOMAIN if listed else 0.0)
         topics = self._scores(weighed.topics, domain, reading.words)
-        told = partial(self._told, topics, found.signs, met)
+        told = partial(self._told, topics, found, met)
         alone = Ranking(self._decide(topics, domain), topics, domain, tuple(given), told)
         if last is None or last not in self._topics or _greets(met):
             return alone
@@ -239,11 +239,11 @@ class Matcher:
         inside = domain >= self._tuning.sure_domain
         return "answer" if inside and topics[0][1] >= self._tuning.sure_score else "clarify"
 
-    def _told(self, topics: tuple[tuple[str, float], ...], found: Mapping[str, float], met: Met) -> Iterable[Given]:
+    def _told(self, topics: tuple[tuple[str, float], ...], found: Features, met: Met) -> Iterable[Given]:
         """Yield what was learned about the concepts that speak for the first topic."""
         first = topics[0][0]
         for concept, terms in met.by_concept.items():
-            weight = self._weigh.of("c:" + concept, first) * found.get("c:" + concept, 0.0)
+            weight = self._weigh.of("c:" + concept, first) * found.strength("c:" + concept)
             if abs(weight) >= _WORTH_TELLING:
                 yield Given("learned", {first: weight}, 1.0, (terms[0],))
 

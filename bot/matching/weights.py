@@ -42,7 +42,9 @@ class Weights:
 
         Bias, hand-set evidence and learned weights together.
         """
-        raw = self._signs.total(found.signs, [(says, self._words.sum_of(words)) for says, words in found.words])
+        sums = [(says, self._words.sum_of(words)) for says, words in found.words]
+        sums.append((1.0, self._signs.sum_of(found.fully)))
+        raw = self._signs.total(found.signs, sums)
         known = self._known
         topics = raw[:known] + self._unknown
         for topic, weight in by_hand.items():

@@ -161,7 +161,7 @@ class Hearing:
 
 def _some_gone(reading: Reading) -> bool:
     """Tell whether anything that could be the matter is denied, past, supposed or not a person's."""
-    return bool([term for term in reading.terms if not term.live and term.kind in CLAIMS])
+    return reading.gone and bool([term for term in reading.terms if not term.live and term.kind in CLAIMS])
 
 
 def _is_over(reading: Reading) -> bool:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Level
 from bot.knowledge.rows import Rows
-from bot.triage.signs import SIGNS, signs, strength
+from bot.triage.signs import SIGNS, names, rest_on, strength
 from bot.triage.turns import loudest, of_now, share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.knowledge.model import Alarms
-    from bot.language.reading import Reading, Term
+    from bot.language.reading import Reading
     from bot.language.text import Span
 
 LEVELS = (Level.SEE_DOCTOR, Level.URGENT, Level.EMERGENCY)
@@ -63,7 +63,7 @@ class LearnedAlarms:
 
         `said`: the sum of the rows of its turns of phrase, of which it has so many.
         """
-        found = signs(reading)
+        found = names(reading)
         both = ((strength(len(found)), self._signs.sum_of(found)), (loudness(turns), said))
         sums = self._signs.near(both, self._least)
         if sums is None:  # as in most messages
@@ -74,15 +74,15 @@ class LearnedAlarms:
         if not (level or flags):
             return None
         place = LEVELS.index(level) if level else len(LEVELS) + self._flags.index(flags[0][0])
-        return Heard(level, flags, partial(self._spans, reading, found, place))
+        return Heard(level, flags, partial(self._spans, reading, place))
 
     def _likely(self, sums: Sequence[float]) -> tuple[tuple[str, Level], ...]:
         heard = zip(sums, self._named, strict=True)
         likely = sorted([(odds, flag, sure) for odds, (flag, least, sure) in heard if odds > least], reverse=True)
         return tuple([(flag, _raised_to(odds, sure)) for odds, flag, sure in likely[:_NAMED]])
 
-    def _spans(self, reading: Reading, found: Mapping[str, tuple[Term, ...]], place: int) -> tuple[Span, ...]:
-        weights = [(self._signs.weight(name, place), terms) for name, terms in found.items() if terms]
+    def _spans(self, reading: Reading, place: int) -> tuple[Span, ...]:
+        weights = [(self._signs.weight(name, place), terms) for name, terms in rest_on(reading).items()]
         loud = sorted([one for one in weights if one[0] > 0], key=lambda one: -one[0])
         spans = dict.fromkeys([term.span for _, terms in loud for term in terms])
         return tuple(sorted(list(spans)[:_SHOWN])) or loudest(reading, of_now(reading), self.words, place)

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.rows import pair
 from bot.language.context.kinds import MOODS
+from bot.language.together import said_together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from bot.language.reading import Reading, Term
     from bot.language.values import Value
 
 # How the names of signs begin; those of words do not.
 SIGNS = ("c:", "x:", "p:", "v:")
+_LIVE = "c:".__add__
 # A concept is paired with so many that follow it in its sentence, so that the longest message stays cheap.
 _PARTNERS = 6
 # So many signs are few: of more, each says a little less. Who writes a long story names much that is not his trouble.
@@ -30,43 +32,47 @@ _BANDS: Mapping[str, tuple[float, ...]] = {
 }
 
 
-def signs(reading: Reading) -> dict[str, tuple[Term, ...]]:
-    """Return each feature of a message with the terms that it rests on.
+def names(reading: Reading) -> set[str]:
+    """Return the features of a message.
 
     "c:blood": said of now; "x:blood": denied, past, supposed, quoted or an animal's; "p:blood faint": both live in one
     sentence; "v:age:2": a number, by band. What stands inside a look-alike says nothing.
     """
-    found: dict[str, tuple[Term, ...]] = {}
-    live, gone = _live_and_gone(reading.terms)
-    for place, term in enumerate(live):
-        concept, sentence = term.concept, term.sentence
-        found.setdefault("c:" + concept, (term,))
-        for other in live[place + 1 : place + 1 + _PARTNERS]:
-            if other.sentence != sentence:
-                break
-            if other.concept != concept:
-                name = pair(concept, other.concept)
-                if name not in found:
-                    found[name] = term, other
+    live, gone = _live_and_gone(reading)
+    found = said_together(live, _PARTNERS)
+    found.update(map(_LIVE, [term.concept for term in live]))
     for term in gone:
-        if "c:" + term.concept not in found:
-            found.setdefault("x:" + term.concept, ())
+        if _LIVE(term.concept) not in found:
+            found.add("x:" + term.concept)
     for value in reading.values:
-        found.setdefault(f"v:{value.kind}:{_band(value)}", ())
+        found.add(f"v:{value.kind}:{_band(value)}")
     return found
 
 
-def _live_and_gone(terms: Iterable[Term]) -> tuple[list[Term], list[Term]]:
+def rest_on(reading: Reading) -> dict[str, tuple[Term, ...]]:
+    """Return the terms that each feature of a message rests on, if it rests on any that are live."""
+    found: dict[str, tuple[Term, ...]] = {}
+    live, _ = _live_and_gone(reading)
+    for place, term in enumerate(live):
+        found.setdefault(_LIVE(term.concept), (term,))
+        for other in live[place + 1 : place + 1 + _PARTNERS]:
+            if other.sentence != term.sentence:
+                break
+            if other.concept != term.concept:
+                found.setdefault(pair(term.concept, other.concept), (term, other))
+    return found
+
+
+def _live_and_gone(reading: Reading) -> tuple[Sequence[Term], Sequence[Term]]:
     """Return the terms that are live, and those that are not, but for what is said in a crisis.
 
     Halves of that have rules of their own, and an ear that goes by words.
     """
-    live: list[Term] = []
-    gone: list[Term] = []
-    for term in terms:
-        if not term.masked and term.kind not in MOODS:
-            (live if term.live else gone).append(term)
-    return live, gone
+    terms = [term for term in reading.terms if term.kind not in MOODS]
+    if not (reading.gone or reading.masked):  # as of most messages
+        return terms, ()
+    heard = [term for term in terms if not term.masked]
+    return [term for term in heard if term.live], [term for term in heard if not term.live]
 
 
 def strength(signs: int) -> float:

@@ -26,9 +26,9 @@ def turns_of_phrase(stems: Sequence[str]) -> set[str]:
 
 def of_now(reading: Reading) -> Sequence[str]:
     """Return the stems of `reading`, nothing in the place of what is denied, past, supposed or meant otherwise."""
-    gone = [term for term in reading.terms if not term.live or term.masked]
-    if not gone:
+    if not (reading.gone or reading.masked):  # as of most messages
         return reading.stems
+    gone = [term for term in reading.terms if not term.live or term.masked]
     stems = list(reading.stems)
     if len(stems) == reading.words:
         for term in gone:
