@@ -223,6 +223,7 @@ def _shorter(form: str) -> Iterator[str]:
 
 def _undoubled(form: str) -> Iterator[str]:
     """Yield `form` with doubled letters made single: each alone, then all of them."""
-    for match in _TWICE.finditer(form):
-        yield form[: match.start()] + form[match.start() + 1 :]
-    yield _TWICE.sub(r"\1", form)
+    doubled = [match.start() for match in _TWICE.finditer(form)]
+    for at in doubled:
+        yield form[:at] + form[at + 1 :]
+    yield "".join([letter for at, letter in enumerate(form) if at not in doubled]) if doubled else form

@@ -5,6 +5,7 @@ Of what the rules found they take nothing away, but for what a weak rule says of
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.knowledge.abreast import Abreast
@@ -95,7 +96,7 @@ class Hearing:
         if heard is None or not _some_gone(reading):
             return heard
         sure = tuple([(flag, Level.NONE) for flag, to in heard.flags if to])
-        return None if _is_over(reading) else heard._replace(flags=sure)
+        return None if _is_over(reading) else replace(heard, flags=sure)
 
     def _leans_on_the_ear(self, flag: LiveFlag) -> bool:
         return all((hit.flag, hit.rule) in self._heard for hit in flag.hits)

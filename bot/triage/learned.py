@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from math import log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Level
 from bot.knowledge.rows import Rows
@@ -28,16 +29,23 @@ _NAMED = 3
 _SHOWN = 4
 
 
-class Heard(NamedTuple):
+@dataclass(slots=True)
+class Heard:
     """What the examples say of a message: the level, the likely flags, and the words that spoke loudest for it.
 
-    `flags`: the likeliest first, each with the level to which it can raise a message by itself. `spans`: looked for
-    when they are needed.
+    `flags`: the likeliest first, each with the level to which it can raise a message by itself.
     """
 
     level: Level
     flags: tuple[tuple[str, Level], ...]
-    spans: Callable[[], tuple[Span, ...]]
+    look: Callable[[], tuple[Span, ...]]  # for these words
+    _spans: tuple[Span, ...] | None = None
+
+    def spans(self) -> tuple[Span, ...]:
+        """Return where these words stand; looked for once, when they are first needed."""
+        if self._spans is None:
+            self._spans = self.look()
+        return self._spans
 
 
 class LearnedAlarms:
