@@ -26,6 +26,8 @@ C = TypeVar("C", bound="Condition")
 
 # Only the nearest few terms of each group are tried together, so that a hostile text stays cheap.
 _TRIED = 4
+# So few terms are put in order one by one.
+_FEW = 12
 # Subjects of other kinds that a denial takes away as well ("not pregnant", "no antibiotics"); a past, only where they
 # stand inside a sign that is over.
 _DENIED = frozenset({"negated", "animal", "quoted", "hypothetical", "past"})
@@ -98,7 +100,9 @@ class Met:
         known = self._groups.get(both)
         if known is None:
             found = [term for concept in both for term in self.by_concept[concept]]
-            known = self._groups[both] = sorted(found, key=_in_the_text)
+            known = self._groups[both] = sorted(
+                found, key=self._ranks.__getitem__ if len(found) > _FEW else _in_the_text
+            )
         return known
 
     def candidates(self, index: Index[C]) -> Iterable[Indexed[C]]:
@@ -191,6 +195,11 @@ class Met:
     def _openings(self) -> tuple[int, ...]:
         """The words with which a clause begins that has a subject of its own."""
         return self.reading.openings()
+
+    @cached_property
+    def _ranks(self) -> dict[Term, int]:
+        """The place of each term in the order of the text: in a long message it is asked for again and again."""
+        return {term: rank for rank, term in enumerate(sorted(self.reading.terms, key=_in_the_text))}
 
     @cached_property
     def _claiming(self) -> frozenset[int]:

@@ -72,8 +72,9 @@ class Vocabulary:
         self._phrases = phrases
         self._signs = signs
         self._forms = forms
-        self._cache: dict[str, tuple[Meant, ...]] = {}
-        self._written: dict[str, Meant] = {}  # of these, the words that stand as they are written
+        # What was looked for before: words that stand as they are written, as most do, and all others.
+        self._written: dict[str, Meant] = {}
+        self._mended: dict[str, tuple[Meant, ...]] = {}
 
     @cached_property
     def _stems(self) -> frozenset[str]:
@@ -101,6 +102,9 @@ class Vocabulary:
         """Index now what the first slip would ask for."""
         _ = self._stems, self._slips, self._more_slips
         self._apart.prepare()
+        # Of a word that is no English one, the lexicon's too, it takes long to tell what it may be as well.
+        for form in self._forms - self._english:
+            self.meant(form)
 
     def as_written(self, forms: Sequence[str]) -> list[Meant] | None:
         """Return what `forms` stand for where each stands as it is written, as in most messages; else None."""
@@ -110,18 +114,23 @@ class Vocabulary:
         return cast("list[Meant]", meant) if all(meant) else None
 
     def _known_as_written(self, form: str) -> Meant | None:
-        return self._written.get(form) if self.meant(form) else None
+        sense = self.meant(form)[0]
+        return sense if sense.form == form else None
 
     def meant(self, form: str) -> tuple[Meant, ...]:
         """Return what `form` stands for: one word, or two that were written without the space between them."""
-        known = self._cache.get(form)
+        if (sense := self._written.get(form)) is not None:
+            return (sense,)
+        known = self._mended.get(form)
         if known is None:
-            if len(self._cache) >= _CACHED_WORDS:
-                self._cache.clear()
+            if len(self._written) + len(self._mended) >= _CACHED_WORDS:
                 self._written.clear()
-            known = self._cache[form] = self._resolve(form)
+                self._mended.clear()
+            known = self._resolve(form)
             if known[0].form == form:  # who runs two together slips in the first
                 self._written[form] = known[0]
+            else:
+                self._mended[form] = known
         return known
 
     def english(self, form: str) -> bool:

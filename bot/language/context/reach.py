@@ -69,7 +69,7 @@ def stops_of(cues: Iterable[Cue], words: Sequence[Word]) -> list[Cue]:
     ]
 
 
-def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word], tenses: Tenses) -> bool:
+def reaches(cue: Cue, place: Place, stops: Sequence[Cue], words: Sequence[Word], tenses: Tenses) -> bool:
     """Tell whether the cue's rule reaches the term: near enough, in its sentence, with no stop between them."""
     rule = cue.rule
     if place.start >= cue.end:
@@ -78,18 +78,19 @@ def reaches(cue: Cue, place: Place, stops: Iterable[Cue], words: Sequence[Word],
         gap, first, last, reach = cue.start - place.end, place.end, cue.start - 1, rule.before
     else:
         return _runs_into(cue, place, words)
+    if gap >= reach and gap >= ANSWERED:  # as most are in a long message
+        return False
     if words[cue.start].sentence != words[place.start].sentence:
         return rule.ends and gap < ANSWERED and closes_its_sentence(cue, words) and _answers(cue, place, words)
-    if gap >= reach:
-        return False
-    if first == cue.end and (
-        (rule.leads and not leads(cue, words)) or (rule.impersonal and not opens_its_sentence(cue, words))
+    if gap >= reach or (
+        first == cue.end
+        and ((rule.leads and not leads(cue, words)) or (rule.impersonal and not opens_its_sentence(cue, words)))
     ):
         return False
     if rule.comma and _paused(cue, first, last, words) and not _frames(cue, place, words, tenses):
         return False
     clauses = rule.comma and rule.means in _CLAUSES and not rule.into_clause
-    return not any(
+    return not stops or not any(
         first <= stop.start <= last
         and (clauses or stop.rule.means in _OF_ALL)
         and not (stop.start == cue.end and rule.means is QUOTED and stop.rule.means == "today")
