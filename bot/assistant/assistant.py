@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 _CHOICES = 3
 _RELATED = 3
 _NEW = Conversation()
+# What `TopicScore(...)` and the like do beside this takes longer.
+_new = tuple.__new__
 _DECISIONS = {str(decision): decision for decision in Decision}
 # Kinds of concepts that a question can be about.
 _SUBJECTS = frozenset({"sign", "condition", "body", "treatment", "test", "elsewhere"})
@@ -134,7 +136,7 @@ class Assistant:
     def look(self, text: str) -> Look:
         """Read `text` and assess it: how urgent it is, before anything is answered."""
         reading = self._mood.of(self._reader.read(text))
-        return Look(reading, self._triage.assess(reading))
+        return _new(Look, (reading, self._triage.assess(reading)))
 
     def gist(self, text: str, conversation: Conversation = _NEW) -> Gist:
         """Return what `text` is about, by ids alone."""
@@ -244,7 +246,7 @@ class Assistant:
             blocks = in_their_words(blocks, taken_up(reading.forms, self.knowledge.own_words))
         return Reply(
             decision=_DECISIONS[ranking.decision],
-            topics=() if declines else tuple([TopicScore(topic, score) for topic, score in ranking.topics]),
+            topics=() if declines else tuple([_new(TopicScore, one) for one in ranking.topics]),
             level=assessment.level,
             pathway=assessment.pathway,
             red_flags=live_mentions(reading, assessment, self.knowledge.flags) if assessment.live else (),

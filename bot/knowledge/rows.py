@@ -84,7 +84,7 @@ class Rows:
 
         `sums`: sums of more rows, of as many places, each with a strength. Unknown names count nothing.
         """
-        row_of = self._ready(strengths).get
+        row_of = (self._packed if self._all_packed else self._ready(strengths)).get
         whole = 0
         # Most names are as strong as some others: each strength is multiplied with once.
         shared: dict[float, int] = {}
@@ -106,7 +106,10 @@ class Rows:
 
         None if no place comes near its `least`, made by `nearly`.
         """
-        parts = self._parts(sum([int(strength * _PARTS) * whole for strength, whole in sums]))
+        said = 0
+        for strength, whole in sums:
+            said += int(strength * _PARTS) * whole
+        parts = self._parts(said)
         return self._weights(parts) if any(map(ge, parts, least)) else None
 
     def nearly(self, limits: Iterable[float]) -> tuple[float, ...]:
@@ -116,15 +119,15 @@ class Rows:
 
     def sum_of(self, names: Collection[str]) -> int:
         """Return the sum of the rows of different names; unknown names count nothing."""
-        return sum(filter(None, map(self._ready(names).get, names)))
+        row_of = (self._packed if self._all_packed else self._ready(names)).get
+        return sum(filter(None, map(row_of, names)))
 
     def _ready(self, names: Iterable[str]) -> Mapping[str, int]:
         """Return the rows as numbers, those of `names` among them."""
         packed = self._packed
-        if not self._all_packed:
-            for name in names:
-                if name not in packed and self._called(name) in self._rows:
-                    packed[name] = self.packed(name)
+        for name in names:
+            if name not in packed and self._called(name) in self._rows:
+                packed[name] = self.packed(name)
         return packed
 
     def _parts(self, whole: int) -> tuple[int, ...]:

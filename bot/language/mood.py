@@ -30,6 +30,8 @@ class Mood:
     def of(self, reading: Reading) -> Reading:
         """Return `reading` with the phrases that are made light of as look-alikes, and whether it sounds low. Pure."""
         low = not self._words.isdisjoint(reading.by_concept)
+        if not (low or reading.phrases):  # as of most messages
+            return reading
         if not low and self._light.keys().isdisjoint([phrase.flag for phrase in reading.phrases]):
             return reading
         met = Met(reading, nearby=True)

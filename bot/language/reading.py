@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from bot.language.text import Text
 
 _place = attrgetter("start", "end")
+# What `Span(...)` does beside this takes longer, for each term of a message.
+_new = tuple.__new__
 # A slip is mended first towards words of these kinds.
 _SIGNS = frozenset({"sign", "condition", "body", "treatment", "test"})
 
@@ -176,6 +178,7 @@ class Reader:
         """Do all that would otherwise be done when a word is first read; `texts` are such as people write."""
         self._trie.grow()
         self._vocabulary.prepare()
+        self._trie.meet(self._vocabulary.known())
         for text in texts:
             self._find(fold(text))
 
@@ -228,7 +231,8 @@ class Reader:
         forms = folded.said if words is folded.words else [word.form for word in words]
         small = self._vocabulary.small(forms, digits=folded.digits)
         places = [Place(item.start, item.end, item.pattern.kind) for item in held.concepts]
-        places += [Place(item.start, item.end, "sign", item.pattern.id in self._crises) for item in phrases]
+        if phrases:
+            places += [Place(item.start, item.end, "sign", item.pattern.id in self._crises) for item in phrases]
         judged = with_their_signs(held, judge(places, held.cues, words, folded.questions))
         moods = self._moods(held, words) if held.moods else []
         terms = self._terms(held, [*zip(held.concepts, judged, strict=False), *moods], words, meant)
@@ -242,16 +246,16 @@ class Reader:
             masked=1 in held.masked,
             inner=bool(held.inner),
             gone=False in [term.live for term in terms],
-            phrases=tuple(_phrase(f, j, words) for f, j in zip(phrases, judged[len(held.concepts) :], strict=True)),
+            phrases=_told(phrases, judged[len(held.concepts) :], words) if phrases else (),
             values=self._values.read(words, forms, meant, digits=folded.digits),
-            idioms=tuple(item.pattern.id for item in held.idioms),
+            idioms=tuple([item.pattern.id for item in held.idioms]) if held.idioms else (),
             questions=folded.questions,
             paragraphs=folded.paragraphs,
             stems=stems,
             pairs=tuple(map(" ".join, pairwise(stems))),
             places=partial(_open, words, held.hidden),
             openings=partial(openings, words),
-            today="today" in [cue.rule.means for cue in held.cues],
+            today=bool(held.cues) and "today" in [cue.rule.means for cue in held.cues],
             soft=held.soft,
             unknown=_unknown(small, found),
             language=self._language(folded, forms, small.count(True), held.concepts),
@@ -302,7 +306,7 @@ class Reader:
         for item, (context, rule) in judged:
             start, end, doubtful = item.start, item.end, item.doubtful
             first = words[start]
-            sentence, span = first.sentence, Span(first.start, words[end - 1].end)
+            sentence, span = first.sentence, _new(Span, (first.start, words[end - 1].end))
             edits = sum(slips[start:end]) if slipped else 0
             masked, inner, live = 1 in masked_words[start:end], item in within, context in PRESENT
             for concept, kind in says[item.pattern.id]:
@@ -327,6 +331,11 @@ def _open(words: Sequence[Word], hidden: Sequence[int]) -> tuple[Span, ...]:
 def _ends(item: Found, clauses: Sequence[int]) -> bool:
     """Tell whether `item` ends its clause; `clauses` has the number of each word's."""
     return item.end == len(clauses) or clauses[item.end] != clauses[item.end - 1]
+
+
+def _told(phrases: Sequence[Found], judged: Sequence[tuple[Context, str]], words: Sequence[Word]) -> tuple[Phrase, ...]:
+    """Return whole phrases as they are meant."""
+    return tuple([_phrase(item, how, words) for item, how in zip(phrases, judged, strict=True)])
 
 
 def _phrase(item: Found, judged: tuple[Context, str], words: Sequence[Word]) -> Phrase:

@@ -64,8 +64,12 @@ def settle(found: Iterable[Found], moods: list[Found], words: int, rules: Mappin
     beside = _circumstances([item for item in terms if item.pattern.kind in CLAIMS], inner) if inner else []
     if beside:
         terms = sorted((*terms, *beside), key=_by_start)
-    matter = True in [rules[item.pattern.id].matters for item in cues]
-    met = _met(cues, rules, hidden) if matter else []
+    for item in cues:
+        if rules[item.pattern.id].matters:
+            met = _met(cues, rules, hidden)
+            break
+    else:
+        met = []
     holders = [item for item in terms if item.pattern.kind in _HOLDING] if met else []
     own = _words_of_their_own(met, [*holders, *flags]) if met else met
     around = _words_of_their_own(met, [*moods, *flags]) if met and moods else []

@@ -50,6 +50,8 @@ class Text(NamedTuple):
     digits: bool  # whether any number is written with them
 
 
+# What `Text(...)` does beside this takes longer.
+_new = tuple.__new__
 # A longer text is read up to here: Telegram's own limit for one message, in characters.
 LONGEST = 4096
 
@@ -70,6 +72,9 @@ _MARK = re.compile(
     r"|(?P<pause>[,()\[\]:\u2013\u2014/|]| - )"
     r"|(?P<symbol>[^\x00-\x7f])",
 )
+# Most of the marks that end a sentence; and what is hardly more than one letter before a full stop may be an initial.
+_STOPS = frozenset({". ", "? ", "! ", ".", "?", "!", "\n", "\n\n"})
+_GERMS = frozenset({"c", "e", "h"})
 # So many letters behind a mark tell whether it is an initial's.
 _AHEAD = 5
 _DIGIT = re.compile(r"\d")
@@ -106,7 +111,8 @@ def fold(written: str) -> Text:
     forms = frozenset(said)
     paragraphs = _paragraphs(written, words, forms)
     digits = _DIGIT.search(lowered) is not None
-    return Text(written, tuple(words), said, forms, frozenset(marks.questions), marks.foreign, paragraphs, digits)
+    questions = frozenset(marks.questions)
+    return _new(Text, (written, tuple(words), said, forms, questions, marks.foreign, paragraphs, digits))
 
 
 class _Marks:
@@ -126,6 +132,8 @@ class _Marks:
         if between == ", ":  # as most marks are
             self.clause += 1
             return True
+        if between in _STOPS and not ("." in between and self._lowered[start - 1 : start] in _GERMS):
+            return self._stopped(between, begun=begun)
         end = start + len(between)
         comma = False
         for match in _MARK.finditer(self._lowered, start, end + _AHEAD):
@@ -145,6 +153,14 @@ class _Marks:
             elif begun and unicodedata.category(mark) == "So":
                 begun = self._ended()  # an emoji ends a sentence as a full stop does
         return comma
+
+    def _stopped(self, mark: str, *, begun: bool) -> bool:
+        """Go over a mark that is nothing but a sentence's end; tells that it is no comma."""
+        if begun:
+            if "?" in mark:
+                self.questions.add(self.sentence)
+            self._ended()
+        return False
 
     def _ended(self) -> bool:
         """Begin another sentence; tells that it has no word yet."""

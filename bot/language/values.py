@@ -64,7 +64,7 @@ class ValueReader:
         `digits`: whether any stand among them.
         """
         numbers = self._words.numbers
-        unsure = [others for others in map(_or_else, meant) if others]
+        unsure = list(filter(None, map(_or_else, meant)))
         if not digits and numbers.keys().isdisjoint(forms) and all(map(numbers.keys().isdisjoint, unsure)):
             return ()
         if unsure:

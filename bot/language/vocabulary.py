@@ -99,12 +99,15 @@ class Vocabulary:
         return Slips(inflected - self._forms, self._signs, self._often)
 
     def prepare(self) -> None:
-        """Index now what the first slip would ask for."""
+        """Index now what the first slip would ask for, and tell what each of the lexicon's own words may be as well."""
         _ = self._stems, self._slips, self._more_slips
         self._apart.prepare()
-        # Of a word that is no English one, the lexicon's too, it takes long to tell what it may be as well.
-        for form in self._forms - self._english:
+        for form in self._forms:
             self.meant(form)
+
+    def known(self) -> Iterable[Meant]:
+        """Return the words looked for before that stand as they are written."""
+        return self._written.values()
 
     def as_written(self, forms: Sequence[str]) -> list[Meant] | None:
         """Return what `forms` stand for where each stands as it is written, as in most messages; else None."""

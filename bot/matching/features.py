@@ -64,6 +64,10 @@ class Features(NamedTuple):
         return _FULLY if sign in self.fully else self.signs.get(sign, 0.0)
 
 
+# What `Features(...)` does beside this takes longer.
+_new = tuple.__new__
+
+
 def called(words: str) -> str:
     """Return the name that a word has among all features, or two in a row."""
     return (_TWO if " " in words else _ONE) + words
@@ -80,8 +84,8 @@ def features(reading: Reading, met: Met, small: AbstractSet[str]) -> Features:
     if reading.gone:
         return Features(frozenset(), _said_less(concepts, reading, met), _words(reading, small))
     fully = said_together([term for term in reading.terms if term.kind in _PAIRING], _PARTNERS)
-    fully.update(map(_CONCEPT.__add__, concepts))
-    return Features(fully, {}, _words(reading, small))
+    fully.update([_CONCEPT + concept for concept in concepts])
+    return _new(Features, (fully, {}, _words(reading, small)))
 
 
 def _said_less(concepts: Iterable[str], reading: Reading, met: Met) -> dict[str, float]:

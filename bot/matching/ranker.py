@@ -54,7 +54,7 @@ class Given(NamedTuple):
         return ((topic, weight * self.says) for topic, weight in self.topics.items())
 
 
-# A message makes so many of these that what `Given(...)` does beside this counts.
+# A message makes so many of these that what `Given(...)` and the like do beside this counts.
 _new = tuple.__new__
 
 
@@ -111,8 +111,9 @@ class Matcher:
     def rank(self, reading: Reading, last: str | None = None) -> Ranking:
         """Return the topics of `reading`; `last` is the topic that the conversation was about."""
         met = Met(reading)
-        listed = [Given("asked_as", {topic: _LISTED}, 1.0, ()) for topic in self._listed.get(reading.stems, ())]
-        given = [*self.given(met), *listed]
+        given = self.given(met)
+        if listed := self._listed.get(reading.stems):
+            given += [Given("asked_as", {topic: _LISTED}, 1.0, ()) for topic in listed]
         by_hand = total(given)
         seen = signals(reading, met, self._gates, max(by_hand.values(), default=0.0))
         found = self._found(reading, met, seen)
@@ -121,7 +122,7 @@ class Matcher:
         domain = max(share_of(inside), _LISTED_DOMAIN if listed else 0.0)
         topics = self._scores(weighed.topics, domain, reading.words)
         told = partial(self._told, topics, found, met)
-        alone = Ranking(self._decide(topics, domain), topics, domain, tuple(given), told)
+        alone = _new(Ranking, (self._decide(topics, domain), topics, domain, tuple(given), told, False))
         if last is None or last not in self._topics or _greets(met):
             return alone
         return self._after(last, alone, weighed.topics, cues(found.strengths, seen, inside, reading.words, self._known))

@@ -24,7 +24,7 @@ class Sounds(NamedTuple):
     possible: tuple[str, ...]
 
 
-_NOTHING = Sounds((), (), ())
+SILENCE = Sounds((), (), ())
 
 
 class CrisisEar:
@@ -45,7 +45,7 @@ class CrisisEar:
         each = share(turns)
         odds = [each * sum_ for sum_ in self.rows.of_sum(said)[:-1]]
         if not any(map(ge, odds, self._possible)):  # as in most messages
-            return _NOTHING
+            return SILENCE
         return Sounds(self._from(odds, self._sure), self._from(odds, self._likely), self._from(odds, self._possible))
 
     def _from(self, odds: Iterable[float], limits: Iterable[float]) -> tuple[str, ...]:

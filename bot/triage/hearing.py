@@ -12,7 +12,7 @@ from bot.knowledge.abreast import Abreast
 from bot.knowledge.model import Level
 from bot.knowledge.rows import NO_ROWS
 from bot.language.context.kinds import CLAIMS, PAST
-from bot.triage.crisis import CrisisEar
+from bot.triage.crisis import SILENCE, CrisisEar
 from bot.triage.learned import LearnedAlarms
 from bot.triage.levels import Hit, LiveFlag, level_of
 from bot.triage.turns import of_now, turns_of_phrase
@@ -64,8 +64,6 @@ class Hearing:
         What only a weak rule says of a crisis moves from the first to the second where it sounds like none. `hits`: all
         that the rules met; what they saw denied or lowered is theirs.
         """
-        dismissed = {hit.flag for hit in hits if hit.why_not and not hit.signs_hold} if hits else set()
-        lowered = {flag.flag for flag in live if flag.lowered} if live else set()
         turns, now = {*reading.stems, *reading.pairs}, of_now(reading)
         of_crises, of_alarms = self._words.sums(turns)
         speaking = turns
@@ -73,9 +71,13 @@ class Hearing:
             speaking = turns_of_phrase(now)
             _, of_alarms = self._words.sums(speaking)
         heard = self._told_of(reading, len(speaking), of_alarms)
+        sounds = self._ear.heard(len(turns), of_crises) if self._ear is not None else SILENCE
+        if not (live or heard is not None or sounds.likely):  # as in most messages
+            return live, ()
+        dismissed = {hit.flag for hit in hits if hit.why_not and not hit.signs_hold}
+        lowered = {flag.flag for flag in live if flag.lowered}
         if self._ear is None:
             return self._raised(live, dismissed | lowered, set(), heard), ()
-        sounds = self._ear.heard(len(turns), of_crises)
         unlike = self._to_be_heard.difference(sounds.possible)
         doubted = (
             {flag.flag for flag in live if flag.flag in unlike and self._leans_on_the_ear(flag)} if live else set()

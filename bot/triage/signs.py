@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # How the names of signs begin; those of words do not.
 SIGNS = ("c:", "x:", "p:", "v:")
-_LIVE = "c:".__add__
+_LIVE = "c:"
 # A concept is paired with so many that follow it in its sentence, so that the longest message stays cheap.
 _PARTNERS = 6
 # So many signs are few: of more, each says a little less. Who writes a long story names much that is not his trouble.
@@ -40,9 +40,9 @@ def names(reading: Reading) -> set[str]:
     """
     live, gone = _live_and_gone(reading)
     found = said_together(live, _PARTNERS)
-    found.update(map(_LIVE, [term.concept for term in live]))
+    found.update([_LIVE + term.concept for term in live])
     for term in gone:
-        if _LIVE(term.concept) not in found:
+        if _LIVE + term.concept not in found:
             found.add("x:" + term.concept)
     for value in reading.values:
         found.add(f"v:{value.kind}:{_band(value)}")
@@ -54,7 +54,7 @@ def rest_on(reading: Reading) -> dict[str, tuple[Term, ...]]:
     found: dict[str, tuple[Term, ...]] = {}
     live, _ = _live_and_gone(reading)
     for place, term in enumerate(live):
-        found.setdefault(_LIVE(term.concept), (term,))
+        found.setdefault(_LIVE + term.concept, (term,))
         for other in live[place + 1 : place + 1 + _PARTNERS]:
             if other.sentence != term.sentence:
                 break

@@ -35,6 +35,9 @@ class Assessment(NamedTuple):
     sounds_like: tuple[str, ...] = ()  # red flags of crises, likely enough to ask about, yet not raised
 
 
+_NOTHING = Assessment(_NONE, None, (), ())
+
+
 class Triage:
     """The red flags of the knowledge folder, indexed by the concepts that can fire them."""
 
@@ -79,8 +82,8 @@ class Triage:
         return self._assessment(live, assessment.dismissed, assessment.sounds_like)
 
     def _assessment(self, live: tuple[LiveFlag, ...], hits: Sequence[Hit], sounds_like: tuple[str, ...]) -> Assessment:
-        if not (live or hits):  # as of most messages
-            return Assessment(_NONE, None, (), (), sounds_like)
+        if not (live or hits or sounds_like):  # as of most messages
+            return _NOTHING
         named = {flag.flag for flag in live}
         return Assessment(
             level=max([flag.level for flag in live], default=_NONE),

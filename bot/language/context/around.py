@@ -53,8 +53,8 @@ def look_around(
 ) -> Around:
     """Return what stands around the terms of a message; `cues` are those that count, in the order of the text."""
     acting = [cue for cue in cues if cue.rule.acts]
-    back = [one for one in looking_back(cues, words) if isinstance(one[0].rule.means, Context)]
-    denials = [cue for cue in acting if cue.rule.means is NEGATED]
+    if back := looking_back(cues, words):
+        back = [one for one in back if isinstance(one[0].rule.means, Context)]
     reach = partial(_farthest, acting)
     return Around(
         words,
@@ -66,7 +66,7 @@ def look_around(
         stops=_Near(stops_of(cues, words), _start, reach),
         named=[place for place in places if place.kind in _NAMED],
         back=_Near(back, _start_of_first, partial(_farthest_back, back)),
-        affirming=frozenset([cue.start for cue in denials if doubly_denied(cue, words)]),
+        affirming=frozenset([cue.start for cue in acting if cue.rule.means is NEGATED and doubly_denied(cue, words)]),
     )
 
 

@@ -40,7 +40,10 @@ def looking_back(cues: Sequence[Cue], words: Sequence[Word]) -> list[tuple[Cue, 
     `cues` stand in the order of the text.
     """
     found: list[tuple[Cue, int]] = []
-    if not [cue for cue in cues if cue.rule.back]:  # as in most messages
+    for cue in cues:
+        if cue.rule.back:
+            break
+    else:  # as in most messages
         return found
     earliest: dict[str, int] = {}  # by rule, where it was met first and last
     latest: dict[str, int] = {}

@@ -27,7 +27,10 @@ _TURNS = frozenset({"i", "im", "ive", "id", "me", "we", "and", "but", "so", "bec
 
 def counting(cues: Sequence[Cue], places: Sequence[Place], words: Sequence[Word], asking: Asking) -> list[Cue]:
     """Return those of `cues`, which stand in the order of the text, that count: opened if need be, and not undone."""
-    if False not in [cue.rule.always for cue in cues]:
+    for cue in cues:
+        if not cue.rule.always:
+            break
+    else:
         return list(cues)
     claims = [place for place in places if place.kind in CLAIMS]
     by_rule: dict[str, list[Cue]] = {}

@@ -73,7 +73,13 @@ def judge(
 
 def _leave_all_live(cues: Sequence[Cue], meant: Sequence[Cue]) -> bool:
     """Tell whether no cue dates anything, and none of those that count says anything, as in many messages."""
-    return True not in [cue.rule.dates for cue in cues] and True not in [cue.rule.speaks for cue in meant]
+    for cue in cues:
+        if cue.rule.dates:
+            return False
+    for cue in meant:  # noqa: SIM110 - a loop takes half the time, for each message
+        if cue.rule.speaks:
+            return False
+    return True
 
 
 def _judge_one(place: Place, around: Around) -> tuple[Context, str]:

@@ -32,7 +32,7 @@ def carry_along_lists(
     What is quoted or asked in general goes on to an "and" too, where the list follows the cue at once.
     """
     lists = [cue for cue in cues if cue.rule.lists]
-    if not lists:
+    if not lists:  # as in most messages
         return
     rules = {cue.rule.id for cue in lists}
     ends = {cue.end for cue in lists}

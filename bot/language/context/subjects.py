@@ -36,11 +36,15 @@ class Subjects:
     def __init__(self, cues: Iterable[Cue], words: Sequence[Word]) -> None:
         """Take the cues of the message, in order, and its words."""
         self._words = words
-        # Where nobody else is named, a term is about the one who writes, and nobody need ask.
-        others = True in [cue.rule.means in OTHERS for cue in cues]
-        named = [cue for cue in cues if cue.rule.means in SUBJECTS] if others else []
-        self._named = [cue for cue in named if not _is_named_aside(cue, words)]
+        self._named: list[Cue] = []
         # So many words behind a term whom it is about may be named.
+        self._behind = 0
+        for cue in cues:
+            if cue.rule.means in OTHERS:
+                break
+        else:  # nobody else is named: a term is about the one who writes, and nobody need ask
+            return
+        self._named = [cue for cue in cues if cue.rule.means in SUBJECTS and not _is_named_aside(cue, words)]
         self._behind = max([cue.rule.before for cue in self._named], default=0)
 
     def of(self, place: Place) -> Cue | None:

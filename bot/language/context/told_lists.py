@@ -43,6 +43,8 @@ def tell_all(
     Such a list has three short items or more, commas or an "and" between, and none of them tells of anybody.
     """
     cues = [cue for cue in cues if cue.rule.told_lists]
+    if not cues:  # as in most messages
+        return
     said: dict[int, Cue] = {}  # by each word of such a list
     last = -1  # a list is looked at for one cue only
     for cue in cues:
