@@ -84,7 +84,7 @@ class Assistant:
         return assistant
 
     def prepare(self) -> None:
-        """Make it ready to serve; takes a third of a second, and is not worth it for one answer."""
+        """Make it ready to serve; takes some tenths of a second, and is not worth it for one answer."""
         self._reader.prepare(self.knowledge.sentences())
         self._triage.prepare()
         self._matcher.prepare()
