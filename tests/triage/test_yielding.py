@@ -23,6 +23,36 @@ def test_a_child_that_soils_is_named_once(assistant: Assistant) -> None:
     assert "new_sudden_incontinence" not in _named(assistant, "my son is 7 years old and keeps soiling himself")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i keep pooping my pants",
+        "i keep pooping my pants at work, im 45",
+        "i poo like rocks once a week",
+        "my husband keeps pooping his pants",
+        "i withhold my poo at work",
+        "i hide behind the sofa to poo",
+        "pebbles in my pants when i run",
+    ],
+)
+def test_a_grown_up_is_told_nothing_about_children(assistant: Assistant, text: str) -> None:
+    assert "infant_child" not in _named(assistant, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my kid keeps pooping his pants",
+        "he hides behind the sofa to poo",
+        "my toddler poos like rocks once a week",
+        "she withholds her poo, she is 4",
+        "my daughter keeps spoiling her inner wear",
+    ],
+)
+def test_what_a_child_does_is_told_of_a_child(assistant: Assistant, text: str) -> None:
+    assert "infant_child" in _named(assistant, text)
+
+
 def test_what_is_higher_does_not_yield(assistant: Assistant) -> None:
     # A child that soils is for this week, a loss of control since a knock on the head for today.
     text = "my son is constipated and soils. since i hit my head yesterday i have been leaking poo myself"
