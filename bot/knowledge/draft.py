@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
 
 from bot.knowledge import model, shapes
 from bot.knowledge.faults import Complaint, Fault, KnowledgeError, Place
+from bot.knowledge.lines import Lines
 from bot.knowledge.phrasing import groups_of, phrases_of
 from bot.knowledge.source import Page, read, read_text
 from bot.knowledge.word_list import WordList
@@ -97,7 +98,7 @@ class Draft:
         for step in place.path:
             written = written[step]
         groups = self.groups
-        stands_for = [(line,) if groups is None else phrases_of(line, groups) for line in written]
+        stands_for = [Lines((line,) if groups is None else phrases_of(line, groups)) for line in written]
         return place.at(next(at for at, phrases in enumerate(stands_for) if phrase in phrases))
 
 

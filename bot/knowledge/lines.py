@@ -32,10 +32,6 @@ class Lines(Sequence[str]):
         """Return how many texts there are."""
         return self._text.count("\n") + 1 if self._text else 0
 
-    def __bool__(self) -> bool:
-        """Tell whether there are any."""
-        return bool(self._text)
-
     @overload
     def __getitem__(self, at: int) -> str: ...
     @overload

@@ -171,14 +171,14 @@ class Met:
         (first, last), paragraphs = match.sentences, self.reading.paragraphs
         before, behind = first - (first not in paragraphs), last + (last + 1 not in paragraphs)
         met = range(first, last + 1) if whole else {term.sentence for term in match.terms}
-        return any(
-            not self._of_another_clause(term, match, undoing)
-            if term.sentence in met
-            else whole
-            and before <= term.sentence <= behind
-            and (term.kind in _OF_ALL or term.sentence not in self._claiming)
-            for term in undoing
-        )
+
+        def is_near(term: Term) -> bool:
+            if term.sentence in met:
+                return not self._of_another_clause(term, match, undoing)
+            beside = whole and before <= term.sentence <= behind
+            return beside and (term.kind in _OF_ALL or term.sentence not in self._claiming)
+
+        return any(map(is_near, undoing))
 
     def _of_another_clause(self, term: Term, match: Match, undoing: Sequence[Term]) -> bool:
         """Tell whether a time belongs to a sign of its own clause, before or behind those of `match`."""

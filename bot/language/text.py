@@ -72,7 +72,7 @@ _MARK = re.compile(
     r"|(?P<pause>[,()\[\]:\u2013\u2014/|]| - )"
     r"|(?P<symbol>[^\x00-\x7f])",
 )
-# Most of the marks that end a sentence; and what is hardly more than one letter before a full stop may be an initial.
+# Most of the marks that end a sentence, told at a glance, unless a germ's initial may stand before the full stop.
 _STOPS = frozenset({". ", "? ", "! ", ".", "?", "!", "\n", "\n\n"})
 _GERMS = frozenset({"c", "e", "h"})
 # So many letters behind a mark tell whether it is an initial's.

@@ -10,7 +10,7 @@ from bot.language.parts import parts_around
 from bot.matching.odds import log_odds, share_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from bot.language.reading import Reading, Term
     from bot.language.text import Span
@@ -39,11 +39,18 @@ def parts_amid(reading: Reading, gates: Mapping[str, str]) -> list[str]:
     elsewhere = any(gates[term.concept] == "out" for term in reading.terms)
     telling = {_ANCHOR} if elsewhere else {_ANCHOR, *_BODY}
     terms = [term for term in reading.terms if term.context in PRESENT and gates[term.concept] in telling]
+    if not _names(terms, gates):  # as in most messages that are declined
+        return []
     spans = parts_around(reading.written, [term.span.start for term in terms])
-    naming = (span for span in spans if span.end - span.start <= _LONGEST and _names(span, terms, gates))
+    naming = (span for span in spans if span.end - span.start <= _LONGEST and _names(_inside(span, terms), gates))
     return [reading.text(span) for span in islice(naming, _MOST)]
 
 
-def _names(span: Span, terms: Sequence[Term], gates: Mapping[str, str]) -> bool:
-    said = {gates[term.concept] for term in terms if span.start <= term.span.start < span.end}
+def _inside(span: Span, terms: Iterable[Term]) -> list[Term]:
+    return [term for term in terms if span.start <= term.span.start < span.end]
+
+
+def _names(terms: Iterable[Term], gates: Mapping[str, str]) -> bool:
+    """Tell whether `terms` name the subject together."""
+    said = {gates[term.concept] for term in terms}
     return _ANCHOR in said or said >= _BODY

@@ -155,6 +155,7 @@ class Matcher:
         domain = certainty_amid(best.domain, whole.domain) if best else 0.0
         if best is None or domain < self._tuning.accept_part:
             return whole
+        # What was learned of the whole message says nothing of these topics.
         return whole._replace(decision="clarify", topics=best.topics, domain=domain, learned=tuple)
 
     def parts(self, reading: Reading) -> list[str]:

@@ -97,6 +97,19 @@ def test_a_rule_has_the_phrases_of_its_lines_each_once(folder: Folder) -> None:
     assert [*rule.words] == ["no idea why", "no clue why", "when my little son cried", "when my little daughter cried"]
 
 
+def test_a_phrase_of_two_lines_is_found_again_where_it_stands(folder: Folder) -> None:
+    folder.edit(
+        "red_flags/bleeding.yaml",
+        ("emergency: [blood wont stop]", 'emergency: ["blood wont\n\n      stop"]'),
+        ("lookalikes: [blood orange]", 'lookalikes: ["blood wont\n\n    stop"]'),
+    )
+
+    (fault,) = folder.faults()
+
+    assert (fault.file, fault.line) == ("red_flags/bleeding.yaml", 12)
+    assert fault.problem == '"blood wont stop" is a look-alike too (line 31)'
+
+
 def test_groups_that_cannot_be_read_are_one_fault(folder: Folder) -> None:
     folder.edit("context.yaml", ("[no idea why]", "[when my <one> cried]"))
     folder.write("groups.yaml", "child: [son")
