@@ -6,14 +6,14 @@ from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.assistant.compose import again_blocks, language_block, numbers, offer_block
+from bot.assistant.compose import again_blocks, beside_block, language_block, numbers, offer_block
 from bot.assistant.conversation import Conversation
 from bot.assistant.explain import Lines, dismissed_mentions, live_mentions
 from bot.assistant.gist import Gist, gist_of
 from bot.assistant.own_words import in_their_words, taken_up
 from bot.assistant.reply import Block, BlockKind, Decision, FlagMention, Offers, Reply, TopicScore
 from bot.assistant.said import Said
-from bot.assistant.short import begins_with, begun, declined, going_on, is_courteous, picked, says_nothing, whole
+from bot.assistant.short import begins_with, begun, declined, going_on, is_courteous, is_no, picked, says_nothing, whole
 from bot.knowledge.model import Level
 from bot.language.mood import Mood
 from bot.language.reading import Reader
@@ -105,7 +105,7 @@ class Assistant:
         reading, assessment = look or self.look(text)
         # Who says thanks, or nothing, or that it is all too much, does not ask on.
         in_distress = bool(assessment.pathway) or self._sounds_low(reading, assessment)
-        goes_on = not (in_distress or says_nothing(reading, self.knowledge))
+        goes_on = not (in_distress or says_nothing(reading, self.knowledge) or is_no(reading, self.knowledge))
         ranking = going_on(self._matcher, reading, conversation) if goes_on else self._matcher.rank(reading)
         assessment = self._triage.beside(assessment, ranking.domain)
         ranking = self._kept(ranking, reading, assessment)
@@ -311,7 +311,10 @@ class Assistant:
             # Before the line in English: on a locked screen it is the one that can be read.
             yield language_block(self.knowledge, reading.language, conversation.country)
         if ranking.decision == "decline" and not assessment.live and not low:
-            yield Block(BlockKind.NOTE, words[declined(reading, self.knowledge)])
+            if conversation.beside:
+                yield beside_block(self.knowledge, conversation.country)
+            else:
+                yield Block(BlockKind.NOTE, words[declined(reading, self.knowledge)])
 
     def _blocks_again(self, gist: Gist, conversation: Conversation) -> Iterator[Block]:
         topic = self.knowledge.topics[gist.topic] if gist.topic else None
@@ -350,7 +353,7 @@ class Assistant:
             topics=topics,
             person=True,
             country=bool(assessment.live) and conversation.country is None,
-            crisis_line=low,
+            crisis_line=low or conversation.beside is not None,
             asked=self.knowledge.soft_signals.flag if low else None,
             called=assessment.level is Level.EMERGENCY,
         )

@@ -133,6 +133,11 @@ def language_block(knowledge: Knowledge, code: str, country: str | None) -> Bloc
     return Block(BlockKind.NOTE, language.say.format(number=number))
 
 
+def beside_block(knowledge: Knowledge, country: str | None) -> Block:
+    """Return the line for somebody who writes on below a crisis's card, and asks for nothing that the article has."""
+    return Block(BlockKind.NOTE, knowledge.words.get("reply.beside", **numbers(knowledge, country)))
+
+
 def closing_blocks(knowledge: Knowledge, topic: Topic | None) -> Iterator[Block]:
     """Yield the source of the excerpt and the disclaimer."""
     if topic is not None:

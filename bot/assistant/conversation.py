@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 # After this long a follow-up ("and at night?") most likely starts something new.
 EXPIRES_AFTER = timedelta(hours=2)
 ASKED = "?"  # before the id of a flag; no id begins with it
+BESIDE = "!"  # before the name of a pathway
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Conversation:
     """Last topic, what was offered in which order, the country chosen, and when something was last said."""
 
     topic: str | None = None
-    offered: tuple[str, ...] = ()  # topic ids; and "?" with a flag id where the last reply asked about that flag
+    # Topic ids; "?" with a flag id where the last reply asked about that flag; "!" with a pathway whose card was said.
+    offered: tuple[str, ...] = ()
     country: str | None = None
     at: datetime | None = None
 
@@ -32,11 +34,17 @@ class Conversation:
     @property
     def choices(self) -> tuple[str, ...]:
         """The topics that were offered, in order."""
-        return tuple(name for name in self.offered if not name.startswith(ASKED)) if self.offered else ()
+        return tuple(name for name in self.offered if not name.startswith((ASKED, BESIDE))) if self.offered else ()
 
     @property
     def asked(self) -> str | None:
         """The flag that the last reply asked about, by yes or no."""
-        if not self.offered:
-            return None
-        return next((name.removeprefix(ASKED) for name in self.offered if name.startswith(ASKED)), None)
+        return self._marked(ASKED) if self.offered else None
+
+    @property
+    def beside(self) -> str | None:
+        """The pathway whose card was said, where nothing else was told or offered since."""
+        return self._marked(BESIDE) if self.offered else None
+
+    def _marked(self, mark: str) -> str | None:
+        return next((name.removeprefix(mark) for name in self.offered if name.startswith(mark)), None)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from bot.assistant.conversation import ASKED
-from bot.knowledge.model import Level  # noqa: TC001 - part of this module's door: callers compare levels
+from bot.assistant.conversation import ASKED, BESIDE, Conversation
+from bot.knowledge.model import Level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
 
 class Decision(StrEnum):
@@ -136,6 +137,18 @@ class Reply:
     def topic(self) -> str | None:
         """The topic that was told, if one was."""
         return self.topics[0].id if self.decision is Decision.ANSWER and self.topics else None
+
+    def continued(self, conversation: Conversation, now: datetime) -> Conversation:
+        """Return how `conversation` stands after this reply: with the card of an emergency it begins anew.
+
+        Whoever answers such a card with a bare "no" must not read on about what was told before it.
+        """
+        if self.level is Level.EMERGENCY:
+            conversation = Conversation(country=conversation.country)
+        moved_on = self.topic is not None or bool(self.offers.topics)
+        pathway = self.pathway or (None if moved_on else conversation.beside)
+        mark = () if pathway is None else (BESIDE + pathway,)
+        return conversation.said(self.topic, (*self.offers.remembered, *mark), now)
 
     @property
     def safety(self) -> tuple[Block, ...]:

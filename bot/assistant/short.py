@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _PICKS = ("pick_first", "pick_second", "pick_third")
 _PICK_WORDS = 6
+_MOST_OF_A_NO = 5  # in words; longer ones need no second look
 _NUMBER = re.compile(r"\s*#?([1-9])[.)]?\s*")
 # A message of nothing but these ("hi", "good morning", "are you real") is about no subject, so none is outside either.
 _SMALL_TALK = frozenset({"bot_talk", "much_other", "small_talk"})
@@ -51,6 +52,11 @@ def whole(text: str) -> tuple[str, Span]:
     """Return a message as folded words with single spaces, and where the words stand in it."""
     words = fold(text).words
     return " ".join(word.form for word in words), Span(words[0].start, words[-1].end) if words else Span(0, 0)
+
+
+def is_no(reading: Reading, knowledge: Knowledge) -> bool:
+    """Tell whether a message is a mere no: whoever says so does not ask on about what was told or offered."""
+    return reading.words <= _MOST_OF_A_NO and whole(reading.written)[0] in knowledge.soft_signals.no
 
 
 def is_courteous(reading: Reading, knowledge: Knowledge) -> bool:
@@ -90,7 +96,7 @@ def declined(reading: Reading, knowledge: Knowledge) -> str:
     """Return the key of the line that says why there is no answer."""
     if reading.language is not None:
         return "reply.other_language"
-    if is_courteous(reading, knowledge):
+    if is_courteous(reading, knowledge) or is_no(reading, knowledge):
         return "reply.content"
     if reading.words == 0:
         return "reply.empty"

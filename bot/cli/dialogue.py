@@ -63,7 +63,7 @@ class Dialogue:
 
     def _answer(self, move: Move, conversation: Conversation, now: datetime) -> State:
         reply = self._replies[move.deed](move.about, conversation)
-        after = conversation.said(reply.topic, reply.offers.remembered, now)
+        after = reply.continued(conversation, now)
         return State(screens.answer(self._knowledge, reply), after, reply, move, before=conversation)
 
     def _in_country(self, state: State, named: str, now: datetime) -> State:

@@ -101,7 +101,7 @@ class GroupDialogue:
         topics = reply.offers.topics[:BUTTONS]
         titles = tuple(self._assistant.knowledge.topics[topic].title for topic in topics)
         heard = Heard(to, reply.blocks, reply.level, titles)
-        later = conversation.said(reply.topic, reply.offers.remembered, now)
+        later = reply.continued(conversation, now)
         return company.after(who, Told(to, topics), later), (heard,)
 
     def _alarmed(
@@ -110,7 +110,7 @@ class GroupDialogue:
         reply, conversation = what
         signs = "; ".join(self._assistant.knowledge.flags[flag].title for flag, _ in gist.flags)
         card = Heard(who, reply.safety, reply.level)
-        later = conversation.said(reply.topic, reply.offers.remembered, now)
+        later = reply.continued(conversation, now)
         return company.after(who, Told(who, ()), later), (card, self._aside("terminal.group.desk", signs=signs))
 
     def _note(self, who: str, *keys: str) -> Heard:

@@ -110,7 +110,7 @@ async def remember(rooms: Rooms, place: Place, what: Answer, sent: int) -> None:
     now, reply = rooms.now(), what.reply
     asked = place.asked or 0
     answered = Answered(place.chat, place.person, asked, sent, reply.topic, reply.level, reply.pathway, what.flags)
-    later = what.conversation.said(reply.topic, reply.offers.remembered, now)
+    later = reply.continued(what.conversation, now)
 
     async def kept(store: Store) -> None:
         await store.keep_answer(answered, now)

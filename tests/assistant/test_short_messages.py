@@ -21,7 +21,7 @@ LOW = "whats the point, i am so alone with this"
 
 def after(reply: Reply, conversation: Conversation = Conversation()) -> Conversation:
     """Return the conversation as it stands after a reply."""
-    return conversation.said(reply.topic, reply.offers.remembered, NOW)
+    return reply.continued(conversation, NOW)
 
 
 @pytest.mark.parametrize("text", ["hi", "Hello there", "good morning", "are you real"])
@@ -58,6 +58,8 @@ def test_a_plea_beside_another_subject_is_none(text: str, assistant: Assistant) 
     [
         ("thanks so much", "reply.content"),
         ("ok", "reply.content"),
+        ("no", "reply.content"),
+        ("Not really.", "reply.content"),
         ("👍🏽", "reply.content"),
         ("🙏 ❤️", "reply.content"),
         ("asdfgh", "reply.unread"),
@@ -73,6 +75,38 @@ def test_what_asks_for_nothing_goes_on_with_no_topic(
 
     assert knowledge.words[line] in reply.blocks
     assert reply.topics == ()
+
+
+BEFORE = Conversation(topic="treatment.hemorrhoids", offered=("care.pads", "care.fiber"), country="GB", at=NOW)
+
+
+@pytest.mark.parametrize("text", ["no", "yes", "ok", "thank you", "i wont call them", "what do you know", "..."])
+def test_below_the_card_of_a_crisis_nobody_reads_on_about_what_was_before(text: str, assistant: Assistant) -> None:
+    carded = after(assistant.reply("i want to kill myself"), BEFORE)
+
+    reply = assistant.reply(text, carded)
+
+    assert reply.topics == ()
+    assert any("116 123" in block for block in reply.blocks if block.kind is BlockKind.NOTE)
+    assert reply.offers.crisis_line
+    assert after(reply, carded).beside == "crisis"
+
+
+def test_whoever_then_asks_for_something_else_is_answered_and_has_moved_on(assistant: Assistant) -> None:
+    carded = after(assistant.reply("i want to kill myself"), BEFORE)
+    asked = assistant.reply("do pads help against leaking?", carded)
+
+    assert asked.topic == "care.pads"
+    assert after(asked, carded).beside is None
+
+
+@pytest.mark.parametrize("danger", ["i want to kill myself", "my poo is black and i keep fainting"])
+def test_an_emergency_ends_what_was_talked_about_but_for_the_country(danger: str, assistant: Assistant) -> None:
+    carded = after(assistant.reply(danger), BEFORE)
+
+    assert carded.topic not in {BEFORE.topic, *BEFORE.choices}
+    assert set(carded.choices).isdisjoint(BEFORE.choices)
+    assert carded.country == BEFORE.country
 
 
 @pytest.mark.parametrize("text", ["👍", "ok", "...", "🔪"])

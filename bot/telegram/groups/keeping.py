@@ -67,5 +67,5 @@ async def remember(rooms: Rooms, asked: Asked, what: Answer) -> None:
     if asked.spoken.person is None or not asked.spoken.text:
         return
     said, now, reply = asked.spoken, rooms.now(), what.reply
-    later = asked.conversation.said(reply.topic, reply.offers.remembered, now)
+    later = reply.continued(asked.conversation, now)
     await rooms.memory.tell(lambda store: store.remember(said.chat, asked.person, later, now))

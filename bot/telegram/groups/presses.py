@@ -47,7 +47,7 @@ async def _show(rooms: Rooms, update: int, pressed: GroupPress, topic: str) -> N
     offered = tuple((key(rooms.knowledge.topics[id_].title, Deed.TOPIC, id_),) for id_ in reply.offers.topics)
     keyboard = (*offered, *doors)
     now = rooms.now()
-    later = conversation.said(topic, reply.offers.remembered, now)
+    later = reply.continued(conversation, now)
     await rooms.memory.tell(lambda store: store.remember(pressed.chat, pressed.person, later, now))
     if pressed.whisper is not None:
         to = Ear(Spot(pressed.chat), pressed.person)
