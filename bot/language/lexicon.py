@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.language.contractions import OPENERS, contracted
 from bot.language.same import Same
+from bot.language.symbols import Symbol
 from bot.language.text import fold_phrase, plain_words
 from bot.language.vocabulary import stem
 
@@ -88,30 +89,6 @@ class Found:
     doubtful: bool
 
 
-class Symbol:
-    """A message's word as the trie sees it: words that lead to the same have one, so it is told by its identity."""
-
-    __slots__ = ("apart", "edges", "filler", "others", "plain")
-
-    def __init__(
-        self,
-        edges: Iterable[str],
-        *,
-        filler: int,
-        others: Iterable[Symbol] = (),
-        apart: Iterable[tuple[Symbol, Symbol]] = (),
-    ) -> None:
-        """Follow `edges`: its stem, the word itself, the groups of same words; phrases may pass over a filler (not 0).
-
-        `others`: the words that it may be as well; `apart`: the two words that it may be.
-        """
-        self.edges = tuple(dict.fromkeys(edges))
-        self.others = tuple(others)
-        self.apart = tuple(apart)
-        self.filler = filler
-        self.plain = not (self.others or self.apart or filler)  # goes on by its own edges alone
-
-
 # A way through the trie: where it stands, the fillers passed over, whether a word was taken for what it may be as well.
 Path: TypeAlias = "tuple[Node, int, bool]"
 # Where one stands behind a word, and the patterns that are met with it, each with whether that is in doubt.
@@ -138,14 +115,6 @@ class State(dict[Symbol, "State | None"]):
     def __missing__(self, symbol: Symbol) -> State | None:
         """Return where one stands behind one more word."""
         self.trie.remembered += 1
-        if self.begun and symbol.plain:
-            edges = symbol.edges
-            for node, _, _ in self.paths:
-                if not node.keys().isdisjoint(edges):
-                    break
-            else:  # as for most pairs of words: no phrase goes on so
-                self[symbol] = None
-                return None
         step = self[symbol] = self.trie.step(self, symbol)
         return step
 
@@ -260,17 +229,9 @@ class Trie:
 
     def find(self, words: Sequence[Meant], clauses: Sequence[int]) -> list[Found]:
         """Return every phrase met, each within one of the numbered `clauses`; overlaps are the caller's to settle."""
-        if self.remembered > _REMEMBERED_STEPS:  # forget all before they are too many
-            self.remembered = 0
-            self._start = self._before_all()
+        symbols = [sense.symbol or self._symbol(sense) for sense in words]
         found: list[Found] = []
-        known = self._symbols.get
-        # Most words can be nothing else, and are known by their form.
-        symbols = [
-            self._symbol(sense) if sense.or_else or sense.apart else known(sense.form) or self._symbol(sense)
-            for sense in words
-        ]
-        before = self._start
+        before = self._before_words()
         end = 0
         for _, numbers in groupby(clauses):
             begin, end = end, end + len(list(numbers))
@@ -279,10 +240,27 @@ class Trie:
                 while state is not None:
                     for pattern, doubtful in state.ends:
                         found.append(Found(pattern, start, at, doubtful))
-                    if at == end or not state.paths:
+                    if at == end:
                         break
-                    state, at = state[symbols[at]], at + 1
+                    symbol = symbols[at]
+                    if symbol.plain:
+                        edges = symbol.edges
+                        for node, _, _ in state.paths:
+                            if not node.keys().isdisjoint(edges):
+                                break
+                        else:  # as for most pairs of words: no phrase goes on so
+                            break
+                    elif not state.paths:
+                        break
+                    state, at = state[symbol], at + 1
         return found
+
+    def _before_words(self) -> State:
+        """Return where one stands before the first word of a phrase; forgets all steps before they are too many."""
+        if self.remembered > _REMEMBERED_STEPS:
+            self.remembered = 0
+            self._start = self._before_all()
+        return self._start
 
     def _symbol(self, sense: Meant) -> Symbol:
         """Return how the trie sees a message's word, and what it may be as well."""
@@ -294,6 +272,7 @@ class Trie:
                 self._symbols.clear()
                 self._by_edges.clear()
             known = self._symbols[key] = self._unsure(sense) if or_else or apart else self._plain(form)
+        sense.symbol = known
         return known
 
     def _unsure(self, sense: Meant) -> Symbol:
@@ -359,9 +338,9 @@ class Trie:
         self._there = frozenset().union(*[edges.values() for edges in self._edges.values()])
 
     def meet(self, words: Iterable[Meant]) -> None:
-        """Tell now how the trie sees `words`."""
+        """Tell now how the trie sees `words`, and which phrases begin with them."""
         for sense in words:
-            self._symbol(sense)
+            _ = self._start[self._symbol(sense)]
 
     def _grow(self, edge: str) -> None:
         if (waiting := self._waiting.get(edge)) is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import product, zip_longest
 from sys import intern
@@ -19,6 +19,8 @@ from bot.language.slips import SHORTEST, Slips, likely
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
+
+    from bot.language.symbols import Symbol
 
 _ENGLISH = Stemmer("english")
 _TWICE = re.compile(r"([a-z])\1")
@@ -37,6 +39,7 @@ class Meant:
     edits: int
     or_else: tuple[str, ...] = ()  # other words just as near
     apart: tuple[tuple[str, str], ...] = ()  # the two words that it may be as well, written without their space
+    symbol: Symbol | None = field(default=None, init=False, repr=False, compare=False)  # once the trie has seen it
 
 
 @lru_cache(maxsize=1 << 16)
