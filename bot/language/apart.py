@@ -56,19 +56,21 @@ class Apart:
 
     def pairs(self, form: str) -> tuple[tuple[str, str], ...]:
         """Return the pairs of words that `form` may be made of: one the lexicon's and one long, or both small words."""
-        forms, english, last = self._forms, self._english, len(form) - _SHORTEST_PART
-        if len(form) > 2 * self._longest:
+        forms, small, length = self._forms, self._small, len(form)
+        if length > 2 * self._longest:
             return ()
-        pairs = [
-            (first, second)
-            for at in range(1, len(form))
-            if ((first := form[:at]) in forms or first in (english if at >= _SHORTEST_PART else _LITTLE))
-            and ((second := form[at:]) in forms or second in (english if at <= last else _LITTLE))
+        # Few say anything, and only of these is it asked whether both are words.
+        telling = [
+            (form[:at], form[at:])
+            for at in range(1, length)
+            if (at > _SHORTEST_PART and form[:at] in forms)
+            or (length - at > _SHORTEST_PART and form[at:] in forms)
+            or (form[:at] in small and form[at:] in small)
         ]
-        return tuple([pair for pair in pairs if self.small(pair) or self._speaks(pair)])
+        return tuple([pair for pair in telling if all(map(self._is_part, pair))])
 
-    def _speaks(self, pair: tuple[str, str]) -> bool:
-        return any(len(part) > _SHORTEST_PART and part in self._forms for part in pair)
+    def _is_part(self, part: str) -> bool:
+        return part in self._forms or part in (_LITTLE if len(part) < _SHORTEST_PART else self._english)
 
     def small(self, pair: Sequence[str]) -> bool:
         """Tell whether both are the small change of a sentence: "have a", "now its"."""

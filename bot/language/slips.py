@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
@@ -50,8 +51,7 @@ class Slips:
         """
         if not SHORTEST - 1 <= len(form) <= self._longest:
             return ()
-        one = self._one
-        words = {word for rest in (form, *_shortened(form)) if rest in one for word in one[rest].split()}
+        words = set(" ".join(filter(None, map(self._one.get, (form, *_shortened(form))))).split())
         found = [word for word in words if OSA.distance(form, word) == 1 and self._allowed(form, word)]
         if not found and len(form) >= SHORTEST_FOR_TWO - 1:
             far = self._two.get(form[:_SURE_LETTERS], ())
@@ -99,4 +99,4 @@ def _side_by_side(form: str, word: str) -> bool:
 
 
 def _shortened(word: str) -> list[str]:
-    return [word[:place] + word[place + 1 :] for place in range(len(word))]
+    return list(map("".join, combinations(word, len(word) - 1)))
