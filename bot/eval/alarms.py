@@ -19,11 +19,11 @@ from scipy.sparse import csr_matrix, diags
 
 from bot.eval.learn import FOLDS, short, step_for
 from bot.knowledge.model import Alarms, Level
-from bot.knowledge.rows import ZERO, written
+from bot.knowledge.rows import ZERO, named, written
 from bot.language.context.kinds import MOODS
 from bot.triage import Triage
 from bot.triage.learned import LEVELS, loudness
-from bot.triage.signs import SIGNS, names, strength
+from bot.triage.signs import SIGNS, signs, strength
 from bot.triage.turns import of_now, turns_of_phrase
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _observed(assistant: Assistant, examples: Sequence[Example], flags: Sequence
 
 def _strengths(reading: Reading) -> dict[str, float]:
     """Return how much each sign and each turn of phrase of a message says."""
-    found, turns = names(reading), turns_of_phrase(of_now(reading))
+    found, turns = list(map(named, signs(reading))), turns_of_phrase(of_now(reading))
     return {**dict.fromkeys(turns, loudness(len(turns))), **dict.fromkeys(found, strength(len(found)))}
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from operator import add, ge, mul
+from itertools import repeat
+from operator import add, ge, itemgetter, mul
 from struct import calcsize, unpack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, KeysView, Mapping, Sequence
@@ -20,11 +21,29 @@ _PARTS = 1024
 _BITS = 32
 _BYTES = _BITS // 8
 _MIDDLE = 1 << (_BITS - 1)
+_first, _second = itemgetter(0), itemgetter(1)
+# How the names of the rows of pairs begin.
+_PAIR = "p:"
+# What a row is looked up by: its name, or the two concepts of a pair, whose names are only put together to be written.
+Sign: TypeAlias = "str | tuple[str, str]"
 
 
-def pair(first: str, second: str) -> str:
-    """Return the name of the row of two concepts together, in whichever order they stand."""
-    return f"p:{first} {second}" if first < second else f"p:{second} {first}"
+def pair(first: str, second: str) -> tuple[str, str]:
+    """Return the sign of two concepts together, in whichever order they stand."""
+    return (first, second) if first < second else (second, first)
+
+
+def named(sign: Sign) -> str:
+    """Return the name of a sign: of a pair "p:blood stool"."""
+    return sign if isinstance(sign, str) else f"{_PAIR}{sign[0]} {sign[1]}"
+
+
+def sign_of(name: str) -> Sign:
+    """Return the sign of that name."""
+    if not name.startswith(_PAIR):
+        return name
+    first, _, second = name.removeprefix(_PAIR).partition(" ")
+    return first, second
 
 
 def written(weights: Iterable[float], step: float) -> str:
@@ -46,11 +65,11 @@ class Rows:
         bias: Sequence[float],
         step: float,
         last: Mapping[str, float] | None = None,
-        called: Callable[[str], str] = str,
+        called: Callable[[Any], str] = named,
     ) -> None:
         """Take `rows`, the `bias` of their places, and what a `step` of a weight is worth.
 
-        `last` has the weight for one more place, behind the others. `called` makes of a name what it is called in both.
+        `last` has the weight for one more place, behind the others. `called` makes of a sign what it is called in both.
         """
         self.bits = _BITS * (len(bias) + 1)  # of a row, or of a sum of rows
         self._rows = rows
@@ -63,7 +82,7 @@ class Rows:
         self._lanes = f"<{places}i"
         self._bytes = calcsize(self._lanes)
         self._middle = _in_all(places, _MIDDLE)
-        self._packed: dict[str, int] = {}
+        self._packed: dict[Sign, int] = {}
         self._all_packed = False
 
     @property
@@ -71,45 +90,43 @@ class Rows:
         """The names that have a row."""
         return self._rows.keys()
 
-    def prepare(self, names: Iterable[str] | None = None) -> None:
-        """Pack all rows now, or those of the only `names` to be asked for: no message has to wait for it.
+    def prepare(self, signs: Iterable[Sign] | None = None) -> None:
+        """Pack all rows now, or those of the only `signs` to be asked for: no message has to wait for it.
 
         They take some megabytes.
         """
-        self._ready(self._rows if names is None else names)
+        self._ready(map(sign_of, self._rows) if signs is None else signs)
         self._all_packed = True
 
-    def total(self, strengths: Mapping[str, float], sums: Iterable[tuple[float, int]] = ()) -> list[float]:
-        """Return for each place its bias and the sum of rows by name, each times its strength; then the last.
+    def total(self, strengths: Mapping[Sign, float], sums: Collection[tuple[float, int]] = ()) -> list[float]:
+        """Return for each place its bias and the sum of rows by sign, each times its strength; then the last.
 
-        `sums`: sums of more rows, of as many places, each with a strength. Unknown names count nothing.
+        `sums`: sums of more rows, of as many places, each with a strength. Unknown signs count nothing.
         """
+        whole = _times_strength(sums)
+        if strengths:  # as in few messages
+            whole += self._shared(strengths)
+        return self._weights(self._parts(whole))
+
+    def _shared(self, strengths: Mapping[Sign, float]) -> int:
         row_of = (self._packed if self._all_packed else self._ready(strengths)).get
-        whole = 0
         # Most names are as strong as some others: each strength is multiplied with once.
         shared: dict[float, int] = {}
         for name, strength in strengths.items():
             if row := row_of(name):
                 shared[strength] = shared[strength] + row if strength in shared else row
-        for strength, row in shared.items():
-            whole += row * int(strength * _PARTS)
-        for strength, sum_ in sums:
-            whole += sum_ * int(strength * _PARTS)
-        return self._weights(self._parts(whole))
+        return _times_strength(shared.items())
 
     def of_sum(self, whole: int) -> list[float]:
         """Return what `total` does for names that are all of full strength, by the sum of their rows."""
         return self._weights(self._parts(_PARTS * whole))
 
-    def near(self, sums: Iterable[tuple[float, int]], least: Sequence[float]) -> list[float] | None:
+    def near(self, sums: Collection[tuple[float, int]], least: Sequence[float]) -> list[float] | None:
         """Return what `total` does for sums of rows, each with their strength.
 
         None if no place comes near its `least`, made by `nearly`.
         """
-        said = 0
-        for strength, whole in sums:
-            said += int(strength * _PARTS) * whole
-        parts = self._parts(said)
+        parts = self._parts(_times_strength(sums))
         return self._weights(parts) if any(map(ge, parts, least)) else None
 
     def nearly(self, limits: Iterable[float]) -> tuple[float, ...]:
@@ -117,17 +134,17 @@ class Rows:
         places = zip(limits, self._bias, self._units, strict=False)
         return tuple((limit - bias) / unit - 1 for limit, bias, unit in places)
 
-    def sum_of(self, names: Collection[str]) -> int:
-        """Return the sum of the rows of different names; unknown names count nothing."""
-        row_of = (self._packed if self._all_packed else self._ready(names)).get
-        return sum(filter(None, map(row_of, names)))
+    def sum_of(self, signs: Collection[Sign]) -> int:
+        """Return the sum of the rows of different signs; unknown signs count nothing."""
+        row_of = (self._packed if self._all_packed else self._ready(signs)).get
+        return sum(filter(None, map(row_of, signs)))
 
-    def _ready(self, names: Iterable[str]) -> Mapping[str, int]:
-        """Return the rows as numbers, those of `names` among them."""
+    def _ready(self, signs: Iterable[Sign]) -> Mapping[Sign, int]:
+        """Return the rows as numbers, those of `signs` among them."""
         packed = self._packed
-        for name in names:
-            if name not in packed and self._called(name) in self._rows:
-                packed[name] = self.packed(name)
+        for sign in signs:
+            if sign not in packed and self._called(sign) in self._rows:
+                packed[sign] = self.packed(sign)
         return packed
 
     def _parts(self, whole: int) -> tuple[int, ...]:
@@ -140,19 +157,24 @@ class Rows:
         """Return the same in whole weights, each with its bias."""
         return list(map(add, self._bias, map(mul, self._units, parts)))
 
-    def weight(self, name: str, place: int) -> float:
-        """Return the weight of one name at one place."""
-        row = self._rows.get(self._called(name), "")
+    def weight(self, sign: Sign, place: int) -> float:
+        """Return the weight of one sign at one place."""
+        row = self._rows.get(self._called(sign), "")
         return self._step * (ord(row[place]) - ord(ZERO)) if place < len(row) else 0.0
 
-    def packed(self, name: str) -> int:
-        """Return the row of a name as a number; 0 if it has none."""
-        name = self._called(name)
+    def packed(self, sign: Sign) -> int:
+        """Return the row of a sign as a number; 0 if it has none."""
+        name = self._called(sign)
         row = self._rows.get(name, "")
         lanes = bytearray(_BYTES * len(row))
         lanes[::_BYTES] = row.encode("ascii")
         last = round(self._last.get(name, 0.0) / _LAST_STEP) << (_BITS * (len(self._bias) - 1))
         return int.from_bytes(lanes, "little") - _in_all(len(row), ord(ZERO)) + last
+
+
+def _times_strength(sums: Collection[tuple[float, int]]) -> int:
+    """Return the sum of `sums`, each times its strength in parts."""
+    return sum(map(mul, map(_second, sums), map(int, map(mul, map(_first, sums), repeat(_PARTS)))))
 
 
 @lru_cache(maxsize=64)

@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 _sentence = attrgetter("sentence")
 
 
-def said_together(terms: Iterable[Term], ahead: int) -> set[str]:
-    """Return the names of the pairs (`pair`) of concepts of `terms`, which stand in the order of the text.
+def said_together(terms: Iterable[Term], ahead: int) -> set[tuple[str, str]]:
+    """Return the pairs (`pair`) of concepts of `terms`, which stand in the order of the text.
 
     Each goes with every other one among so many that stand `ahead` of it in its sentence.
     """
-    found: set[str] = set()
+    found: set[tuple[str, str]] = set()
     for _, here in groupby(terms, _sentence):
         found |= _pairs([term.concept for term in here], ahead)
     return found
 
 
-def _pairs(concepts: Sequence[str], ahead: int) -> set[str]:
+def _pairs(concepts: Sequence[str], ahead: int) -> set[tuple[str, str]]:
     if len(concepts) <= ahead + 1:  # as in most sentences: all go with all, those that come first by name named first
-        return {f"p:{first} {second}" for first, second in combinations(sorted({*concepts}), 2)}
+        return set(combinations(sorted({*concepts}), 2))
     near = chain.from_iterable(zip(concepts, concepts[apart:], strict=False) for apart in range(1, ahead + 1))
     return {pair(first, second) for first, second in {*near} if first != second}

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Context
-from bot.knowledge.rows import pair
+from bot.knowledge.rows import named, pair
 from bot.language.context.kinds import MOODS
 from bot.language.together import said_together
+from bot.matching.gate import as_features
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
+    from bot.knowledge.rows import Sign
     from bot.language.conditions import Met
     from bot.language.reading import Reading
+    from bot.matching.gate import Signal
 
 # What a term still says about the topic when it is not simply live: somebody who denies blood does speak of blood.
 STILL_SAYS = {
@@ -45,21 +48,25 @@ _PAIRING = frozenset({"sign", "condition", "body", "treatment", "test", "event",
 class Features(NamedTuple):
     """The features of a message: signs said `fully` (1), `signs` with a strength (0 to 1) each, words by a shared one.
 
-    "c:blood" a concept, "n:blood" a denied one, "p:blood stool" two in a sentence; among words "glut" is a stem, and
-    "not heal" are two in a row. For learning and for what follows these are called "w:glut" and "b:not heal".
+    "c:blood" a concept, "n:blood" a denied one, ("blood", "stool") two in a sentence; among words "glut" is a stem, and
+    "not heal" are two in a row. For learning and for what follows the last three are called "p:blood stool", "w:glut"
+    and "b:not heal", and the gate's signals "s:anchor" and the like.
     """
 
-    fully: AbstractSet[str]
-    signs: dict[str, float]  # all others
+    fully: AbstractSet[Sign]
+    signs: Mapping[Sign, float]  # all others
     words: tuple[tuple[float, Collection[str]], ...]
+    signals: Mapping[Signal, float]
 
     @property
     def strengths(self) -> dict[str, float]:
         """Each feature with its strength (0 to 1)."""
+        said = {**dict.fromkeys(self.fully, _FULLY), **self.signs}
+        signs = {named(sign): strength for sign, strength in said.items()}
         words = {called(words): strength for strength, some in self.words for words in some}
-        return dict.fromkeys(self.fully, _FULLY) | self.signs | words
+        return signs | as_features(self.signals) | words
 
-    def strength(self, sign: str) -> float:
+    def strength(self, sign: Sign) -> float:
         """Return the strength of a sign; 0 where it is none of this message."""
         return _FULLY if sign in self.fully else self.signs.get(sign, 0.0)
 
@@ -78,19 +85,22 @@ def uncalled(name: str) -> str | None:
     return name[len(_ONE) :] if name.startswith((_ONE, _TWO)) else None
 
 
-def features(reading: Reading, met: Met, small: AbstractSet[str]) -> Features:
-    """Return the features of `reading`; `small` are the stems of the small change of a sentence, which say little."""
+def features(reading: Reading, met: Met, small: AbstractSet[str], seen: Mapping[Signal, float]) -> Features:
+    """Return the features of `reading`, of which the gate has `seen` its signals.
+
+    `small` are the stems of the small change of a sentence, which say little.
+    """
     concepts = [concept for concept, terms in met.by_concept.items() if terms[0].kind not in MOODS]
     if reading.gone:
-        return Features(frozenset(), _said_less(concepts, reading, met), _words(reading, small))
-    fully = said_together([term for term in reading.terms if term.kind in _PAIRING], _PARTNERS)
-    fully.update([_CONCEPT + concept for concept in concepts])
-    return _new(Features, (fully, {}, _words(reading, small)))
+        return Features(frozenset(), _said_less(concepts, reading, met), _words(reading, small), seen)
+    together = said_together([term for term in reading.terms if term.kind in _PAIRING], _PARTNERS)
+    fully = together.union([_CONCEPT + concept for concept in concepts])
+    return _new(Features, (fully, {}, _words(reading, small), seen))
 
 
-def _said_less(concepts: Iterable[str], reading: Reading, met: Met) -> dict[str, float]:
+def _said_less(concepts: Iterable[str], reading: Reading, met: Met) -> dict[Sign, float]:
     """Return how strongly each concept is said, and each two together, where some of them are not there now."""
-    signs: dict[str, float] = {}
+    signs: dict[Sign, float] = {}
     for concept in concepts:
         says = max([STILL_SAYS[term.context] for term in met.by_concept[concept]])
         signs[_CONCEPT + concept] = says
@@ -100,7 +110,7 @@ def _said_less(concepts: Iterable[str], reading: Reading, met: Met) -> dict[str,
     return signs
 
 
-def _add_pairs(found: dict[str, float], reading: Reading) -> None:
+def _add_pairs(found: dict[Sign, float], reading: Reading) -> None:
     terms = [term for term in reading.terms if term.kind in _PAIRING]
     for place, first in enumerate(terms):
         sentence, concept, said = first.sentence, first.concept, STILL_SAYS[first.context]

@@ -47,7 +47,8 @@ class Signal(StrEnum):
 
 
 _SIGNALS = tuple(Signal)
-_NAMES = tuple(f"s:{signal}" for signal in Signal)
+# What each is called among all features, in their order.
+FEATURES = tuple(f"s:{signal}" for signal in Signal)
 
 
 def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float) -> dict[Signal, float]:
@@ -98,7 +99,7 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float) -
 
 def as_features(seen: Mapping[Signal, float]) -> dict[str, float]:
     """Return the signals of a message alone as features like others ("s:anchor"), with their strength."""
-    return {name: value for name, value in zip(_NAMES, seen.values(), strict=True) if value}
+    return {name: value for name, value in zip(FEATURES, seen.values(), strict=True) if value}
 
 
 def _paired(parts: list[Term], signs: list[Term]) -> bool:

@@ -16,7 +16,7 @@ from bot.language.vocabulary import stem
 from bot.matching.amid import certainty_amid, parts_amid
 from bot.matching.features import STILL_SAYS, Features, features
 from bot.matching.following import FITS, Following, Known, cues
-from bot.matching.gate import Signal, as_features, signals
+from bot.matching.gate import Signal, signals
 from bot.matching.odds import log_odds, log_sum, share_of
 from bot.matching.weights import Weights
 
@@ -108,21 +108,26 @@ class Matcher:
         """Do all that would otherwise be done when a feature is first met."""
         self._weigh.prepare()
 
-    def rank(self, reading: Reading, last: str | None = None) -> Ranking:
-        """Return the topics of `reading`; `last` is the topic that the conversation was about."""
+    def rank(self, reading: Reading, last: str | None = None, *, in_any_case: bool = False) -> Ranking:
+        """Return the topics of `reading`; `last` is the topic that the conversation was about.
+
+        What is declined has none, except `in_any_case`.
+        """
         met = Met(reading)
         given = self.given(met)
         if listed := self._listed.get(reading.stems):
             given += [Given("asked_as", {topic: _LISTED}, 1.0, ()) for topic in listed]
         by_hand = total(given)
         seen = signals(reading, met, self._gates, max(by_hand.values(), default=0.0))
-        found = self._found(reading, met, seen)
+        found = features(reading, met, self._small, seen)
         weighed = self._weigh.weigh(by_hand, found)
         inside = self._inside(seen, weighed)
         domain = max(share_of(inside), _LISTED_DOMAIN if listed else 0.0)
-        topics = self._scores(weighed.topics, domain, reading.words)
-        told = partial(self._told, topics, found, met)
-        alone = _new(Ranking, (self._decide(topics, domain), topics, domain, tuple(given), told, False))
+        declines = domain < self._tuning.accept
+        topics = () if declines and not in_any_case else self._scores(weighed.topics, domain, reading.words)
+        decision = "decline" if declines else self._decide(topics, domain)
+        told = partial(self._told, weighed.topics, found, met)
+        alone = _new(Ranking, (decision, topics, domain, tuple(given), told, False))
         if last is None or last not in self._topics or _greets(met):
             return alone
         return self._after(last, alone, weighed.topics, cues(found.strengths, seen, inside, reading.words, self._known))
@@ -150,7 +155,7 @@ class Matcher:
 
         Whoever speaks of many other things there is asked which topic is meant. `whole` where there is no such part.
         """
-        parts = [self.rank(read(text)) for text in self.parts(reading)]
+        parts = [self.rank(read(text), in_any_case=True) for text in self.parts(reading)]
         best = max(parts, key=_domain, default=None)
         domain = certainty_amid(best.domain, whole.domain) if best else 0.0
         if best is None or domain < self._tuning.accept_part:
@@ -171,16 +176,11 @@ class Matcher:
         met = Met(reading)
         by_hand = total(self.given(met))
         seen = signals(reading, met, self._gates, max(by_hand.values(), default=0.0))
-        return Observation(by_hand, seen, self._found(reading, met, seen).strengths, reading.words)
+        return Observation(by_hand, seen, features(reading, met, self._small, seen).strengths, reading.words)
 
     def cues(self, seen: Observation, inside: float) -> dict[str, float]:
         """Return what tells how a message goes on; `inside`: the log odds that it is in the domain by itself."""
         return cues(seen.features, seen.signals, inside, seen.words, self._known)
-
-    def _found(self, reading: Reading, met: Met, seen: Mapping[Signal, float]) -> Features:
-        found = features(reading, met, self._small)
-        found.signs.update(as_features(seen))
-        return found
 
     def _from_concepts(self, met: Met) -> list[Given]:
         strongest: dict[str, Given] = {}
@@ -236,14 +236,13 @@ class Matcher:
         return share_of(weigh.bias + sum_)
 
     def _decide(self, topics: tuple[tuple[str, float], ...], domain: float) -> str:
-        if domain < self._tuning.accept:
-            return "decline"
+        """Return what a message in the domain gets."""
         inside = domain >= self._tuning.sure_domain
         return "answer" if inside and topics[0][1] >= self._tuning.sure_score else "clarify"
 
-    def _told(self, topics: tuple[tuple[str, float], ...], found: Features, met: Met) -> Iterable[Given]:
-        """Yield what was learned about the concepts that speak for the first topic."""
-        first = topics[0][0]
+    def _told(self, raw: Sequence[float], found: Features, met: Met) -> Iterable[Given]:
+        """Yield what was learned about the concepts that speak for the first topic, by the weights `raw` of all."""
+        first = self._weigh.names[raw.index(max(raw))]
         for concept, terms in met.by_concept.items():
             weight = self._weigh.of("c:" + concept, first) * found.strength("c:" + concept)
             if abs(weight) >= _WORTH_TELLING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.knowledge.rows import Rows
+from bot.knowledge.rows import Rows, sign_of
 from bot.matching.features import called, uncalled
+from bot.matching.gate import FEATURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,6 +41,7 @@ class Weights:
         self._signs = Rows(learned.topics, learned.bias, learned.step, gate)
         # A message's stems are looked up as they are, in a table of their own.
         self._words = Rows(learned.topics, [0.0] * len(learned.bias), learned.step, gate, called)
+        self._signals = tuple(map(self._signs.packed, FEATURES))
 
     def weigh(self, by_hand: Mapping[str, float], found: Features) -> Weighed:
         """Return what the features `found` say for each of `names`, for other subjects and at the gate.
@@ -49,6 +51,7 @@ class Weights:
         sums = [(1.0, self._signs.sum_of(found.fully))]
         for says, words in found.words:
             sums.append((says, self._words.sum_of(words)))
+        sums += zip(found.signals.values(), self._signals, strict=True)
         raw = self._signs.total(found.signs, sums)
         known = self._known
         topics = raw[:known] + self._unknown
@@ -58,7 +61,7 @@ class Weights:
 
     def prepare(self) -> None:
         """Make all rows ready now."""
-        self._signs.prepare(name for name in self._signs.names if uncalled(name) is None)
+        self._signs.prepare(sign_of(name) for name in self._signs.names if uncalled(name) is None)
         self._words.prepare(filter(None, map(uncalled, self._signs.names)))
 
     def of(self, name: str, topic: str) -> float:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Level
 from bot.knowledge.rows import Rows
-from bot.triage.signs import SIGNS, names, rest_on, strength
+from bot.triage.signs import SIGNS, rest_on, signs, strength
 from bot.triage.turns import loudest, of_now, share
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class LearnedAlarms:
 
         `said`: the sum of the rows of its turns of phrase, of which it has so many.
         """
-        found = names(reading)
+        found = signs(reading)
         both = ((strength(len(found)), self._signs.sum_of(found)), (loudness(turns), said))
         sums = self._signs.near(both, self._least)
         if sums is None:  # as in most messages

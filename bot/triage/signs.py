@@ -12,6 +12,7 @@ from bot.language.together import said_together
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.knowledge.rows import Sign
     from bot.language.reading import Reading, Term
     from bot.language.values import Value
 
@@ -32,15 +33,14 @@ _BANDS: Mapping[str, tuple[float, ...]] = {
 }
 
 
-def names(reading: Reading) -> set[str]:
+def signs(reading: Reading) -> set[Sign]:
     """Return the features of a message.
 
-    "c:blood": said of now; "x:blood": denied, past, supposed, quoted or an animal's; "p:blood faint": both live in one
-    sentence; "v:age:2": a number, by band. What stands inside a look-alike says nothing.
+    "c:blood": said of now; "x:blood": denied, past, supposed, quoted or an animal's; ("blood", "faint"): both live in
+    one sentence; "v:age:2": a number, by band. What stands inside a look-alike says nothing.
     """
     live, gone = _live_and_gone(reading)
-    found = said_together(live, _PARTNERS)
-    found.update([_LIVE + term.concept for term in live])
+    found: set[Sign] = {*said_together(live, _PARTNERS), *[_LIVE + term.concept for term in live]}
     for term in gone:
         if _LIVE + term.concept not in found:
             found.add("x:" + term.concept)
@@ -49,9 +49,9 @@ def names(reading: Reading) -> set[str]:
     return found
 
 
-def rest_on(reading: Reading) -> dict[str, tuple[Term, ...]]:
+def rest_on(reading: Reading) -> dict[Sign, tuple[Term, ...]]:
     """Return the terms that each feature of a message rests on, if it rests on any that are live."""
-    found: dict[str, tuple[Term, ...]] = {}
+    found: dict[Sign, tuple[Term, ...]] = {}
     live, _ = _live_and_gone(reading)
     for place, term in enumerate(live):
         found.setdefault(_LIVE + term.concept, (term,))
