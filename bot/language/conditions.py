@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import product
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.language.context.kinds import CLAIMS, NEGATED
@@ -14,7 +15,7 @@ from bot.language.indexed import ANYWHERE
 from bot.language.reading import by_concept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from bot.knowledge.model import Condition, ValueTest
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from bot.language.values import Value
 
 C = TypeVar("C", bound="Condition")
+_at = attrgetter("at")
 
 # Only the nearest few terms of each group are tried together, so that a hostile text stays cheap.
 _TRIED = 4
@@ -187,9 +189,16 @@ class Met:
         clause = partial(bisect_right, self._openings)
         mine = clause(term.at)
         met = [clause(one.at) for one in match.terms]
-        return not min(met) <= mine <= max(met) and any(
-            clause(one.at) == mine and one.kind in CLAIMS and one not in undoing for one in self.reading.terms
-        )
+        return not min(met) <= mine <= max(met) and any(one not in undoing for one in self._claims.get(mine, ()))
+
+    @cached_property
+    def _claims(self) -> Mapping[int, Sequence[Term]]:
+        """The signs and conditions by such clauses."""
+        found: dict[int, list[Term]] = {}
+        for one in self.reading.terms:
+            if one.kind in CLAIMS:
+                found.setdefault(bisect_right(self._openings, one.at), []).append(one)
+        return found
 
     @cached_property
     def _openings(self) -> tuple[int, ...]:
@@ -246,6 +255,8 @@ def _in_the_text(term: Term) -> tuple[int, int, str]:
 def _nearest(first: Term, group: list[Term], one: Indexed[C]) -> list[Term]:
     """Return the terms of `group` in the scope of `first`, nearest first, live before others."""
     at, sentence, reach, whole = first.at, first.sentence, one.reach, one.whole
+    if len(group) > _FEW and reach < ANYWHERE:  # it stands in the order of the text
+        group = group[bisect_left(group, at - reach, key=_at) : bisect_right(group, at + reach, key=_at)]
     scope = [term for term in group if -reach <= term.at - at <= reach and (whole or term.sentence == sentence)]
     if one.apart:
         scope = [term for term in scope if term.end <= at or first.end <= term.at]

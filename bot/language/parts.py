@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.language.text import Span, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from bot.language.text import Word
 
@@ -51,10 +52,13 @@ def parts_around(text: str, places: Iterable[int]) -> Iterator[Span]:
     Inside a sentence a part ends at a pause and at a word that joins. Each is yielded once, and never the whole text.
     """
     words = fold(text).words
+    sentences = _Cut(words, _ends_sentence)
+    pieces = _Cut(words, _parts)
     told = {(0, len(words))}
     for place in places:
         at = max(bisect_right(words, place, key=_start) - 1, 0)
-        for part in (_sentence(words, at), _piece(words, at)):
+        first, last = pieces.around(at)
+        for part in (sentences.around(at), (first + (words[first].form in _JOINING), last)):
             if part not in told and part[1] - part[0] >= _FEWEST:
                 told.add(part)
                 yield Span(words[part[0]].start, words[part[1] - 1].end)
@@ -71,24 +75,22 @@ def openings(words: Sequence[Word]) -> tuple[int, ...]:
     )
 
 
-def _sentence(words: Sequence[Word], at: int) -> tuple[int, int]:
-    """Return the places of the first word of the sentence of the word `at`, and of the one behind its last."""
-    first = last = at
-    while first and words[first - 1].sentence == words[at].sentence:
-        first -= 1
-    while last < len(words) and words[last].sentence == words[at].sentence:
-        last += 1
-    return first, last
+class _Cut:
+    """A message cut where something ends between two words; looked for once for all places."""
+
+    def __init__(self, words: Sequence[Word], ends: Callable[[Word, Word], bool]) -> None:
+        """Cut `words` where `ends` says so of two that follow one another."""
+        cuts = [at for at, (before, word) in enumerate(pairwise(words), start=1) if ends(before, word)]
+        self._bounds = (0, *cuts, len(words))
+
+    def around(self, at: int) -> tuple[int, int]:
+        """Return the places of the first word of the part in which the word `at` stands, and of the one behind it."""
+        behind = bisect_right(self._bounds, at)
+        return self._bounds[behind - 1], self._bounds[behind]
 
 
-def _piece(words: Sequence[Word], at: int) -> tuple[int, int]:
-    """Return the same for the part of the sentence in which a word stands."""
-    first, last = at, at + 1
-    while first and not _parts(words[first - 1], words[first]):
-        first -= 1
-    while last < len(words) and not _parts(words[last - 1], words[last]):
-        last += 1
-    return first + (words[first].form in _JOINING), last
+def _ends_sentence(before: Word, word: Word) -> bool:
+    return word.sentence != before.sentence
 
 
 def _parts(before: Word, word: Word) -> bool:
