@@ -32,6 +32,10 @@ class Languages:
         scripts.pop("LATIN", None)
         return self._by_script.get(scripts.most_common(1)[0][0], "") if scripts else None
 
+    def may_be(self, forms: Iterable[str], english: int) -> bool:
+        """Tell whether any of them could have more of the words than English, which has `english` words at least."""
+        return sum(map(self._by_word.__contains__, forms)) > english
+
     def by_words(self, forms: Sequence[str], english: int) -> str | None:
         """Return the language that has most of the words, if it has more than English (`english` words) has."""
         votes = Counter(code for form in forms for code in self._by_word.get(form, ()))

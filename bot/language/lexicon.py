@@ -89,6 +89,8 @@ class Found:
     doubtful: bool
 
 
+# The finds of each role, each in the order of the text.
+ByRole: TypeAlias = "list[list[Found]]"
 # A way through the trie: where it stands, the fillers passed over, whether a word was taken for what it may be as well.
 Path: TypeAlias = "tuple[Node, int, bool]"
 # Where one stands behind a word, and the patterns that are met with it, each with whether that is in doubt.
@@ -109,7 +111,8 @@ class State(dict[Symbol, "State | None"]):
         """Stand at the ends of `paths` of `trie`; `begun`: behind a word."""
         self.trie = trie
         self.paths = tuple(paths)
-        self.ends = tuple(ends)  # patterns that are met with the last word, each with whether that is in doubt
+        # The patterns that are met with the last word, each with its role, and with whether that is in doubt.
+        self.ends = tuple([(int(pattern.role), pattern, doubtful) for pattern, doubtful in ends])
         self.begun = begun
 
     def __missing__(self, symbol: Symbol) -> State | None:
@@ -227,10 +230,10 @@ class Trie:
         else:
             behind[_PAYLOAD] = meant
 
-    def find(self, words: Sequence[Meant], clauses: Sequence[int]) -> list[Found]:
+    def find(self, words: Sequence[Meant], clauses: Sequence[int]) -> ByRole:
         """Return every phrase met, each within one of the numbered `clauses`; overlaps are the caller's to settle."""
         symbols = [sense.symbol or self._symbol(sense) for sense in words]
-        found: list[Found] = []
+        found: ByRole = [[], [], [], [], [], []]
         before = self._before_words()
         end = 0
         for _, numbers in groupby(clauses):
@@ -238,8 +241,8 @@ class Trie:
             for start in range(begin, end):
                 state, at = before[symbols[start]], start + 1
                 while state is not None:
-                    for pattern, doubtful in state.ends:
-                        found.append(Found(pattern, start, at, doubtful))
+                    for role, pattern, doubtful in state.ends:
+                        found[role].append(Found(pattern, start, at, doubtful))
                     if at == end:
                         break
                     symbol = symbols[at]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from bot.language.context.cues import Place, Rule
-from bot.language.context.judging import judge
+from bot.language.context.judging import BY_DEFAULT, judge
 from bot.language.context.kinds import HINT, HYPOTHETICAL, LIVE, MOOD, MOODS, PRESENT
 from bot.language.contractions import SPELLINGS, contracted_words
 from bot.language.foreign import Languages
@@ -25,9 +25,11 @@ from bot.language.vocabulary import Meant, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from bot.knowledge.knowledge import Knowledge
     from bot.knowledge.model import Context
+    from bot.language.lexicon import ByRole
     from bot.language.text import Text
 
 _place = attrgetter("start", "end")
@@ -186,16 +188,17 @@ class Reader:
         """Return what `text` says. Any string is accepted; pure, and linear in its length."""
         folded = fold(text)
         words, meant, clauses, found = self._find(folded)
+        cues, concepts = found[Role.CUE], found[Role.CONCEPT]
         # Before the longest win, so that "it isnt" hides no "isnt funny".
-        ending, patterns = self._ending, [item.pattern for item in found]
-        if not ending.isdisjoint(patterns):
-            found = [item for item in found if item.pattern not in ending or _ends(item, clauses)]
+        ending = self._ending
+        if not ending.isdisjoint([item.pattern for item in cues]):
+            found[Role.CUE] = [item for item in cues if item.pattern not in ending or _ends(item, clauses)]
         halves: list[Found] = []
-        if not self._half_patterns.isdisjoint(patterns):
-            found, halves = self._halves_apart(found)
+        if not self._half_patterns.isdisjoint([item.pattern for item in concepts]):
+            found[Role.CONCEPT], halves = self._halves_apart(concepts)
         return self._compose(folded, words, meant, found, halves)
 
-    def _find(self, folded: Text) -> tuple[Sequence[Word], Sequence[Meant], list[int], list[Found]]:
+    def _find(self, folded: Text) -> tuple[Sequence[Word], Sequence[Meant], list[int], ByRole]:
         """Return the words as meant, the number of each one's clause, and all phrases met."""
         words, meant = contracted_words(*self._spell(folded))
         clauses = [word.clause for word in words]
@@ -224,16 +227,13 @@ class Reader:
         return spelt, meant, [sense.form for sense in meant]
 
     def _compose(
-        self, folded: Text, words: Sequence[Word], meant: Sequence[Meant], found: list[Found], halves: list[Found]
+        self, folded: Text, words: Sequence[Word], meant: Sequence[Meant], found: ByRole, halves: list[Found]
     ) -> Reading:
         held = settle(found, halves, len(words), self._rules)
         phrases = (*held.flags, *held.lookalikes)
         forms = folded.said if words is folded.words else [word.form for word in words]
         small = self._vocabulary.small(forms, digits=folded.digits)
-        places = [Place(item.start, item.end, item.pattern.kind) for item in held.concepts]
-        if phrases:
-            places += [Place(item.start, item.end, "sign", item.pattern.id in self._crises) for item in phrases]
-        judged = with_their_signs(held, judge(places, held.cues, words, folded.questions))
+        judged = self._judged(held, phrases, words, folded.questions)
         moods = self._moods(held, words) if held.moods else []
         terms = self._terms(held, [*zip(held.concepts, judged, strict=False), *moods], words, meant)
         stems = _shown(meant, held.hidden)
@@ -268,23 +268,34 @@ class Reader:
         """
         if folded.foreign > len(forms):
             return self._languages.by_script(folded.written)
-        if 2 * known >= len(forms):
+        if 2 * known >= len(forms) or not self._languages.may_be(forms, known):
             return None
         # The lexicon knows some words of danger in other languages: they are no sign of English.
         english = self._vocabulary.english
         known += sum(any(english(form) for form in forms[one.start : one.end]) for one in concepts)
         return self._languages.by_words(forms, known) if 2 * known < len(forms) else None
 
-    def _halves_apart(self, found: list[Found]) -> tuple[list[Found], list[Found]]:
-        """Return what was found without the halves of a crisis, and these if any could meet what it needs."""
+    def _halves_apart(self, concepts: list[Found]) -> tuple[list[Found], list[Found]]:
+        """Return the concepts found without the halves of a crisis, and these if any could meet what it needs."""
         patterns = self._half_patterns
-        halves = [item for item in found if item.pattern in patterns]
+        halves = [item for item in concepts if item.pattern in patterns]
         ids = self._ids
-        said = frozenset().union(*[ids[item.pattern] for item in found if item.pattern in ids])
+        said = frozenset().union(*[ids[item.pattern] for item in concepts])
         mine = [ids[item.pattern] for item in halves]
         meant = frozenset().union(*mine)
         meet = self._halves.may_meet(meant, said, again=len(meant) < sum(map(len, mine)))
-        return [item for item in found if item.pattern not in patterns], halves if meet else []
+        return [item for item in concepts if item.pattern not in patterns], halves if meet else []
+
+    def _judged(
+        self, held: Settled, phrases: Sequence[Found], words: Sequence[Word], asked: AbstractSet[int]
+    ) -> list[tuple[Context, str]]:
+        """Return how each concept is meant, and each of the whole `phrases` behind them."""
+        if not held.cues:  # as in nearly half of all messages
+            return [BY_DEFAULT] * (len(held.concepts) + len(phrases))
+        places = [Place(item.start, item.end, item.pattern.kind) for item in held.concepts]
+        if phrases:
+            places += [Place(item.start, item.end, "sign", item.pattern.id in self._crises) for item in phrases]
+        return with_their_signs(held, judge(places, held.cues, words, asked))
 
     def _moods(self, held: Settled, words: Sequence[Word]) -> list[Judged]:
         """Return what tells of a crisis and how it is meant: no word inside it takes it back."""
@@ -346,10 +357,10 @@ def _phrase(item: Found, judged: tuple[Context, str], words: Sequence[Word]) -> 
     )
 
 
-def _unknown(small: Sequence[bool], found: list[Found]) -> int:
+def _unknown(small: Sequence[bool], found: ByRole) -> int:
     """Return how many words no phrase covers and which are not the small change of a sentence."""
     covered = bytearray(small)
-    for start, end in set(map(_place, found)):  # many phrases are met by the same words
+    for start, end in set(map(_place, chain.from_iterable(found))):  # many phrases are met by the same words
         if end - start == 1:  # as most are
             covered[start] = 1
         else:

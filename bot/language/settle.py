@@ -11,10 +11,11 @@ from bot.language.context.kinds import CLAIMS, PRESENT, STOPS, SUBJECTS
 from bot.language.lexicon import Found, longest, nested
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.knowledge.model import Context
     from bot.language.context.cues import Rule
+    from bot.language.lexicon import ByRole
 
 # Where, when, how much and who.
 _CIRCUMSTANCES = frozenset({"body", "time", "amount", "quality", "person", "event"})
@@ -39,16 +40,13 @@ class Settled:
     masked: bytearray
 
 
-def settle(found: Iterable[Found], moods: list[Found], words: int, rules: Mapping[str, Rule]) -> Settled:
+def settle(found: ByRole, moods: list[Found], words: int, rules: Mapping[str, Rule]) -> Settled:
     """Return which of `found`, in a text of so many words, hold.
 
     `moods`: halves of what is said in a crisis, which hide none of the others, and which only an idiom hides that is no
     part of a longer one.
     """
-    by_role: list[list[Found]] = [[], [], [], [], [], []]  # in the order of `Role`
-    for item in found:
-        by_role[item.pattern.role].append(item)
-    concepts, cues, flags, idioms, lookalikes, soft = by_role
+    concepts, cues, flags, idioms, lookalikes, soft = found
     hidden, masked = bytearray(words), bytearray(words)
     if idioms:
         idioms = longest(_not_inside(idioms, flags, concepts, moods), hidden)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.language.lexicon import Found, Role
+from bot.language.lexicon import Role
 from bot.language.reading import Reader, Reading
 from bot.triage import Triage
 from tests.reading.shipped import (
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from bot import Assistant, Level
     from bot.knowledge.model import ContextRule, FlagRule, LevelRule, RedFlag
+    from bot.language.lexicon import ByRole
     from bot.language.text import Text, Word
     from bot.language.vocabulary import Meant
 
@@ -111,10 +112,10 @@ class Lacking(Reader):
         self.__dict__.update(vars(shipped_reader()))
         self._lacking = rule.id
 
-    def _find(self, folded: Text) -> tuple[Sequence[Word], Sequence[Meant], list[int], list[Found]]:
+    def _find(self, folded: Text) -> tuple[Sequence[Word], Sequence[Meant], list[int], ByRole]:
         words, meant, clauses, found = super()._find(folded)
-        left = [one for one in found if (one.pattern.role, one.pattern.id) != (Role.CUE, self._lacking)]
-        return words, meant, clauses, left
+        found[Role.CUE] = [one for one in found[Role.CUE] if one.pattern.id != self._lacking]
+        return words, meant, clauses, found
 
 
 def _contexts(reading: Reading) -> list[tuple[str, str]]:

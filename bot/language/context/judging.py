@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 # When several rules reach one term, the first of these holds.
 _ORDER = (LIVE, QUOTED, HYPOTHETICAL, NEGATED, PAST)
-_BY_DEFAULT = (LIVE, "")
+BY_DEFAULT = (LIVE, "")
 # A quality is denied only by a verb's "not" before it, with at most one word between: "my stool isnt black".
 _OF_NOT = 1
 # What follows "after the" or "my" was done or is to come.
@@ -58,12 +58,12 @@ def judge(
     and the term, and at a comma where they say so. `asked`: the sentences that end in a question mark.
     """
     if _leave_all_live(cues, cues):
-        return [_BY_DEFAULT] * len(places)
+        return [BY_DEFAULT] * len(places)
     cues = dating_what_is_over(without_tags(cues, words, asked) if asked else cues, places, words)
     asking = Asking(words, places, asked)
     meant = counting(cues, places, words, asking)
     if _leave_all_live(cues, meant):
-        return [_BY_DEFAULT] * len(places)
+        return [BY_DEFAULT] * len(places)
     around = look_around(places, meant, words, Dating(cues, meant, places, words), asking)
     judged = [_judge_one(place, around) for place in places]
     carry_along_lists(judged, places, meant, words)
@@ -94,7 +94,7 @@ def _judge_one(place: Place, around: Around) -> tuple[Context, str]:
             return means, met[means]
     if subject is not None and subject.rule.means == "somebody":
         return OTHER, subject.rule.id
-    return _BY_DEFAULT
+    return BY_DEFAULT
 
 
 def _met(place: Place, around: Around) -> dict[str, str]:
