@@ -133,6 +133,8 @@ for _ways in _BY_FIRST.values():
 OPENERS = frozenset(_BY_FIRST)
 _ALONE = frozenset(apart for apart in _TOGETHER if " " not in apart)
 _FIRST_TWO = frozenset(said[:2] for ways in _BY_FIRST.values() for said, _, _ in ways if len(said) > 1)
+# Who has not done a thing "hasnt" done it: "he has not woken" is "he hasnt woken".
+_HAVE = frozenset({("i", "have"), ("he", "has"), ("she", "has"), ("they", "have")})
 # Phrases begin with these, whatever stands before: "have a rope" in "i have a rope".
 _BEGINNING = frozenset({"have", "has", "not"})
 # All words of the list: each is known as it stands.
@@ -196,7 +198,7 @@ def _contractions(forms: Sequence[str]) -> Iterator[tuple[str, int, int]]:
     while at < len(forms):
         form, length = forms[at], 1
         for said, one, gone in _BY_FIRST.get(form, ()):
-            if tuple(forms[at : at + len(said)]) == said:
+            if tuple(forms[at : at + len(said)]) == said and not (said in _HAVE and "not" in forms[at + 2 : at + 3]):
                 form, length = one, gone
                 break
         yield form, at, at + length - 1
