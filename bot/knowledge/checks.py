@@ -98,6 +98,12 @@ def _conditions(draft: Draft) -> Iterator[Complaint]:
                 yield Complaint(place.at("values", at), "tests nothing", "add `at_least:` or `below:`")
 
 
+def _earnest(draft: Draft) -> Iterator[Complaint]:
+    for place, flag in draft.lists["flags"].entries:
+        if flag.earnest is not None:
+            yield from _unknown(place.at("earnest", "near"), flag.earnest.near, draft.lists["concepts"], "concept")
+
+
 def _all_conditions(draft: Draft) -> Iterator[tuple[Place, Condition]]:
     yield from draft.lists["evidence"].entries
     for place, flag in draft.lists["flags"].entries:
@@ -204,6 +210,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Complaint]], ...] = (
     complaints_of_aliases,
     _references,
     _conditions,
+    _earnest,
     complaints_of_flags,
     _evidence,
     _learned,

@@ -255,6 +255,13 @@ class LightRule(Condition):
     meant: tuple[Words, ...] = ()
 
 
+class InEarnest(Entry):
+    """Concepts near which no look-alike of the flag holds, and sentences that begin like one and are meant."""
+
+    near: tuple[Ident, ...] = Field(min_length=1)
+    meant: tuple[Words, ...] = Field(min_length=1)
+
+
 class FlagSource(Entry):
     """Who says so, and how it was checked (V read there, V2 second hand, M general knowledge)."""
 
@@ -282,6 +289,7 @@ class RedFlag(Entry):
     raises: tuple[LevelRule, ...] = ()
     lowers: tuple[LevelRule, ...] = ()
     lookalikes: Phrases = Field(default_factory=Lines)
+    earnest: InEarnest | None = None
     lightly: tuple[LightRule, ...] = ()
     source: tuple[FlagSource, ...] = Field(min_length=1)
 

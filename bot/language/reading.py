@@ -12,6 +12,7 @@ from bot.language.context.cues import Place, Rule
 from bot.language.context.judging import BY_DEFAULT, judge
 from bot.language.context.kinds import HINT, HYPOTHETICAL, LIVE, MOOD, MOODS, PRESENT
 from bot.language.contractions import SPELLINGS, contracted_words
+from bot.language.earnest import Earnest
 from bot.language.foreign import Languages
 from bot.language.halves import Halves
 from bot.language.lexicon import Found, Pattern, Role, Trie
@@ -147,6 +148,7 @@ class Reader:
             self._ids[usual] = self._ids[exact] = frozenset([concept.id, *concept.implies])
             if concept.kind in MOODS:
                 self._half_patterns |= {usual, exact}
+        self._earnest = Earnest(self._ids)
         self._add_other_patterns(knowledge, signs)
         self._languages = Languages(knowledge.languages)
         self._values = ValueReader(knowledge.value_words)
@@ -170,7 +172,10 @@ class Reader:
                 # How a crisis is told is no list: "crying and telling him" is not "telling him and crying".
                 said = tuple(in_any_order(phrases, times, knowledge.small_words, joined=flag.pathway is None))
                 signs |= self._trie.add(said, Pattern(Role.FLAG, flag.id, strict=flag.strict, level=level))
-            self._trie.add(flag.lookalikes, Pattern(Role.LOOKALIKE, flag.id, sure=True))
+            shield = Pattern(Role.LOOKALIKE, flag.id, sure=True)
+            self._trie.add(flag.lookalikes, shield)
+            if flag.earnest is not None:
+                self._earnest.add(shield, flag.earnest.near)
         soft = knowledge.soft_signals
         self._trie.add(soft.words, Pattern(Role.SOFT, soft.flag or "", strict=soft.strict))
         for idiom in knowledge.idioms:
@@ -193,6 +198,8 @@ class Reader:
         ending = self._ending
         if not ending.isdisjoint([item.pattern for item in cues]):
             found[Role.CUE] = [item for item in cues if item.pattern not in ending or _ends(item, clauses)]
+        if found[Role.LOOKALIKE]:  # as in few messages
+            found[Role.LOOKALIKE] = self._earnest.held(found[Role.LOOKALIKE], concepts)
         halves: list[Found] = []
         if not self._half_patterns.isdisjoint([item.pattern for item in concepts]):
             found[Role.CONCEPT], halves = self._halves_apart(concepts)

@@ -52,8 +52,10 @@ def settle(found: ByRole, moods: list[Found], words: int, rules: Mapping[str, Ru
         idioms = longest(_not_inside(idioms, flags, concepts, moods), hidden)
     if flags or lookalikes:
         flags = [item for item in flags if 1 not in hidden[item.start : item.end]]
-        lookalikes = longest(_not_inside(lookalikes, flags), masked)
-        flags = _each_longest([item for item in flags if 1 not in masked[item.start : item.end]])
+        lookalikes = _each_longest(_not_inside(lookalikes, flags))
+        for item in lookalikes:
+            masked[item.start : item.end] = b"\1" * (item.end - item.start)
+        flags = _each_longest([item for item in flags if not any(_shields(other, item) for other in lookalikes)])
     if soft and lookalikes:
         soft = [item for item in soft if not any(_speaks_for(other, item) for other in lookalikes)]
     if moods:
@@ -165,6 +167,11 @@ def _within(item: Found, other: Found) -> bool:
     return other.start <= item.start and item.end <= other.end
 
 
+def _shields(lookalike: Found, flag: Found) -> bool:
+    """Tell whether a look-alike stands over words of a phrase of its flag: what another flag says, it leaves alone."""
+    return lookalike.pattern.id == flag.pattern.id and lookalike.start < flag.end and flag.start < lookalike.end
+
+
 def _speaks_for(other: Found, item: Found) -> bool:
     """Tell whether a look-alike goes on where a soft signal of its flag ends: "i dont want to go on" with steroids."""
     return other.pattern.id == item.pattern.id and item.start <= other.start < item.end < other.end
@@ -182,10 +189,10 @@ def _not_inside(items: list[Found], *longer: list[Found]) -> list[Found]:
     ]
 
 
-def _each_longest(flags: list[Found]) -> list[Found]:
-    """Return, for each flag, the longest of its overlapping phrases."""
+def _each_longest(found: list[Found]) -> list[Found]:
+    """Return, for each flag, the longest of its overlapping phrases or look-alikes."""
     kept: list[Found] = []
-    for flag in dict.fromkeys(item.pattern.id for item in flags):
-        mine = [item for item in flags if item.pattern.id == flag]
+    for flag in dict.fromkeys(item.pattern.id for item in found):
+        mine = [item for item in found if item.pattern.id == flag]
         kept += longest(mine, bytearray(max(item.end for item in mine)))
     return kept
