@@ -154,14 +154,18 @@ class Met:
                 for term in self.by_concept[concept]
                 if term.live and not term.doubtful
             ]
-            found = self._left(found, undoing, whole=one.whole) if undoing else found
+            found = self._left(one, groups, undoing) if undoing else found
         return (match for match in found if self._valued(one, match)) if one.values else found
 
-    def _left(self, found: Iterable[Match], undoing: Sequence[Term], *, whole: bool) -> Iterable[Match]:
-        """Return those of `found` of which no term of `undoing`, a condition's `unless`, speaks."""
-        if whole and not self._nearby:
+    def _left(self, one: Indexed[C], groups: Sequence[list[Term]], undoing: Sequence[Term]) -> Iterable[Match]:
+        """Return how a condition is met by terms of which none of `undoing`, which is its `unless`, speaks."""
+        if one.whole and not self._nearby:
             return ()
-        return (match for match in found if not self._undone(match, undoing, whole=whole))
+        # Whatever is said in these sentences is undone: nothing there need be tried.
+        barred = {term.sentence for term in undoing if term.kind != _TIME or not (self._nearby and self._openings)}
+        left = [[term for term in group[: 3 * _TRIED] if term.sentence not in barred] for group in groups[:1]]
+        found = _combinations(one, [*left, *groups[1:]])
+        return (match for match in found if not self._undone(match, undoing, whole=one.whole))
 
     def _undone(self, match: Match, undoing: Sequence[Term], *, whole: bool) -> bool:
         """Tell whether one of `undoing` stands near by: between the terms met, or beside them in their paragraph.
