@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import repeat
 from operator import add, ge, itemgetter, mul
 from struct import calcsize, unpack
+from sys import intern
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def sign_of(name: str) -> Sign:
     if not name.startswith(_PAIR):
         return name
     first, _, second = name.removeprefix(_PAIR).partition(" ")
-    return first, second
+    return intern(first), intern(second)  # there are as few concepts as there are many pairs
 
 
 def written(weights: Iterable[float], step: float) -> str:
