@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import repeat
-from operator import add, ge, itemgetter, mul
+from operator import add, ge, mul
 from struct import calcsize, unpack
 from sys import intern
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -22,7 +21,6 @@ _PARTS = 1024
 _BITS = 32
 _BYTES = _BITS // 8
 _MIDDLE = 1 << (_BITS - 1)
-_first, _second = itemgetter(0), itemgetter(1)
 # How the names of the rows of pairs begin.
 _PAIR = "p:"
 # What a row is looked up by: its name, or the two concepts of a pair, whose names are only put together to be written.
@@ -99,7 +97,7 @@ class Rows:
         self._ready(map(sign_of, self._rows) if signs is None else signs)
         self._all_packed = True
 
-    def total(self, strengths: Mapping[Sign, float], sums: Collection[tuple[float, int]] = ()) -> list[float]:
+    def total(self, strengths: Mapping[Sign, float], sums: Iterable[tuple[float, int]] = ()) -> list[float]:
         """Return for each place its bias and the sum of rows by sign, each times its strength; then the last.
 
         `sums`: sums of more rows, of as many places, each with a strength. Unknown signs count nothing.
@@ -122,7 +120,7 @@ class Rows:
         """Return what `total` does for names that are all of full strength, by the sum of their rows."""
         return self._weights(self._parts(_PARTS * whole))
 
-    def near(self, sums: Collection[tuple[float, int]], least: Sequence[float]) -> list[float] | None:
+    def near(self, sums: Iterable[tuple[float, int]], least: Sequence[float]) -> list[float] | None:
         """Return what `total` does for sums of rows, each with their strength.
 
         None if no place comes near its `least`, made by `nearly`.
@@ -173,9 +171,13 @@ class Rows:
         return int.from_bytes(lanes, "little") - _in_all(len(row), ord(ZERO)) + last
 
 
-def _times_strength(sums: Collection[tuple[float, int]]) -> int:
+def _times_strength(sums: Iterable[tuple[float, int]]) -> int:
     """Return the sum of `sums`, each times its strength in parts."""
-    return sum(map(mul, map(_second, sums), map(int, map(mul, map(_first, sums), repeat(_PARTS)))))
+    whole = 0
+    for strength, sum_ in sums:
+        if strength:
+            whole += sum_ * int(strength * _PARTS)
+    return whole
 
 
 @lru_cache(maxsize=64)

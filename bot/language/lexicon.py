@@ -118,6 +118,14 @@ class State(dict[Symbol, "State | None"]):
     def __missing__(self, symbol: Symbol) -> State | None:
         """Return where one stands behind one more word."""
         self.trie.remembered += 1
+        if self.begun and symbol.plain:
+            edges = symbol.edges
+            for node, _, _ in self.paths:
+                if not node.keys().isdisjoint(edges):
+                    break
+            else:  # as for most pairs of words: no phrase goes on so
+                self[symbol] = None
+                return None
         step = self[symbol] = self.trie.step(self, symbol)
         return step
 
@@ -243,19 +251,9 @@ class Trie:
                 while state is not None:
                     for role, pattern, doubtful in state.ends:
                         found[role].append(Found(pattern, start, at, doubtful))
-                    if at == end:
+                    if at == end or not state.paths:
                         break
-                    symbol = symbols[at]
-                    if symbol.plain:
-                        edges = symbol.edges
-                        for node, _, _ in state.paths:
-                            if not node.keys().isdisjoint(edges):
-                                break
-                        else:  # as for most pairs of words: no phrase goes on so
-                            break
-                    elif not state.paths:
-                        break
-                    state, at = state[symbol], at + 1
+                    state, at = state[symbols[at]], at + 1
         return found
 
     def _before_words(self) -> State:

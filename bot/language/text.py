@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, chain, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -94,21 +94,25 @@ def fold(written: str) -> Text:
     """
     written = written[:LONGEST]
     lowered, places = (written.lower(), None) if written.isascii() else _plain(written)
-    pieces = list(chain.from_iterable(_TOKEN.findall(lowered)))
-    edges = list(accumulate(map(len, pieces)))
-    between, starts, ends = pieces[::2], edges[::2], edges[1::2]
-    said = tuple(map(_word, filter(None, pieces[1::2])))  # behind the last there is none
+    words: list[Word] = []
     marks = _Marks(lowered)
-    sentences, clauses, commas = marks.numbered(between, starts)
-    if places is not None:
-        many = len(said)
-        starts, ends = [places[at] for at in starts[:many]], [places[at - 1] + 1 for at in ends[:many]]
-    words = tuple(map(Word, said, starts, ends, sentences, clauses, commas))
+    end = sentence = clause = 0
+    for between, token in _TOKEN.findall(lowered):
+        start, comma = end + len(between), False
+        if between not in _NOTHING:
+            comma = marks.met(between, end, begun=bool(words) and words[-1].sentence == sentence)
+            sentence, clause = marks.sentence, marks.clause
+        end = start + len(token)
+        if token and places is not None:
+            words.append(Word(_word(token), places[start], places[end - 1] + 1, sentence, clause, comma))
+        elif token:
+            words.append(Word(_word(token), start, end, sentence, clause, comma))
+    said = tuple([word.form for word in words])
     forms = frozenset(said)
     paragraphs = _paragraphs(written, words, forms)
     digits = _DIGIT.search(lowered) is not None
     questions = frozenset(marks.questions)
-    return _new(Text, (written, words, said, forms, questions, marks.foreign, paragraphs, digits))
+    return _new(Text, (written, tuple(words), said, forms, questions, marks.foreign, paragraphs, digits))
 
 
 class _Marks:
@@ -119,23 +123,6 @@ class _Marks:
         self._lowered = lowered
         self.sentence = self.clause = self.foreign = 0
         self.questions: set[int] = set()
-
-    def numbered(self, between: Sequence[str], starts: Sequence[int]) -> tuple[list[int], list[int], list[bool]]:
-        """Go over all that stands `between` words, the first before the first of them, and the last behind the last.
-
-        Returns the sentence of each word, its clause, and whether there is a comma before it; `starts`: where words do.
-        """
-        sentences: list[int] = []
-        clauses: list[int] = []
-        commas = [False] * len(between)
-        for at, one in enumerate(between):
-            if one not in _NOTHING:
-                alike = at - len(sentences)
-                sentences += [self.sentence] * alike
-                clauses += [self.clause] * alike
-                commas[at] = self.met(one, starts[at] - len(one), begun=at > 0)
-        alike = len(between) - len(sentences)
-        return sentences + [self.sentence] * alike, clauses + [self.clause] * alike, commas
 
     def met(self, between: str, start: int, *, begun: bool) -> bool:
         """Go over what stands from `start` on `between` two words; tell whether there is a comma before the second.
