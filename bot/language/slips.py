@@ -51,7 +51,8 @@ class Slips:
         """
         if not SHORTEST - 1 <= len(form) <= self._longest:
             return ()
-        words = set(" ".join(filter(None, map(self._one.get, (form, *_shortened(form))))).split())
+        one = self._one
+        words = {word for rest in (form, *_shortened(form)) if rest in one for word in one[rest].split()}
         found = [word for word in words if OSA.distance(form, word) == 1 and self._allowed(form, word)]
         if not found and len(form) >= SHORTEST_FOR_TWO - 1:
             far = self._two.get(form[:_SURE_LETTERS], ())

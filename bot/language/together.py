@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import chain, combinations, groupby
+from itertools import combinations, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
-
-from bot.knowledge.rows import pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,5 +28,12 @@ def said_together(terms: Iterable[Term], ahead: int) -> set[tuple[str, str]]:
 def _pairs(concepts: Sequence[str], ahead: int) -> set[tuple[str, str]]:
     if len(concepts) <= ahead + 1:  # as in most sentences: all go with all, those that come first by name named first
         return set(combinations(sorted({*concepts}), 2))
-    near = chain.from_iterable(zip(concepts, concepts[apart:], strict=False) for apart in range(1, ahead + 1))
-    return {pair(first, second) for first, second in {*near} if first != second}
+    found: set[tuple[str, str]] = set()
+    for place, first in enumerate(concepts):
+        for second in concepts[place + 1 : place + 1 + ahead]:
+            # What `pair` makes of them, without a call for each two.
+            if first < second:
+                found.add((first, second))
+            elif first != second:
+                found.add((second, first))
+    return found
