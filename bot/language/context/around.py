@@ -64,7 +64,7 @@ def look_around(
         Subjects(cues, words),
         acting=_Near(acting, _start, reach),
         stops=_Near(stops_of(cues, words), _start, reach),
-        named=[place for place in places if place.kind in _NAMED],
+        named=sorted([place for place in places if place.kind in _NAMED], key=_start),
         back=_Near(back, _start_of_first, partial(_farthest_back, back)),
         affirming=frozenset([cue.start for cue in acting if cue.rule.means is NEGATED and doubly_denied(cue, words)]),
     )

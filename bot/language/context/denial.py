@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.language.context.clauses import begins_clause, closes_its_sentence, opens_its_sentence
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from bot.language.context.cues import Cue, Place
     from bot.language.text import Word
 
+_start = attrgetter("start")
 _OR = frozenset({"or", "nor", "and", "any"})
 # What is said of a term stands so near behind it.
 _NEAR = 4
@@ -111,11 +114,14 @@ def denied_nearer(live: Cue, place: Place, cues: Iterable[Cue], words: Sequence[
     )
 
 
-def clause_between(cue: Cue, place: Place, named: Iterable[Place], words: Sequence[Word]) -> bool:
-    """Tell whether a new clause begins behind what a rule denies, at the term or before: "no fever lump is red"."""
+def clause_between(cue: Cue, place: Place, named: Sequence[Place], words: Sequence[Word]) -> bool:
+    """Tell whether a new clause begins behind what a rule denies, at the term or before: "no fever lump is red".
+
+    `named` stand in the order of the text.
+    """
     if place.start < cue.end:
         return False
-    reached = [one for one in named if cue.end <= one.start <= place.start]
+    reached = named[bisect_left(named, cue.end, key=_start) : bisect_right(named, place.start, key=_start)]
     return len(reached) > 1 and any(_begins_a_clause(one, reached, words) for one in reached)
 
 
