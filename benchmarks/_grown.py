@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from bot.knowledge.rows import ZERO
-from bot.language.vocabulary import stem
+from bot.language.stems import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

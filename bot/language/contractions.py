@@ -6,7 +6,8 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from bot.language.vocabulary import Meant, stem
+from bot.language.stems import stem
+from bot.language.vocabulary import Meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.language.contractions import OPENERS, contracted
 from bot.language.same import Same
+from bot.language.stems import stem
 from bot.language.symbols import Symbol
 from bot.language.text import fold_phrase, plain_words
-from bot.language.vocabulary import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +25,7 @@ Node = dict[str, Any]
 _PAYLOAD = "\0"
 # Left out of phrases, so that "blood in my stool", "blood in the stool" and "blood in stool" are one.
 _ARTICLES = frozenset(["my", "the", "a", "an", "his", "her", "their", "your", "our"])
+_ONE = "~article"  # any of them, at the end of a phrase
 # What gives weight to what is said, or takes some: it may stand inside any phrase of the text ("i want to just die").
 _WEIGHTS = frozenset(
     ["really", "just", "literally", "actually", "basically", "honestly", "totally", "completely", "absolutely", "like"]
@@ -146,7 +147,7 @@ class Edges(dict[str, str]):
 
     def __missing__(self, form: str) -> str:
         """Return the edge for a word that has none yet."""
-        edge = self._same.in_phrase(form) if self._same else None
+        edge = form if form == _ONE else self._same.in_phrase(form) if self._same else None
         if edge is None and self._strict:
             edge = "=" + _singular(form)
         edge = self[form] = edge or ("=" + form if self._exact else stem(form))
@@ -310,7 +311,8 @@ class Trie:
 
     def _edges_of(self, form: str) -> tuple[str, ...]:
         """Return the edges that a word may follow; only those that are there, once all are known."""
-        edges = dict.fromkeys((stem(form), "=" + form, "=" + _singular(form), *self._same.in_text(form)))
+        article = (_ONE,) if form in _ARTICLES else ()
+        edges = dict.fromkeys((stem(form), "=" + form, "=" + _singular(form), *article, *self._same.in_text(form)))
         there = self._there
         return tuple(edges if there is None else filter(there.__contains__, edges))
 
@@ -417,6 +419,8 @@ def _followed_otherwise(paths: Sequence[Path], symbol: Symbol, *, begun: bool) -
 
 # A phrase without any of these stands in the trie as it is written.
 _CHANGING = OPENERS | _ARTICLES
+# Behind "taken all of" one article is as good as another; "slaps her" is no "slaps my".
+_AS_GOOD = _ARTICLES - {"her"}
 
 
 def _settled(phrase: str, pattern: Pattern) -> str:
@@ -425,8 +429,12 @@ def _settled(phrase: str, pattern: Pattern) -> str:
     if _CHANGING.isdisjoint(forms):
         return phrase
     settled = contracted(forms)
-    if not pattern.strict and len(settled) > 1:
-        settled = tuple(form for form in settled if form not in _ARTICLES) or settled
+    # What is exact keeps them: "the ring" is not "ring". No cue does.
+    kept = pattern.strict or (pattern.exact and pattern.role is Role.CONCEPT)
+    if not kept and len(settled) > 1:
+        # At its end one is the rest of what is meant: "slaps her" is not "slaps", nor "took all of my" "took all of".
+        *others, last = settled
+        settled = (*[form for form in others if form not in _ARTICLES], _ONE if last in _AS_GOOD else last)
     return " ".join(settled)
 
 

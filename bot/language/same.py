@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.language.vocabulary import stem
+from bot.language.stems import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,20 +1,19 @@
-"""One word at a time: its stem, and the word that a slip of the finger was meant to be."""
+"""One word at a time: the word that a slip of the finger was meant to be."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import product, zip_longest
-from sys import intern
 from typing import TYPE_CHECKING, cast
 
 from rapidfuzz.distance import OSA
-from Stemmer import Stemmer
 
 from bot.language.apart import Apart
 from bot.language.slips import SHORTEST, Slips, likely
+from bot.language.stems import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     from bot.language.symbols import Symbol
 
-_ENGLISH = Stemmer("english")
 _TWICE = re.compile(r"([a-z])\1")
 
 _THRICE = re.compile(r"([a-z])\1{2,}")
@@ -40,17 +38,6 @@ class Meant:
     or_else: tuple[str, ...] = ()  # other words just as near
     apart: tuple[tuple[str, str], ...] = ()  # the two words that it may be as well, written without their space
     symbol: Symbol | None = field(default=None, init=False, repr=False, compare=False)  # once the trie has seen it
-
-
-@lru_cache(maxsize=1 << 16)
-def stem(form: str) -> str:
-    """Return the Snowball stem of a folded word; numbers stay as they are."""
-    # Interned: most words are their own stem, or share it with others.
-    return intern(_ENGLISH.stemWord(form)) if len(form) > 3 else _short(form)  # noqa: PLR2004
-
-
-def _short(form: str) -> str:
-    return form[:-1] if len(form) == 3 and form[2] == "s" and form[1] not in "aius" else form  # noqa: PLR2004
 
 
 class Vocabulary:

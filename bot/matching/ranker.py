@@ -11,8 +11,8 @@ from bot.language.conditions import Met
 from bot.language.context.kinds import LIVE
 from bot.language.contractions import contracted
 from bot.language.indexed import Index
+from bot.language.stems import stem
 from bot.language.text import fold_phrase
-from bot.language.vocabulary import stem
 from bot.matching.amid import certainty_amid, parts_amid
 from bot.matching.features import STILL_SAYS, Features, features
 from bot.matching.following import FITS, Following, Known, cues
