@@ -6,6 +6,8 @@ from itertools import pairwise
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from bot.language.context.kinds import MOODS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -28,7 +30,8 @@ def of_now(reading: Reading) -> Sequence[str]:
     """Return the stems of `reading`, nothing in the place of what is denied, past, supposed or meant otherwise."""
     if not (reading.gone or reading.masked):  # as of most messages
         return reading.stems
-    gone = [term for term in reading.terms if not term.live or term.masked]
+    # Halves of a crisis are read only where another may meet them: they must change nothing here.
+    gone = [term for term in reading.terms if (not term.live or term.masked) and term.kind not in MOODS]
     stems = list(reading.stems)
     if len(stems) == reading.words:
         for term in gone:

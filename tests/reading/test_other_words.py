@@ -48,7 +48,7 @@ def test_the_forms_of_a_word_share_a_stem(one: str, other: str) -> None:
         "my ring finger is numb",
         "sore mouth and diarrhea",
         "sick of diarrhea",
-        "potentially imodium could help my diarrhea",
+        "could imodium potentially help with leaking",
         "i have imodium in my hand, how many per day",
         "rigorous training and i leak",
         "dry cracked skin between my buttocks",
