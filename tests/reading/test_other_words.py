@@ -59,6 +59,8 @@ def test_the_forms_of_a_word_share_a_stem(one: str, other: str) -> None:
         "the staff wont change shifts",
         "the weather slaps, i leak",
         "ive never been pregnant, belly pain",
+        "i dont want to live with my parents",
+        "i'm on the track team",
     ],
 )
 def test_an_everyday_word_is_no_danger(text: str, assistant: Assistant) -> None:
@@ -73,6 +75,8 @@ def test_an_everyday_word_is_no_danger(text: str, assistant: Assistant) -> None:
         "a mouthful of blood came up",
         "he slaps nan when she soils herself",
         "cant wake the baby",
+        "i dont want to live with this",
+        "cant wait to be dead",
         "delivered 4 days ago, high fever and shaking so hard",
     ],
 )
