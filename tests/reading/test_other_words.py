@@ -73,6 +73,8 @@ def test_an_everyday_word_is_no_danger(text: str, assistant: Assistant) -> None:
         "my belly is hard as a board",
         "i cant feel the ring when i wipe",
         "a mouthful of blood came up",
+        "he drank battery acid",
+        "she swallowed kerosene",
         "he slaps nan when she soils herself",
         "cant wake the baby",
         "i dont want to live with this",
