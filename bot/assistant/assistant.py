@@ -311,7 +311,7 @@ class Assistant:
             # Before the line in English: on a locked screen it is the one that can be read.
             yield language_block(self.knowledge, reading.language, conversation.country)
         if ranking.decision == "decline" and not assessment.live and not low:
-            if conversation.beside:
+            if conversation.beside is not None:
                 yield beside_block(self.knowledge, conversation.country)
             else:
                 yield Block(BlockKind.NOTE, words[declined(reading, self.knowledge)])

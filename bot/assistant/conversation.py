@@ -34,17 +34,17 @@ class Conversation:
     @property
     def choices(self) -> tuple[str, ...]:
         """The topics that were offered, in order."""
-        return tuple(name for name in self.offered if not name.startswith((ASKED, BESIDE))) if self.offered else ()
+        return tuple([name for name in self.offered if not name.startswith((ASKED, BESIDE))])
 
     @property
     def asked(self) -> str | None:
         """The flag that the last reply asked about, by yes or no."""
-        return self._marked(ASKED) if self.offered else None
+        return self._marked(ASKED)
 
     @property
     def beside(self) -> str | None:
         """The pathway whose card was said, where nothing else was told or offered since."""
-        return self._marked(BESIDE) if self.offered else None
+        return self._marked(BESIDE)
 
     def _marked(self, mark: str) -> str | None:
         return next((name.removeprefix(mark) for name in self.offered if name.startswith(mark)), None)

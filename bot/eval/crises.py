@@ -36,7 +36,7 @@ _SEEN, _PAIR_SEEN = 2, 3
 # A weight of fewer steps than this changes nothing, whoever is heard.
 _LEAST_STEPS = 2
 # Of unseen messages that are raised, so many must be a crisis; of those where somebody is asked, so many. In real talk
-# a crisis is rarer than among the examples, and a question that was not needed does no harm.
+# a crisis is rarer than among the examples: of strangers' small talk one sentence in fifty is still asked about.
 SURE, LIKELY = 0.97, 0.6
 # So many of unseen crises sound at least like what is possible.
 POSSIBLE = 0.8

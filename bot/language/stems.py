@@ -9,55 +9,52 @@ from Stemmer import Stemmer
 
 _ENGLISH = Stemmer("english")
 _SHORTEST = 3  # letters of a word that may lose its s
-# What Snowball takes for a form of another word, and is none: "hardly" is not "hard", nor "several" "severe". Each had
-# an everyday sentence taken for a danger, or may have.
-_APART = {
-    word: one
-    for one, forms in {
-        "hardly": "",
-        "lately": "",
-        "shortly": "",
-        "barely": "",
-        "deadly": "",
-        "likely": "",
-        "several": "",
-        "potential": "potentially",
-        "handful": "handfuls",
-        "mouthful": "mouthfuls",
-        "cupful": "cupfuls",
-        "mugful": "mugfuls",
-        "armful": "armfuls",
-        "careful": "carefully",
-        "hopeful": "hopefully",
-        "rigorous": "rigorously",
-        "tinge": "tinged tinges",
-        "application": "applications applicant applicants applicable",
-        "radiator": "radiators",
-        "withdrawal": "withdrawals",
-        "experience": "experiences",
-        "secretion": "secretions",
-        "ironic": "ironically",
-        "enteritis": "",
-        "enteral": "",
-        "objective": "objectives objection objections",
-        "vibration": "vibrations",
-        "magnetic": "",
-        "conjunction": "conjunctions",
-        "baggy": "",
-        "instantly": "",
-        "blindness": "",
-        "extremity": "extremities",
-        "pensioner": "pensioners",
-        "contraction": "contractions",
-        "literally": "",
-        "hospitality": "",
-        "commodity": "commodities",
-        "deface": "defaced",
-        "incurable": "",
-        "miserable": "",
-    }.items()
-    for word in (one, *forms.split())
-}
+# What Snowball takes for a form of another word of the lexicon, and is none: "hardly" is not "hard", nor "several"
+# "severe". The first of each group is the stem of all.
+_GROUPS = (
+    "hardly",
+    "lately",
+    "shortly",
+    "barely",
+    "deadly",
+    "likely",
+    "several",
+    "potential potentially",
+    "handful handfuls",
+    "mouthful mouthfuls",
+    "cupful cupfuls",
+    "mugful mugfuls",
+    "armful armfuls",
+    "careful carefully",
+    "hopeful hopefully",
+    "rigorous rigorously",
+    "tinge tinged tinges",
+    "application applications applicant applicants applicable",
+    "radiator radiators",
+    "withdrawal withdrawals",
+    "experience experiences",
+    "secretion secretions",
+    "ironic ironically",
+    "enteritis",
+    "enteral",
+    "objective objectives objection objections",
+    "vibration vibrations",
+    "magnetic",
+    "conjunction conjunctions",
+    "baggy",
+    "instantly",
+    "blindness",
+    "extremity extremities",
+    "pensioner pensioners",
+    "contraction contractions",
+    "literally",
+    "hospitality",
+    "commodity commodities",
+    "deface defaced",
+    "incurable",
+    "miserable",
+)
+_APART = {word: group.split()[0] for group in _GROUPS for word in group.split()}
 
 
 @lru_cache(maxsize=1 << 16)
