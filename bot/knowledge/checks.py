@@ -203,10 +203,38 @@ def _concepts(draft: Draft) -> Iterator[Complaint]:
             yield Complaint(place, "no words lead to it", "add `words:` or `exact:`")
 
 
+def _spellings(draft: Draft) -> Iterator[Complaint]:
+    """Complain of what is read as two words, and of phrases with what is read as another: nobody would meet them."""
+    entries = draft.lists["spellings"].entries
+    yield from _twice(
+        (place.at("written", at), written) for place, entry in entries for at, written in enumerate(entry.written)
+    )
+    read_as = {written: entry.word for _, entry in entries for written in entry.written}
+    for place, phrases in _phrases(draft):
+        if not read_as.keys().isdisjoint(" ".join(phrases).split(" ")):
+            yield from (
+                Complaint(draft.line_of(phrase, place), f'"{word}" is read as `{read_as[word]}`', "write that")
+                for phrase in phrases
+                for word in phrase.split(" ")
+                if word in read_as
+            )
+
+
+def _phrases(draft: Draft) -> Iterator[tuple[Place, Sequence[str]]]:
+    """Yield all lists of phrases that a message is searched for."""
+    for key in ("concepts", "idioms", "context_rules"):
+        yield from ((place.at("words"), entry.words) for place, entry in draft.lists[key].entries)
+    yield from ((place.at("exact"), concept.exact) for place, concept in draft.lists["concepts"].entries)
+    for place, flag in draft.lists["flags"].entries:
+        yield place.at("lookalikes"), flag.lookalikes
+        yield from ((place.at("phrases", level), phrases) for level, phrases in flag.phrases.items())
+
+
 CHECKS: tuple[Callable[[Draft], Iterator[Complaint]], ...] = (
     _ids,
     _codes,
     _concepts,
+    _spellings,
     complaints_of_aliases,
     _references,
     _conditions,

@@ -33,6 +33,7 @@ LISTS: dict[str, tuple[str, type[Any]]] = {
     "courtesy": ("courtesy.yaml", str),
     "own_words": ("own_words.yaml", model.OwnWord),
     "same_words": ("same_words.yaml", model.SameWords),
+    "spellings": ("spellings.yaml", model.Spelling),
 }
 SINGLES: dict[str, tuple[str, type[Any]]] = {
     "article": ("article.yaml", model.Article),

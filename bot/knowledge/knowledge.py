@@ -62,6 +62,7 @@ class Knowledge:
     small_words: frozenset[str]
     courtesy: frozenset[str]
     same_words: tuple[SameWords, ...]
+    spellings: Mapping[str, str]  # words as they are typed in haste: the word that each is read as
 
     def sentences(self) -> Iterator[str]:
         """Yield what people may write, as the files tell it: ways of asking, what a red flag fires on, examples."""

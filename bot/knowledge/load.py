@@ -62,6 +62,7 @@ def _knowledge(draft: Draft) -> Knowledge:
         crises=one["crises"],
         english=draft.english,
         same_words=all_of("same_words"),
+        spellings={written: entry.word for entry in all_of("spellings") for written in entry.written},
         small_words=_words(all_of("small_words")),
         courtesy=_words(all_of("courtesy")),
     )

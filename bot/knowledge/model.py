@@ -311,6 +311,13 @@ class SameWords(Entry):
     but_not: tuple[Words, ...] = ()
 
 
+class Spelling(Entry):
+    """A word, and how it is written in haste: each of these is read as the word."""
+
+    word: Words
+    written: tuple[Words, ...] = Field(min_length=1)
+
+
 class Evidence(Condition):
     """What speaks for a topic, and how strongly: one concept (`all: [[x]]`) or several together."""
 

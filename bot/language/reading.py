@@ -22,7 +22,7 @@ from bot.language.same import Same
 from bot.language.settle import Settled, settle, with_their_signs
 from bot.language.text import Span, Word, fold
 from bot.language.values import Value, ValueReader
-from bot.language.vocabulary import Meant, Vocabulary
+from bot.language.vocabulary import Everyday, Meant, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -155,8 +155,7 @@ class Reader:
         self._vocabulary = Vocabulary(
             frozenset(self._trie.forms | SPELLINGS),
             frozenset(signs),
-            knowledge.english,
-            knowledge.small_words,
+            Everyday(knowledge.english, knowledge.small_words, knowledge.spellings),
             [phrases for flag in knowledge.flags.values() for phrases in flag.phrases.values()],
         )
 

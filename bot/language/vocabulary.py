@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product, zip_longest
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from rapidfuzz.distance import OSA
 
@@ -16,7 +16,7 @@ from bot.language.slips import SHORTEST, Slips, likely
 from bot.language.stems import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from bot.language.symbols import Symbol
@@ -40,6 +40,14 @@ class Meant:
     symbol: Symbol | None = field(default=None, init=False, repr=False, compare=False)  # once the trie has seen it
 
 
+class Everyday(NamedTuple):
+    """Everyday English: its `words`, never corrected; the `small` change of a sentence; how that is typed in haste."""
+
+    words: AbstractSet[str]
+    small: frozenset[str]
+    spellings: Mapping[str, str]  # each with the word that it is read as
+
+
 class Vocabulary:
     """The closed list of words that a slip may be corrected to, and the English words that are never corrected."""
 
@@ -47,15 +55,15 @@ class Vocabulary:
         self,
         forms: frozenset[str],
         signs: frozenset[str],
-        english: AbstractSet[str],
-        small: frozenset[str],
+        everyday: Everyday,
         phrases: Sequence[Iterable[str]] = (),
     ) -> None:
         """Index `forms`, all folded words of the lexicon and the flags.
 
-        Slips are mended towards the long ones, first towards those of `signs`; words of `english` are left as they are.
-        The `phrases` of each flag tell what goes together.
+        Slips are mended towards the long ones, first towards those of `signs`. The `phrases` of each flag tell what
+        goes together.
         """
+        english, small, self._spellings = everyday
         self._apart = Apart(forms, english, small, phrases)
         self._english = english
         self._small = small
@@ -141,6 +149,8 @@ class Vocabulary:
         return list(map(small.__contains__, forms))
 
     def _resolve(self, form: str) -> tuple[Meant, ...]:
+        if (word := self._spellings.get(form)) is not None:
+            return (Meant(stem(word), word, 0),)
         if form in self._english or not form.isalpha() or not form.isascii():
             return (Meant(stem(form), form, 0),)
         if _THRICE.search(form):
