@@ -19,6 +19,7 @@ _MOST_OF_A_NO = 5  # in words; longer ones need no second look
 _NUMBER = re.compile(r"\s*#?([1-9])[.)]?\s*")
 # A message of nothing but these ("hi", "good morning", "are you real") is about no subject, so none is outside either.
 _SMALL_TALK = frozenset({"bot_talk", "much_other", "small_talk"})
+_THANKED = "thanked"
 _SAYS_LITTLE = frozenset({"amount", "intent", "quality", "time"})
 # What gives an emoji its colour or its form, and the space between two.
 _VARIATIONS = re.compile(r"[\s\ufe0f\U0001f3fb-\U0001f3ff]")
@@ -62,9 +63,18 @@ def is_no(reading: Reading, knowledge: Knowledge) -> bool:
 def is_courteous(reading: Reading, knowledge: Knowledge) -> bool:
     """Tell whether a message only says that somebody is content: by words, or by signs such as a thumb."""
     if reading.forms:
-        return reading.forms <= knowledge.courtesy
+        return reading.forms <= knowledge.courtesy or _only_thanks(reading, knowledge)
     signs = _VARIATIONS.sub("", reading.written)
     return bool(signs) and knowledge.courtesy.issuperset(signs)
+
+
+def _only_thanks(reading: Reading, knowledge: Knowledge) -> bool:
+    """Tell whether a message says what it thanks for, and nothing more: "thanks for your help mate"."""
+    spans = [term.span for term in reading.by_concept.get(_THANKED, ())]
+    return bool(spans) and all(
+        word.form in knowledge.courtesy or any(start <= word.start < end for start, end in spans)
+        for word in fold(reading.written).words
+    )
 
 
 def begun(ranking: Ranking, reading: Reading, knowledge: Knowledge) -> Ranking:
@@ -80,7 +90,8 @@ def begins_with(reading: Reading, knowledge: Knowledge) -> tuple[str, ...]:
     named = [word for word in pleas.alone if word in forms]
     if named:
         return pleas.alone[named[0]] if len(named) == 1 and forms <= pleas.around.union(named) else ()
-    return pleas.topics if forms <= pleas.core | pleas.around and not pleas.core.isdisjoint(forms) else ()
+    pleads = forms <= pleas.core | pleas.around and not pleas.core.isdisjoint(forms)
+    return pleas.topics if pleads and not is_courteous(reading, knowledge) else ()
 
 
 def says_nothing(reading: Reading, knowledge: Knowledge) -> bool:

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from bot.knowledge.knowledge import Knowledge
 
 
-# Examples in these folders were written to tell danger apart, and crises from what only sounds like one.
+# Examples in these folders were written to tell danger apart, crises from what only sounds like one, and the subject
+# from what people chat about and suffer from beside it.
 DANGER = "danger"
 CRISIS = "crisis"
+BESIDE = "beside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Example:
     has said.
     `posed`: written to tell danger apart, so further from calm and nearer to the edge than what people mostly ask.
     `crisis`: so written to tell crises apart, of which whole words say more than the lexicon's concepts do.
+    `beside`: tells what the subject is not, and nothing of how soon somebody should be seen.
     """
 
     text: str
@@ -39,6 +42,7 @@ class Example:
     flags: frozenset[str] = frozenset()
     posed: bool = False
     crisis: bool = False
+    beside: bool = False
 
 
 class Group(BaseModel):
@@ -69,14 +73,17 @@ def on_topics(examples: Iterable[Example]) -> list[Example]:
 
 
 def on_alarms(examples: Iterable[Example]) -> list[Example]:
-    """Return the examples that alarms are learned from: all but those that only words tell apart."""
-    return [example for example in examples if not example.crisis]
+    """Return the examples that alarms are learned from.
+
+    Not those that only words tell apart, and none of the easy ones, among which a false alarm would seem rare.
+    """
+    return [example for example in examples if not (example.crisis or example.beside)]
 
 
 def _examples(folder: Path, file: Path) -> Iterator[Example]:
-    crisis = file.parent.name == CRISIS
+    crisis, beside = file.parent.name == CRISIS, file.parent.name == BESIDE
     posed = crisis or file.parent.name == DANGER
     for group in TypeAdapter(list[Group]).validate_python(read(folder, file.as_posix()).value):
         level = Level[group.level.upper()]
         for text in group.messages:
-            yield Example(text, group.topics, group.domain, level, frozenset(group.flags), posed, crisis)
+            yield Example(text, group.topics, group.domain, level, frozenset(group.flags), posed, crisis, beside)

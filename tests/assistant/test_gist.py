@@ -45,13 +45,25 @@ def test_a_gist_holds_ids_alone(assistant: Assistant) -> None:
     assert "xylophone" not in repr(gist)
 
 
-@pytest.mark.parametrize("text", ["thanks, that helped", "Ok cool!", "haha lol", "ty", "brilliant"])
+@pytest.mark.parametrize(
+    "text", ["thanks, that helped", "Ok cool!", "haha lol", "ty", "brilliant", "thank you so much for your help"]
+)
 def test_courtesy_is_noticed(text: str, assistant: Assistant) -> None:
     assert assistant.gist(text).courtesy
 
 
 @pytest.mark.parametrize(
-    "text", ["and for kids", "yes", "no", "thanks and at night", "", "how long does it take", "bye"]
+    "text",
+    [
+        "and for kids",
+        "yes",
+        "no",
+        "thanks and at night",
+        "thanks for the help, and at night?",
+        "",
+        "how long does it take",
+        "bye",
+    ],
 )
 def test_what_may_ask_or_answer_is_no_courtesy(text: str, assistant: Assistant) -> None:
     assert not assistant.gist(text).courtesy
