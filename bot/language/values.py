@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,14 +31,14 @@ _MOST_AGE_BEFORE_SEX = 94
 _LEAST_COUNT = 3
 _MILLIGRAMS_A_TABLET = 2
 _LOOK_AHEAD = 6
+_LOOK_BACK = 4
 # Body temperatures that a person can have, Celsius and Fahrenheit.
 _CELSIUS = (34.0, 43.0)
 _FEVER = 37.5
 _FAHRENHEIT = (95.0, 109.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A number with its kind: years, times in 24 hours, days, degrees Celsius, tablets. `at` counts words from 0."""
 
     kind: ValueKind
@@ -84,24 +83,23 @@ class ValueReader:
         """Yield what the number at word `at` can mean, going by the words around it."""
         sentence = words[at].sentence
         number += self._tens(words, at, number)
-        ahead = words[at + 1 : at + 1 + _LOOK_AHEAD]
-        after = [word.form for word in ahead if word.sentence == sentence and not ahead[0].comma]
-        close = next((place for place, word in enumerate(ahead[: len(after)]) if place and word.comma), len(after))
+        after, paused = _after(words, at)
         before = words[at - 1].form if at and words[at - 1].sentence == sentence else ""
-        earlier = {word.form for word in words[max(at - 4, 0) : at] if word.sentence == sentence}
-        fever = self._temperature(number, earlier, after)
+        fever = self._temperature(number, words, at, after)
         age = self._age(number, before, after) if fever is None else None
         if age is not None:
             yield Value("age", age, at, sentence)
             return
-        found: tuple[tuple[ValueKind, float | None], ...] = (
-            ("count_per_day", self._count_per_day(number, before, after)),
-            ("duration", self._duration(number, before, after)),
-            ("temperature", fever),
-            ("dose", self._dose(number, before, after)),
-            ("gestation", self._gestation(number, before, after[:close])),
-        )
-        yield from (Value(kind, amount, at, sentence) for kind, amount in found if amount is not None)
+        if (often := self._count_per_day(number, before, after)) is not None:
+            yield Value("count_per_day", often, at, sentence)
+        if (days := self._duration(number, before, after)) is not None:
+            yield Value("duration", days, at, sentence)
+        if fever is not None:
+            yield Value("temperature", fever, at, sentence)
+        if (tablets := self._dose(number, before, after)) is not None:
+            yield Value("dose", tablets, at, sentence)
+        if (weeks := self._gestation(number, before, after[:paused])) is not None:
+            yield Value("gestation", weeks, at, sentence)
 
     def _tens(self, words: Sequence[Word], at: int, number: float) -> float:
         """Return what the word before adds to a number below ten: "forty-four" is not four."""
@@ -161,18 +159,25 @@ class ValueReader:
                 return None
         return None
 
-    def _temperature(self, number: float, earlier: set[str], after: list[str]) -> float | None:
+    def _temperature(self, number: float, words: Sequence[Word], at: int, after: list[str]) -> float | None:
         """Return degrees Celsius for a plausible body temperature, said in Celsius or Fahrenheit.
 
         "38.9" is hardly anything else, nor is a number that a word for fever or degrees stands beside.
         """
-        words = self._words
-        named = not (words.temperature_before.isdisjoint(earlier) and words.temperature_after.isdisjoint(after[:2]))
-        if not (named or (number % 1 and _FEVER <= number <= _CELSIUS[1] and after[:1] != ["kg"])):
+        celsius = _CELSIUS[0] <= number <= _CELSIUS[1]
+        if not (celsius or _FAHRENHEIT[0] <= number <= _FAHRENHEIT[1]):
             return None
-        if _CELSIUS[0] <= number <= _CELSIUS[1]:
-            return number
-        return (number - 32) / 1.8 if _FAHRENHEIT[0] <= number <= _FAHRENHEIT[1] else None
+        alone = number % 1 and _FEVER <= number <= _CELSIUS[1] and after[:1] != ["kg"]
+        if not (alone or self._is_hot(words, at, after)):
+            return None
+        return number if celsius else (number - 32) / 1.8
+
+    def _is_hot(self, words: Sequence[Word], at: int, after: list[str]) -> bool:
+        """Tell whether a word for fever or degrees stands beside the number at word `at`."""
+        sentence = words[at].sentence
+        earlier = [word.form for word in words[max(at - _LOOK_BACK, 0) : at] if word.sentence == sentence]
+        known = self._words
+        return not (known.temperature_before.isdisjoint(earlier) and known.temperature_after.isdisjoint(after[:2]))
 
     def _gestation(self, number: float, before: str, after: list[str]) -> float | None:
         """Return weeks of a pregnancy: "34 weeks pregnant", "5 months gone"; "34 weeks" alone, at the beginning."""
@@ -190,6 +195,24 @@ class ValueReader:
         if not named_before and words.doses.isdisjoint(after[:3]):
             return None
         return number / _MILLIGRAMS_A_TABLET if after[0] in words.milligrams else number
+
+
+def _after(words: Sequence[Word], at: int) -> tuple[list[str], int]:
+    """Return the next words behind the word `at`, none beyond its sentence or a pause right behind it.
+
+    And how many of them stand before the next pause.
+    """
+    after: list[str] = []
+    sentence, paused = words[at].sentence, _LOOK_AHEAD
+    for word in words[at + 1 : at + 1 + _LOOK_AHEAD]:
+        if word.sentence != sentence:
+            break
+        if word.comma:
+            if not after:
+                break
+            paused = min(paused, len(after))
+        after.append(word.form)
+    return after, paused
 
 
 def _number(form: str, numbers: dict[str, float]) -> float:
