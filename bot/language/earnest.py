@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from bot.language.lexicon import Found, Pattern
+    from bot.language.patterns import Found, Pattern
 
 # So many words from one to the other: about two sentences.
 _NEAR = 20

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, pairwise
-from operator import attrgetter
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from bot.language.context.cues import Place, Rule
@@ -15,12 +14,13 @@ from bot.language.contractions import SPELLINGS, contracted_words
 from bot.language.earnest import Earnest
 from bot.language.foreign import Languages
 from bot.language.halves import Halves
-from bot.language.lexicon import Found, Pattern, Role, Trie
 from bot.language.order import in_any_order
 from bot.language.parts import openings
+from bot.language.patterns import Found, Pattern, Role
 from bot.language.same import Same
 from bot.language.settle import Settled, settle, with_their_signs
 from bot.language.text import Span, Word, fold
+from bot.language.trie import Trie
 from bot.language.values import Value, ValueReader
 from bot.language.vocabulary import Everyday, Meant, Vocabulary
 
@@ -30,10 +30,9 @@ if TYPE_CHECKING:
 
     from bot.knowledge.knowledge import Knowledge
     from bot.knowledge.model import Context
-    from bot.language.lexicon import ByRole
+    from bot.language.patterns import ByRole
     from bot.language.text import Text
 
-_place = attrgetter("start", "end")
 # What `Span(...)` does beside this takes longer, for each term of a message.
 _new = tuple.__new__
 # A slip is mended first towards words of these kinds.
@@ -134,20 +133,18 @@ class Reader:
         self._crises = {flag.id for flag in knowledge.flags.values() if flag.pathway}
         self._ending: set[Pattern] = set()
         self._halves = Halves(knowledge)
-        self._half_patterns: set[Pattern] = set()
         self._ids: dict[Pattern, frozenset[str]] = {}  # what each pattern of a concept means
         signs: set[str] = set()
         for concept in knowledge.concepts.values():
             sure = concept.kind == "elsewhere"
-            usual = Pattern(Role.CONCEPT, concept.id, sure=sure, kind=concept.kind)
-            exact = Pattern(Role.CONCEPT, concept.id, exact=True, sure=sure, kind=concept.kind)
+            role = Role.HALF if concept.kind in MOODS else Role.CONCEPT
+            usual = Pattern(role, concept.id, sure=sure, kind=concept.kind)
+            exact = Pattern(role, concept.id, exact=True, sure=sure, kind=concept.kind)
             forms = self._trie.add(concept.words, usual)
             if concept.kind in _SIGNS:
                 signs |= forms
             self._trie.add(concept.exact, exact)
             self._ids[usual] = self._ids[exact] = frozenset([concept.id, *concept.implies])
-            if concept.kind in MOODS:
-                self._half_patterns |= {usual, exact}
         self._earnest = Earnest(self._ids)
         self._add_other_patterns(knowledge, signs)
         self._languages = Languages(knowledge.languages)
@@ -192,17 +189,16 @@ class Reader:
         """Return what `text` says. Any string is accepted; pure, and linear in its length."""
         folded = fold(text)
         words, meant, clauses, found = self._find(folded)
-        cues, concepts = found[Role.CUE], found[Role.CONCEPT]
+        concepts, cues, _, _, lookalikes, _, halves = found
         # Before the longest win, so that "it isnt" hides no "isnt funny".
         ending = self._ending
         if not ending.isdisjoint([item.pattern for item in cues]):
             found[Role.CUE] = [item for item in cues if item.pattern not in ending or _ends(item, clauses)]
-        if found[Role.LOOKALIKE]:  # as in few messages
-            found[Role.LOOKALIKE] = self._earnest.held(found[Role.LOOKALIKE], concepts)
-        halves: list[Found] = []
-        if not self._half_patterns.isdisjoint([item.pattern for item in concepts]):
-            found[Role.CONCEPT], halves = self._halves_apart(concepts)
-        return self._compose(folded, words, meant, found, halves)
+        if lookalikes:  # as in few messages
+            found[Role.LOOKALIKE] = self._earnest.held(lookalikes, [*concepts, *halves])
+        if halves and not self._may_meet(halves, concepts):
+            found[Role.HALF] = []
+        return self._compose(folded, words, meant, found)
 
     def _find(self, folded: Text) -> tuple[Sequence[Word], Sequence[Meant], list[int], ByRole]:
         """Return the words as meant, the number of each one's clause, and all phrases met."""
@@ -232,10 +228,8 @@ class Reader:
                 start = end
         return spelt, meant, [sense.form for sense in meant]
 
-    def _compose(
-        self, folded: Text, words: Sequence[Word], meant: Sequence[Meant], found: ByRole, halves: list[Found]
-    ) -> Reading:
-        held = settle(found, halves, len(words), self._rules)
+    def _compose(self, folded: Text, words: Sequence[Word], meant: Sequence[Meant], found: ByRole) -> Reading:
+        held = settle(found, len(words), self._rules)
         phrases = (*held.flags, *held.lookalikes)
         forms = folded.said if words is folded.words else [word.form for word in words]
         small = self._vocabulary.small(forms, digits=folded.digits)
@@ -263,7 +257,7 @@ class Reader:
             openings=partial(openings, words),
             today=bool(held.cues) and "today" in [cue.rule.means for cue in held.cues],
             soft=held.soft,
-            unknown=_unknown(small, found),
+            unknown=_unknown(small, found[:-1]),  # halves cover none
             language=self._language(folded, forms, small.count(True), held.concepts),
         )
 
@@ -281,16 +275,13 @@ class Reader:
         known += sum(any(english(form) for form in forms[one.start : one.end]) for one in concepts)
         return self._languages.by_words(forms, known) if 2 * known < len(forms) else None
 
-    def _halves_apart(self, concepts: list[Found]) -> tuple[list[Found], list[Found]]:
-        """Return the concepts found without the halves of a crisis, and these if any could meet what it needs."""
-        patterns = self._half_patterns
-        halves = [item for item in concepts if item.pattern in patterns]
+    def _may_meet(self, halves: list[Found], concepts: list[Found]) -> bool:
+        """Tell whether any of the halves of a crisis could meet what it needs."""
         ids = self._ids
-        said = frozenset().union(*[ids[item.pattern] for item in concepts])
         mine = [ids[item.pattern] for item in halves]
         meant = frozenset().union(*mine)
-        meet = self._halves.may_meet(meant, said, again=len(meant) < sum(map(len, mine)))
-        return [item for item in concepts if item.pattern not in patterns], halves if meet else []
+        said = meant.union(*[ids[item.pattern] for item in concepts])
+        return self._halves.may_meet(meant, said, again=len(meant) < sum(map(len, mine)))
 
     def _judged(
         self, held: Settled, phrases: Sequence[Found], words: Sequence[Word], asked: AbstractSet[int]
@@ -366,9 +357,11 @@ def _phrase(item: Found, judged: tuple[Context, str], words: Sequence[Word]) -> 
 def _unknown(small: Sequence[bool], found: ByRole) -> int:
     """Return how many words no phrase covers and which are not the small change of a sentence."""
     covered = bytearray(small)
-    for start, end in set(map(_place, chain.from_iterable(found))):  # many phrases are met by the same words
-        if end - start == 1:  # as most are
-            covered[start] = 1
-        else:
-            covered[start:end] = b"\x01" * (end - start)
+    for some in found:
+        for item in some:
+            start, end = item.start, item.end
+            if end - start == 1:  # as most are
+                covered[start] = 1
+            else:
+                covered[start:end] = b"\x01" * (end - start)
     return covered.count(0)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from bot.language.context.cues import Cue
 from bot.language.context.kinds import CLAIMS, PRESENT, STOPS, SUBJECTS
-from bot.language.lexicon import Found, longest, nested
+from bot.language.overlaps import longest, nested
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.knowledge.model import Context
     from bot.language.context.cues import Rule
-    from bot.language.lexicon import ByRole
+    from bot.language.patterns import ByRole, Found
 
 # Where, when, how much and who.
 _CIRCUMSTANCES = frozenset({"body", "time", "amount", "quality", "person", "event"})
@@ -40,13 +40,13 @@ class Settled:
     masked: bytearray
 
 
-def settle(found: ByRole, moods: list[Found], words: int, rules: Mapping[str, Rule]) -> Settled:
+def settle(found: ByRole, words: int, rules: Mapping[str, Rule]) -> Settled:
     """Return which of `found`, in a text of so many words, hold.
 
-    `moods`: halves of what is said in a crisis, which hide none of the others, and which only an idiom hides that is no
-    part of a longer one.
+    Halves of what is said in a crisis hide none of the others, and only an idiom hides them that is no part of a longer
+    one.
     """
-    concepts, cues, flags, idioms, lookalikes, soft = found
+    concepts, cues, flags, idioms, lookalikes, soft, moods = found
     hidden, masked = bytearray(words), bytearray(words)
     if idioms:
         idioms = longest(_not_inside(idioms, flags, concepts, moods), hidden)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.language.lexicon import Role
+from bot.language.patterns import Role
 from bot.language.reading import Reader, Reading
 from bot.triage import Triage
 from tests.reading.shipped import (
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from bot import Assistant, Level
     from bot.knowledge.model import ContextRule, FlagRule, LevelRule, RedFlag
-    from bot.language.lexicon import ByRole
+    from bot.language.patterns import ByRole
     from bot.language.text import Text, Word
     from bot.language.vocabulary import Meant
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot import Level
-from bot.language.lexicon import Pattern, Role, Trie
+from bot.language.patterns import Pattern, Role
 from bot.language.same import Same
 from bot.language.stems import stem
+from bot.language.trie import Trie
 from bot.language.vocabulary import Meant
 
 if TYPE_CHECKING:
