@@ -18,6 +18,7 @@ from bot.knowledge.model import Level
 from bot.language.mood import Mood
 from bot.language.reading import Reader
 from bot.matching import Matcher
+from bot.matching.weights import of_words
 from bot.triage import Triage, level_of
 
 if TYPE_CHECKING:
@@ -63,8 +64,9 @@ class Assistant:
         self.knowledge = knowledge
         self._reader = Reader(knowledge)
         self._mood = Mood(knowledge)
-        self._triage = Triage(knowledge.flags, knowledge.alarms, knowledge.crises)
-        self._matcher = Matcher(knowledge)
+        # Triage and matching listen to the same words: each is looked up once for both.
+        self._triage = Triage(knowledge.flags, knowledge.alarms, knowledge.crises, of_words(knowledge.learned))
+        self._matcher = Matcher(knowledge, self._triage.words)
         self._said = Said(knowledge)
         # In a message without any of these nobody has a word of his own for what we say.
         self._theirs = frozenset([word for entry in knowledge.own_words for word in entry.theirs])

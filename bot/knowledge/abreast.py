@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from bot.knowledge.rows import Rows
+
+# Where the rows stand of those who listen beside triage.
+BESIDE = 1
 
 
 class Abreast:
@@ -16,6 +20,11 @@ class Abreast:
     def __init__(self, *tables: Rows) -> None:
         """Stand `tables` side by side."""
         self._tables = tables
+        self._starts = (0, *accumulate(table.bits for table in tables))
+        # Of each table where it begins, and the middle of all that stands below it, and of what it has itself.
+        self._places = [
+            (start, 1 << start >> 1, 1 << (table.bits - 1)) for start, table in zip(self._starts, tables, strict=False)
+        ]
         self._packed: dict[str, int] = {}
         self._whole = len(self._names())
 
@@ -23,16 +32,15 @@ class Abreast:
         """Pack all rows now, so that no message has to wait for it."""
         self._ready(self._names())
 
-    def sums(self, names: Collection[str]) -> list[int]:
-        """Return for each table the sum of its rows of different names; unknown names count nothing."""
-        whole = sum(filter(None, map(self._ready(names).get, names)))
-        sums: list[int] = []
-        for table in self._tables:
-            # A sum below nothing has borrowed from the one above it.
-            half = 1 << (table.bits - 1)
-            sums.append(((whole + half) & (2 * half - 1)) - half)
-            whole = (whole - sums[-1]) >> table.bits
-        return sums
+    def sum_of(self, names: Collection[str]) -> int:
+        """Return the sum of the rows of different names, in all tables at once; unknown names count nothing."""
+        return sum(filter(None, map(self._ready(names).get, names)))
+
+    def part(self, sum_: int, place: int) -> int:
+        """Return what of such a sum is that of the table at `place`."""
+        start, below, half = self._places[place]
+        # A sum below nothing has borrowed from the one above it.
+        return (((sum_ + below >> start) + half) & (half + half - 1)) - half
 
     def _ready(self, names: Collection[str]) -> Mapping[str, int]:
         """Return the rows as numbers, those of `names` among them."""
@@ -47,8 +55,4 @@ class Abreast:
         return set[str]().union(*[table.names for table in self._tables])
 
     def _pack(self, name: str) -> int:
-        whole = shift = 0
-        for table in self._tables:
-            whole += table.packed(name) << shift
-            shift += table.bits
-        return whole
+        return sum(table.packed(name) << start for table, start in zip(self._tables, self._starts, strict=False))

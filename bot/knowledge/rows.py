@@ -6,10 +6,10 @@ from functools import lru_cache
 from operator import add, ge, mul
 from struct import calcsize, unpack
 from sys import intern
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, KeysView, Mapping, Sequence
+    from collections.abc import Collection, Iterable, KeysView, Mapping, Sequence
 
 # A weight is written as one character, "#" to "}": so many steps above or below this one, which stands for nothing.
 ZERO = "P"
@@ -64,18 +64,16 @@ class Rows:
         bias: Sequence[float],
         step: float,
         last: Mapping[str, float] | None = None,
-        called: Callable[[Any], str] = named,
     ) -> None:
         """Take `rows`, the `bias` of their places, and what a `step` of a weight is worth.
 
-        `last` has the weight for one more place, behind the others. `called` makes of a sign what it is called in both.
+        `last` has the weight for one more place, behind the others.
         """
         self.bits = _BITS * (len(bias) + 1)  # of a row, or of a sum of rows
         self._rows = rows
         self._bias = (*bias, 0.0)
         self._step = step
         self._last = last or {}
-        self._called = called
         places = len(self._bias)
         self._units = (*([step / _PARTS] * (places - 1)), _LAST_STEP / _PARTS)
         self._lanes = f"<{places}i"
@@ -142,7 +140,7 @@ class Rows:
         """Return the rows as numbers, those of `signs` among them."""
         packed = self._packed
         for sign in signs:
-            if sign not in packed and self._called(sign) in self._rows:
+            if sign not in packed and named(sign) in self._rows:
                 packed[sign] = self.packed(sign)
         return packed
 
@@ -158,12 +156,12 @@ class Rows:
 
     def weight(self, sign: Sign, place: int) -> float:
         """Return the weight of one sign at one place."""
-        row = self._rows.get(self._called(sign), "")
+        row = self._rows.get(named(sign), "")
         return self._step * (ord(row[place]) - ord(ZERO)) if place < len(row) else 0.0
 
     def packed(self, sign: Sign) -> int:
         """Return the row of a sign as a number; 0 if it has none."""
-        name = self._called(sign)
+        name = named(sign)
         row = self._rows.get(name, "")
         lanes = bytearray(_BYTES * len(row))
         lanes[::_BYTES] = row.encode("ascii")

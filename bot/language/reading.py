@@ -19,10 +19,12 @@ from bot.language.parts import openings
 from bot.language.patterns import Found, Pattern, Role
 from bot.language.same import Same
 from bot.language.settle import Settled, settle, with_their_signs
+from bot.language.stems import stem
 from bot.language.text import Span, Word, fold
 from bot.language.trie import Trie
 from bot.language.values import Value, ValueReader
 from bot.language.vocabulary import Everyday, Meant, Vocabulary
+from bot.language.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -93,7 +95,7 @@ class Reading(NamedTuple):
     questions: frozenset[int]
     paragraphs: frozenset[int]  # sentences behind an empty line, or that turn to something else
     stems: tuple[str, ...]  # of all words that no idiom hides, in order
-    pairs: tuple[str, ...]  # each two of these that follow one another ("be gone")
+    wording: Wording  # what of these is different, and each two that follow one another
     places: Callable[[], tuple[Span, ...]]  # where these stand in the text
     openings: Callable[[], tuple[int, ...]]  # words with which a clause begins that has a subject of its own
     today: bool  # a day or hour of now is named
@@ -147,6 +149,7 @@ class Reader:
             self._ids[usual] = self._ids[exact] = frozenset([concept.id, *concept.implies])
         self._earnest = Earnest(self._ids)
         self._add_other_patterns(knowledge, signs)
+        self._small = frozenset(map(stem, knowledge.small_words))
         self._languages = Languages(knowledge.languages)
         self._values = ValueReader(knowledge.value_words)
         self._vocabulary = Vocabulary(
@@ -252,7 +255,7 @@ class Reader:
             questions=folded.questions,
             paragraphs=folded.paragraphs,
             stems=stems,
-            pairs=tuple(map(" ".join, pairwise(stems))),
+            wording=Wording(stems, map(" ".join, pairwise(stems)), self._small),
             places=partial(_open, words, held.hidden),
             openings=partial(openings, words),
             today=bool(held.cues) and "today" in [cue.rule.means for cue in held.cues],

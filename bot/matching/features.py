@@ -11,13 +11,12 @@ from bot.language.together import said_together
 from bot.matching.gate import as_features
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from bot.knowledge.rows import Sign
     from bot.language.conditions import Met
     from bot.language.reading import Reading
-    from bot.matching.gate import Signal
 
 # What a term still says about the topic when it is not simply live: somebody who denies blood does speak of blood.
 STILL_SAYS = {
@@ -31,7 +30,6 @@ STILL_SAYS = {
 }
 _FULLY = STILL_SAYS[Context.LIVE]
 _DENIED = STILL_SAYS[Context.NEGATED]
-_SHORTEST_STEM = 3
 _CONCEPT, _ONE, _TWO = "c:", "w:", "b:"
 # Two words in a row say a little less than a concept does.
 _PAIR_SAYS = 0.7
@@ -56,7 +54,7 @@ class Features(NamedTuple):
     fully: AbstractSet[Sign]
     signs: Mapping[Sign, float]  # all others
     words: tuple[tuple[float, Collection[str]], ...]
-    signals: Mapping[Signal, float]
+    signals: Sequence[float]  # of the gate, in their order
 
     @property
     def strengths(self) -> dict[str, float]:
@@ -85,17 +83,14 @@ def uncalled(name: str) -> str | None:
     return name[len(_ONE) :] if name.startswith((_ONE, _TWO)) else None
 
 
-def features(reading: Reading, met: Met, small: AbstractSet[str], seen: Mapping[Signal, float]) -> Features:
-    """Return the features of `reading`, of which the gate has `seen` its signals.
-
-    `small` are the stems of the small change of a sentence, which say little.
-    """
+def features(reading: Reading, met: Met, seen: Sequence[float]) -> Features:
+    """Return the features of `reading`, of which the gate has `seen` its signals."""
     concepts = [concept for concept, terms in met.by_concept.items() if terms[0].kind not in MOODS]
     if reading.gone:
-        return Features(frozenset(), _said_less(concepts, reading, met), _words(reading, small), seen)
+        return Features(frozenset(), _said_less(concepts, reading, met), _words(reading), seen)
     together = said_together([term for term in reading.terms if term.kind in _PAIRING], _PARTNERS)
     fully = together.union([_CONCEPT + concept for concept in concepts])
-    return _new(Features, (fully, {}, _words(reading, small), seen))
+    return _new(Features, (fully, {}, _words(reading), seen))
 
 
 def _said_less(concepts: Iterable[str], reading: Reading, met: Met) -> dict[Sign, float]:
@@ -125,14 +120,11 @@ def _add_pairs(found: dict[Sign, float], reading: Reading) -> None:
                     found[name] = says
 
 
-def _words(reading: Reading, small: AbstractSet[str]) -> tuple[tuple[float, Collection[str]], ...]:
+def _words(reading: Reading) -> tuple[tuple[float, Collection[str]], ...]:
     """Return the words that tell something, those that hardly do, and each two in a row: with what each one says."""
-    words = set(filter(str.isalpha, reading.stems))
-    telling = {stem for stem in words.difference(small) if len(stem) >= _SHORTEST_STEM}
-    says = min(1.0, _FULL_SAY / len(telling)) if telling else 1.0
-    little = min(_SMALL_SAYS, _FULL_SAY / len(words)) if words else 0.0
-    return (
-        (says, telling),
-        (little, words - telling),
-        (says * _PAIR_SAYS, frozenset(reading.pairs)),
-    )
+    said = reading.wording
+    telling = len(said.telling)
+    words = telling + len(said.little)
+    says = min(1.0, _FULL_SAY / telling) if telling else 1.0
+    little = min(_SMALL_SAYS, _FULL_SAY / words) if words else 0.0
+    return (says, said.telling), (little, said.little), (says * _PAIR_SAYS, said.pairs)

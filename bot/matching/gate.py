@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.language.context.kinds import ANIMAL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bot.language.conditions import Met
     from bot.language.reading import Reading, Term
@@ -51,8 +51,8 @@ _SIGNALS = tuple(Signal)
 FEATURES = tuple(f"s:{signal}" for signal in Signal)
 
 
-def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float) -> dict[Signal, float]:
-    """Return the gate's features of a reading.
+def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float) -> tuple[float, ...]:
+    """Return the gate's features of a reading, in the order of the signals.
 
     `gates` maps concepts to their part in the gate, `idea` is the strongest evidence for any topic.
     """
@@ -77,8 +77,7 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float) -
     beside = anchors > 0 or paired
     medical = reading.unknown == 0 and not (near or out or idioms or _MEDICAL.isdisjoint(distinct))
     idioms = min(idioms, 2)
-    # In the order of the signals.
-    values = (
+    return (
         _TOGETHER[anchors],
         float(paired),
         _TOGETHER[many("part", 0)],
@@ -94,12 +93,16 @@ def signals(reading: Reading, met: Met, gates: Mapping[str, str], idea: float) -
         float(medical and 0 < reading.words <= _SHORT),
         min(idea, _MOST_IDEA),
     )
-    return dict(zip(_SIGNALS, values, strict=True))
 
 
-def as_features(seen: Mapping[Signal, float]) -> dict[str, float]:
+def by_signal(seen: Sequence[float]) -> dict[Signal, float]:
+    """Return the signals of a message by themselves."""
+    return dict(zip(_SIGNALS, seen, strict=True))
+
+
+def as_features(seen: Sequence[float]) -> dict[str, float]:
     """Return the signals of a message alone as features like others ("s:anchor"), with their strength."""
-    return {name: value for name, value in zip(FEATURES, seen.values(), strict=True) if value}
+    return {name: value for name, value in zip(FEATURES, seen, strict=True) if value}
 
 
 def _paired(parts: list[Term], signs: list[Term]) -> bool:

@@ -7,6 +7,8 @@ from math import exp, log
 from operator import attrgetter, mul
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.knowledge.abreast import BESIDE, Abreast
+from bot.knowledge.rows import NO_ROWS
 from bot.language.conditions import Met
 from bot.language.context.kinds import LIVE
 from bot.language.contractions import contracted
@@ -16,9 +18,9 @@ from bot.language.text import fold_phrase
 from bot.matching.amid import certainty_amid, parts_amid
 from bot.matching.features import STILL_SAYS, Features, features
 from bot.matching.following import FITS, Following, Known, cues
-from bot.matching.gate import Signal, signals
+from bot.matching.gate import Signal, by_signal, signals
 from bot.matching.odds import log_odds, log_sum, share_of
-from bot.matching.weights import Weights
+from bot.matching.weights import Weights, of_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -84,8 +86,12 @@ class Ranking(NamedTuple):
 class Matcher:
     """The evidence of the knowledge folder, indexed by concept."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        """Index the evidence and the learned weights of `knowledge`."""
+    def __init__(self, knowledge: Knowledge, words: Abreast | None = None) -> None:
+        """Index the evidence and the learned weights of `knowledge`.
+
+        `words`: where the rows of words stand that others listen to as well, its own at the place `BESIDE`.
+        """
+        self._words = Abreast(NO_ROWS, of_words(knowledge.learned)) if words is None else words
         self._topics = knowledge.topics
         self._gates = {concept.id: concept.gate for concept in knowledge.concepts.values()}
         self._tuning = knowledge.tuning
@@ -107,6 +113,7 @@ class Matcher:
     def prepare(self) -> None:
         """Do all that would otherwise be done when a feature is first met."""
         self._weigh.prepare()
+        self._words.prepare()
 
     def rank(self, reading: Reading, last: str | None = None, *, in_any_case: bool = False) -> Ranking:
         """Return the topics of `reading`; `last` is the topic that the conversation was about.
@@ -119,8 +126,8 @@ class Matcher:
             given += [Given("asked_as", {topic: _LISTED}, 1.0, ()) for topic in listed]
         by_hand = total(given)
         seen = signals(reading, met, self._gates, max(by_hand.values(), default=0.0))
-        found = features(reading, met, self._small, seen)
-        weighed = self._weigh.weigh(by_hand, found)
+        found = features(reading, met, seen)
+        weighed = self._weigh.weigh(by_hand, found, self._heard(reading))
         inside = self._inside(seen, weighed)
         domain = max(share_of(inside), _LISTED_DOMAIN if listed else 0.0)
         declines = domain < self._tuning.accept
@@ -130,7 +137,8 @@ class Matcher:
         alone = _new(Ranking, (decision, topics, domain, tuple(given), told, False))
         if last is None or last not in self._topics or _greets(met):
             return alone
-        return self._after(last, alone, weighed.topics, cues(found.strengths, seen, inside, reading.words, self._known))
+        going = cues(found.strengths, by_signal(seen), inside, reading.words, self._known)
+        return self._after(last, alone, weighed.topics, going)
 
     def _after(self, last: str, alone: Ranking, weights: Sequence[float], seen: Mapping[str, float]) -> Ranking:
         """Return the ranking of a message with the cues `seen` that follows the topic `last`.
@@ -176,7 +184,8 @@ class Matcher:
         met = Met(reading)
         by_hand = total(self.given(met))
         seen = signals(reading, met, self._gates, max(by_hand.values(), default=0.0))
-        return Observation(by_hand, seen, features(reading, met, self._small, seen).strengths, reading.words)
+        found = features(reading, met, seen).strengths
+        return Observation(by_hand, by_signal(seen), found, reading.words)
 
     def cues(self, seen: Observation, inside: float) -> dict[str, float]:
         """Return what tells how a message goes on; `inside`: the log odds that it is in the domain by itself."""
@@ -202,13 +211,18 @@ class Matcher:
                 given.append(_new(Given, (one.id, one.topics, says, best.terms)))
         return given
 
-    def _inside(self, seen: Mapping[Signal, float], weighed: Weighed) -> float:
+    def _heard(self, reading: Reading) -> list[int]:
+        """Return the sums of its own rows: of the words that tell something, of those that hardly do, of the pairs."""
+        part = self._words.part
+        return [part(sum_, BESIDE) for sum_ in reading.wording.heard(self._words)[:3]]
+
+    def _inside(self, seen: Sequence[float], weighed: Weighed) -> float:
         """Return how certain it is that a message is about the subject by its own words, as log odds.
 
         Two readings of it agree: a logistic sum of signals and features, and how far the topics together outweigh
         what lies elsewhere. Their log odds are averaged.
         """
-        sum_: float = self._bias + weighed.gate + sum(map(mul, self._gate, seen.values()))
+        sum_: float = self._bias + weighed.gate + sum(map(mul, self._gate, seen))
         if weighed.elsewhere:
             sum_ = (sum_ + log_sum(weighed.topics) - log_sum(weighed.elsewhere)) / 2
         return sum_

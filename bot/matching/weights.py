@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.rows import Rows, sign_of
-from bot.matching.features import called, uncalled
+from bot.matching.features import uncalled
 from bot.matching.gate import FEATURES
 
 if TYPE_CHECKING:
@@ -27,6 +27,14 @@ class Weighed(NamedTuple):
 _new = tuple.__new__
 
 
+def of_words(learned: Learned) -> Rows:
+    """Return the rows of a message's words, by what they are called in it."""
+    named = [(word, name) for name in learned.topics if (word := uncalled(name)) is not None]
+    gate = dict(zip(learned.topics, learned.gate, strict=True))
+    rows, last = {word: learned.topics[name] for word, name in named}, {word: gate[name] for word, name in named}
+    return Rows(rows, [0.0] * len(learned.bias), learned.step, last)
+
+
 class Weights:
     """The learned weights of one knowledge folder."""
 
@@ -39,19 +47,16 @@ class Weights:
         self._scale = learned.scale
         gate = dict(zip(learned.topics, learned.gate, strict=True))
         self._signs = Rows(learned.topics, learned.bias, learned.step, gate)
-        # A message's stems are looked up as they are, in a table of their own.
-        self._words = Rows(learned.topics, [0.0] * len(learned.bias), learned.step, gate, called)
         self._signals = tuple(map(self._signs.packed, FEATURES))
 
-    def weigh(self, by_hand: Mapping[str, float], found: Features) -> Weighed:
+    def weigh(self, by_hand: Mapping[str, float], found: Features, heard: Iterable[int]) -> Weighed:
         """Return what the features `found` say for each of `names`, for other subjects and at the gate.
 
-        Bias, hand-set evidence and learned weights together.
+        Bias, hand-set evidence and learned weights together. `heard`: the sums of the rows of its words.
         """
         sums = [(1.0, self._signs.sum_of(found.fully))]
-        for says, words in found.words:
-            sums.append((says, self._words.sum_of(words)))
-        sums += zip(found.signals.values(), self._signals, strict=True)
+        sums += [(says, sum_) for (says, _), sum_ in zip(found.words, heard, strict=True)]
+        sums += zip(found.signals, self._signals, strict=True)
         raw = self._signs.total(found.signs, sums)
         known = self._known
         topics = raw[:known] + self._unknown
@@ -60,9 +65,8 @@ class Weights:
         return _new(Weighed, (topics, raw[known:-1], raw[-1]))
 
     def prepare(self) -> None:
-        """Make all rows ready now."""
+        """Make all rows of signs ready now."""
         self._signs.prepare(sign_of(name) for name in self._signs.names if uncalled(name) is None)
-        self._words.prepare(filter(None, map(uncalled, self._signs.names)))
 
     def of(self, name: str, topic: str) -> float:
         """Return the weight of one sign for one topic."""

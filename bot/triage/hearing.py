@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.knowledge.model import Alarms, Crises, RedFlag
+    from bot.knowledge.rows import Rows
     from bot.language.reading import Reading
     from bot.triage.crisis import Sounds
     from bot.triage.learned import Heard
@@ -30,18 +31,24 @@ if TYPE_CHECKING:
 # not: where it is not, they were right once in six times.
 _NAMED, _UNNAMED, _ONLY_A_DOCTOR = 0.02, 0.06, 0.5
 
+# Where each stands among those that listen to words; between them stand others.
+_CRISES, _ALARMS = 0, 2
+
 
 class Hearing:
     """What was learned from examples, as a second pair of ears beside the rules."""
 
-    def __init__(self, flags: Mapping[str, RedFlag], alarms: Alarms | None, crises: Crises | None) -> None:
-        """Index what was learned for `flags`; None: nothing was."""
+    def __init__(
+        self, flags: Mapping[str, RedFlag], alarms: Alarms | None, crises: Crises | None, beside: Rows
+    ) -> None:
+        """Index what was learned for `flags`; None: nothing was. `beside`: rows of words that others listen to."""
         self._flags = flags
         self._alarms = LearnedAlarms(alarms) if alarms is not None else None
         self._ear = CrisisEar(crises) if crises is not None else None
-        # Both listen to the same words.
-        self._words = Abreast(
+        # All listen to the same words. Those stand last that know the fewest: a number is no longer than it must be.
+        self.words = Abreast(
             self._ear.rows if self._ear is not None else NO_ROWS,
+            beside,
             self._alarms.words if self._alarms is not None else NO_ROWS,
         )
         self._unnamed = next((flag.id for flag in flags.values() if flag.unnamed), None)
@@ -52,7 +59,7 @@ class Hearing:
 
     def prepare(self) -> None:
         """Do all that would otherwise be done when a word is first heard."""
-        self._words.prepare()
+        self.words.prepare()
         if self._alarms is not None:
             self._alarms.prepare()
 
@@ -64,14 +71,9 @@ class Hearing:
         What only a weak rule says of a crisis moves from the first to the second where it sounds like none. `hits`: all
         that the rules met; what they saw denied or lowered is theirs.
         """
-        turns, now = {*reading.stems, *reading.pairs}, of_now(reading)
-        of_crises, of_alarms = self._words.sums(turns)
-        speaking = turns
-        if now is not reading.stems:
-            speaking = turns_of_phrase(now)
-            _, of_alarms = self._words.sums(speaking)
-        heard = self._told_of(reading, len(speaking), of_alarms)
-        sounds = self._ear.heard(len(turns), of_crises) if self._ear is not None else SILENCE
+        said, turns = sum(reading.wording.heard(self.words)), reading.wording.turns
+        heard = self._told_of(reading, turns, said)
+        sounds = self._ear.heard(turns, self.words.part(said, _CRISES)) if self._ear is not None else SILENCE
         if not (live or heard is not None or sounds.likely):  # as in most messages
             return live, ()
         dismissed = {hit.flag for hit in hits if hit.why_not and not hit.signs_hold}
@@ -90,11 +92,16 @@ class Hearing:
     def _told_of(self, reading: Reading, turns: int, said: int) -> Heard | None:
         """Return what the alarms say of a message in which not all is over.
 
-        `said`: the sum of the rows of the turns of phrase that speak of now, of which there are so many.
-
+        `said`: the sum of the rows of its turns of phrase, of which there are so many; those count that speak of now.
         Where some of it is denied, past or supposed, what is said may be of that: a flag must be sure to be named.
         """
-        heard = self._alarms.heard(reading, turns, said) if self._alarms is not None else None
+        if self._alarms is None:
+            return None
+        now = of_now(reading)
+        if now is not reading.stems:
+            speaking = turns_of_phrase(now)
+            turns, said = len(speaking), self.words.sum_of(speaking)
+        heard = self._alarms.heard(reading, turns, self.words.part(said, _ALARMS))
         if heard is None or not _some_gone(reading):
             return heard
         sure = tuple([(flag, Level.NONE) for flag, to in heard.flags if to])

@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Level
+from bot.knowledge.rows import NO_ROWS
 from bot.language.conditions import Met
 from bot.language.indexed import Index
 from bot.triage.hearing import Hearing, least_domain
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bot.knowledge.model import Alarms, Crises, RedFlag
+    from bot.knowledge.rows import Rows
     from bot.language.conditions import Match
     from bot.language.reading import Phrase, Reading
     from bot.language.text import Span
@@ -42,10 +44,18 @@ class Triage:
     """The red flags of the knowledge folder, indexed by the concepts that can fire them."""
 
     def __init__(
-        self, flags: Mapping[str, RedFlag], alarms: Alarms | None = None, crises: Crises | None = None
+        self,
+        flags: Mapping[str, RedFlag],
+        alarms: Alarms | None = None,
+        crises: Crises | None = None,
+        beside: Rows = NO_ROWS,
     ) -> None:
-        """Index `flags`, ids to flags in the order of the files; go by what was learned from examples too, if given."""
-        self._hearing = Hearing(flags, alarms, crises)
+        """Index `flags`, ids to flags in the order of the files; go by what was learned from examples too, if given.
+
+        `beside`: rows of words that others listen to, who then find them in `words`, at the place `BESIDE`.
+        """
+        self._hearing = Hearing(flags, alarms, crises, beside)
+        self.words = self._hearing.words
         self._flags = flags
         rules = [(flag.id, rule) for flag in flags.values() for rule in flag.rules]
         self._index = Index([rule for _, rule in rules])

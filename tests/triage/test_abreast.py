@@ -29,10 +29,13 @@ def test_each_table_gets_the_sum_of_its_own_rows(seed: int, *, prepared: bool) -
         abreast.prepare()
     for _ in range(20):
         names = [*chance.sample(NAMES, chance.randint(0, 50)), "unknown"]
-        assert abreast.sums(names) == [table.sum_of(names) for table in tables]
+        whole = abreast.sum_of(names)
+        assert [abreast.part(whole, at) for at in range(3)] == [table.sum_of(names) for table in tables]
 
 
 def test_a_table_without_rows_says_nothing() -> None:
     """And takes nothing from the one beside it."""
     table = _table(Random(1), 4)  # noqa: S311 - noise
-    assert Abreast(NO_ROWS, table).sums(NAMES) == [0, table.sum_of(NAMES)]
+    abreast = Abreast(NO_ROWS, table)
+    whole = abreast.sum_of(NAMES)
+    assert (abreast.part(whole, 0), abreast.part(whole, 1)) == (0, table.sum_of(NAMES))
