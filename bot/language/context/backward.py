@@ -30,6 +30,9 @@ _SMALL = _THAT.union(
     ["she", "my", "only", "out", "to", "be", "some", "years", "months", "got", "had", "have", "has", "been", "then"],
     ["since", "just"],
 )
+# Who "must report any blood" tells of none.
+_MAY_BE_TOLD = frozenset({"i", "im", "we"})
+_MUST = frozenset({"must", "should", "shall", "need", "to"})
 # Who tells of himself; "they asked me about my weight" does not.
 _TELLS = frozenset({"i", "im", "ive", "id", "ill", "mine", "we"})
 
@@ -132,4 +135,11 @@ def _not_of_oneself(place: Place, cue: Cue, words: Sequence[Word], tenses: Tense
     """Tell whether the term stands in the cue's own sentence, or in one where nobody speaks of himself."""
     if words[place.start].sentence == words[cue.start].sentence:
         return True
-    return _TELLS.isdisjoint(tenses.forms_beside(place))
+    return _TELLS.isdisjoint(tenses.forms_beside(place)) or _is_told_what_to_do(place, words, tenses)
+
+
+def _is_told_what_to_do(place: Place, words: Sequence[Word], tenses: Tenses) -> bool:
+    """Tell whether all that somebody says of himself beside the term is what he must do: "i must report any blood"."""
+    first, last = tenses.sentence_of(place)
+    told = [at for at in range(first, last) if words[at].form in _TELLS]
+    return all(words[at].form in _MAY_BE_TOLD and at + 1 < last and words[at + 1].form in _MUST for at in told)

@@ -34,6 +34,7 @@ _NOT_OWNED = frozenset(
 ).union(
     ["wasnt", "hadnt", "fine", "nothing", "without", "hope", "if", "read", "heard"],
     ["years", "year", "ago", "know", "brown", "clear", "gone", "healed", "only", "luckily", "thankfully"],
+    ["wore", "faded", "settled", "cleared", "vanished", "resolved", "subsided", "passed"],
 )
 _ENDLESS = frozenset({"stop", "stopped", "stopping"})
 # Behind "it has" or the like something else is named.

@@ -55,8 +55,8 @@ _AT_TIMES = frozenset({"when", "if", "on", "in", "after", "at", "sometimes", "so
 # What only gives a reason or goes on telling: it ends no past.
 _GOING_ON = frozenset({"because", "cos", "coz", "cuz", "bc", "so", "then", "while"})
 _AND_THEN = _GOING_ON | {"and then", "and the", "and he", "and she"}
-# What a denial and a sign may share: "havent got", "got a temp".
-_HAVING = frozenset({"got", "had", "have", "has", "having", "a", "any"})
+# What a denial and a sign may share: "havent got" and "got a temp", "havent taken" and "taken an overdose".
+_HAVING = frozenset({"got", "had", "have", "has", "having", "a", "any", "taken", "seen", "noticed"})
 
 
 def stops_of(cues: Iterable[Cue], words: Sequence[Word]) -> list[Cue]:
@@ -103,8 +103,11 @@ def _runs_into(cue: Cue, place: Place, words: Sequence[Word]) -> bool:
     """Tell whether a cue changes a term that it shares words with.
 
     No word that is part of the term does, unless they share no more than that somebody has it ("havent got" and "got a
-    temp"); and a question that names a sign asks of it.
+    temp"), or the verb that a past ends with ("at 19 i took" and "took an overdose"); and a question that names a sign
+    asks of it.
     """
+    if cue.rule.means is PAST:
+        return cue.rule.after > 0 and cue.start < place.start and cue.end == place.start + 1
     if cue.rule.means is NEGATED:
         return cue.start < place.start and _HAVING.issuperset(word.form for word in words[place.start : cue.end])
     return cue.rule.means is HYPOTHETICAL and place.kind in CLAIMS and _holds(cue, place)

@@ -63,9 +63,13 @@ class Tenses:
         """Return where the clause of the term begins and ends."""
         return self._clauses[place.start]
 
+    def sentence_of(self, place: Place) -> tuple[int, int]:
+        """Return where the sentence of the term begins and ends."""
+        return self.sentences[self._words[place.start].sentence]
+
     def forms_beside(self, place: Place) -> set[str]:
         """Return the words of the sentence of the term."""
-        first, last = self.sentences[self._words[place.start].sentence]
+        first, last = self.sentence_of(place)
         return {word.form for word in self._words[first:last]}
 
     def has_past(self, first: int, last: int) -> bool:

@@ -129,7 +129,13 @@ def tells_of_now(at: int, words: Sequence[Word]) -> bool:
     if form == "still":
         return not (is_past(behind) or is_past(_beside(at, at - 1, words)))
     if form in _PRESENT:
-        return not (_names(at, words) or _tells_an_age(at, words) or _has_its_time(at, words) or _recalls(at, words))
+        return not (
+            _names(at, words)
+            or _tells_an_age(at, words)
+            or _tells_the_hour(at, words)
+            or _has_its_time(at, words)
+            or _recalls(at, words)
+        )
     if form == "just":
         return is_past(behind) and behind not in _LASTING
     before = _beside(at, at - 1, words)
@@ -172,6 +178,11 @@ def _has_its_time(at: int, words: Sequence[Word]) -> bool:
 def _tells_an_age(at: int, words: Sequence[Word]) -> bool:
     """Tell whether "hes" stands before a number: "i bled when i had sam, hes 22 now"."""
     return words[at].form in _WHO_IS and at + 1 < len(words) and words[at + 1].form.isdigit()
+
+
+def _tells_the_hour(at: int, words: Sequence[Word]) -> bool:
+    """Tell whether "am" is that of the clock: "at 7 am"."""
+    return words[at].form == "am" and _beside(at, at - 1, words).isdigit()
 
 
 def _names(at: int, words: Sequence[Word]) -> bool:
