@@ -69,7 +69,8 @@ _MARK = re.compile(
     # The initial of a germ ends no sentence: "C. diff", "E. coli", "H. pylori".
     r"(?P<initial>\.(?:(?<=\A[ceh]\.)|(?<=[^a-z0-9@$'*][ceh]\.))(?=\s?[a-z]{4}))"
     r"|(?P<stop>[.?!;\n\u2026]+)"
-    r"|(?P<pause>[,()\[\]:\u2013\u2014/|]| - )"
+    # Between figures a stroke is no pause: "8/10" is one score.
+    r"|(?P<pause>[,()\[\]:\u2013\u2014|]|/(?!(?<=\d/)\d)| - )"
     r"|(?P<symbol>[^\x00-\x7f])",
 )
 # Most of the marks that end a sentence, told at a glance, unless a germ's initial may stand before the full stop.

@@ -27,6 +27,18 @@ _LEAST_AGE_ALONE = 8
 _LEAST_AGE_BEFORE_SEX = 10
 # "102f" is a fever.
 _MOST_AGE_BEFORE_SEX = 94
+# "55, and it bleeds": a number that opens a sentence and stands alone is how old somebody is, where it can be. What may
+# be degrees is not.
+_BARE_AGES = frozenset(range(16, 100)).difference(range(34, 44))
+_BEHIND_A_BARE_AGE = frozenset({"and", "here"})
+# "pain is 10/10" is no age.
+_OUT_OF = "10"
+# "6 more times a day", "10 or more stools"
+_MORE = frozenset({"more", "extra", "or", "plus"})
+# "day 9 of it", "week 3"; "twice a day 9 drops" is none.
+_COUNTED_FROM_ONE = {"day": 1, "week": 7}
+_A = frozenset({"a", "per", "each", "every", "one", "the"})
+_MOST_COUNTED = 30
 # "2 a day" is a dose.
 _LEAST_COUNT = 3
 _MILLIGRAMS_A_TABLET = 2
@@ -87,12 +99,15 @@ class ValueReader:
         before = words[at - 1].form if at and words[at - 1].sentence == sentence else ""
         fever = self._temperature(number, words, at, after)
         age = self._age(number, before, after) if fever is None else None
+        if age is None and fever is None and number in _BARE_AGES and _alone(words, at):
+            age = number
         if age is not None:
             yield Value("age", age, at, sentence)
             return
         if (often := self._count_per_day(number, before, after)) is not None:
             yield Value("count_per_day", often, at, sentence)
-        if (days := self._duration(number, before, after)) is not None:
+        days = self._duration(number, before, after)
+        if (days := _counted(words, at, number, before) if days is None else days) is not None:
             yield Value("duration", days, at, sentence)
         if fever is not None:
             yield Value("temperature", fever, at, sentence)
@@ -127,6 +142,7 @@ class ValueReader:
             or first in words.doses
             or first in words.motions
             or first in words.not_an_age
+            or (first == _OUT_OF and number <= int(_OUT_OF))
         )
         if before in words.aged and not counted:
             return number
@@ -135,6 +151,8 @@ class ValueReader:
     def _count_per_day(self, number: float, before: str, after: list[str]) -> float | None:
         """Return times in 24 hours: "10 times a day", "12x today", "8 bloody poos", "every 2 hours"."""
         words = self._words
+        while after and after[0] in _MORE:
+            after = after[1:]
         first = after[0] if after else ""
         if before == "every":
             return (
@@ -155,7 +173,8 @@ class ValueReader:
         for word in after[:2]:
             if word in days:
                 return None if before == "every" else number * days[word]
-            if word not in {"of", "or", "so", "more", "a", "an"}:
+            # "half an hour" lasts, "forty a day" is a dose
+            if word not in {"of", "or", "so", "more", "a", "an"} or (word in {"a", "an"} and number >= 1):
                 return None
         return None
 
@@ -195,6 +214,26 @@ class ValueReader:
         if not named_before and words.doses.isdisjoint(after[:3]):
             return None
         return number / _MILLIGRAMS_A_TABLET if after[0] in words.milligrams else number
+
+
+def _alone(words: Sequence[Word], at: int) -> bool:
+    """Tell whether the number at word `at` begins its sentence, or a part of it, and nothing belongs to it."""
+    here, behind = words[at], words[at + 1 : at + 3]
+    begins = not at or words[at - 1].sentence != here.sentence
+    if not behind or behind[0].sentence != here.sentence:
+        return begins
+    counted = any(word.form[0] in _DIGITS for word in behind)
+    if behind[0].form in _BEHIND_A_BARE_AGE:
+        return (begins or here.comma) and not counted
+    return begins and behind[0].comma and not counted
+
+
+def _counted(words: Sequence[Word], at: int, number: float, before: str) -> float | None:
+    """Return days: "day 9 of it", "week 3"."""
+    days = _COUNTED_FROM_ONE.get(before)
+    if days is None or number > _MOST_COUNTED or (at > 1 and words[at - 2].form in _A):
+        return None
+    return number * days
 
 
 def _after(words: Sequence[Word], at: int) -> tuple[list[str], int]:
