@@ -27,11 +27,14 @@ if TYPE_CHECKING:
 
     from bot.assistant.said import Card
     from bot.knowledge.knowledge import Knowledge
+    from bot.knowledge.model import GentleQuestion, SoftSignals
     from bot.knowledge.words import InterfaceWords
     from bot.language.reading import Reading
     from bot.matching import Ranking
     from bot.matching.ranker import Observation
     from bot.triage import Assessment
+
+    _Question = SoftSignals | GentleQuestion
 
 # How many topics a reply offers beside the one that it tells.
 _CHOICES = 3
@@ -236,14 +239,14 @@ class Assistant:
 
     def _asked_again(self, flag: str) -> Reply:
         """Return the reply to a thumb or an "ok", neither a yes nor a no: the question is too grave to be dropped."""
-        question = Block(BlockKind.QUESTION, self.knowledge.soft_signals.ask)
+        question = Block(BlockKind.QUESTION, self._about(flag).ask)
         offers = Offers(person=True, crisis_line=True, asked=flag)
         return Reply(Decision.DECLINE, (), Level.NONE, None, (), (), (question, *self._said.closing(None)), offers, ())
 
     def _compose(self, reading: Reading, assessment: Assessment, ranking: Ranking, conversation: Conversation) -> Reply:
         declines = ranking.decision == "decline"
-        low = self._sounds_low(reading, assessment)
-        blocks: Iterable[Block] = self._blocks(reading, assessment, ranking, conversation, low=low)
+        asked = self._to_ask(reading, assessment, declines=declines)
+        blocks: Iterable[Block] = self._blocks(reading, assessment, ranking, conversation, asked)
         if (assessment.live or not declines) and not self._theirs.isdisjoint(reading.forms):
             blocks = in_their_words(blocks, taken_up(reading.forms, self.knowledge.own_words))
         return Reply(
@@ -254,26 +257,31 @@ class Assistant:
             red_flags=live_mentions(reading, assessment, self.knowledge.flags) if assessment.live else (),
             dismissed=dismissed_mentions(reading, assessment) if assessment.dismissed else (),
             blocks=tuple(blocks),
-            offers=self._offers(assessment, ranking, conversation, low=low),
+            offers=self._offers(assessment, ranking, conversation, asked),
             why=Lines(reading, assessment, ranking),
         )
 
     def _blocks(
-        self, reading: Reading, assessment: Assessment, ranking: Ranking, conversation: Conversation, *, low: bool
+        self,
+        reading: Reading,
+        assessment: Assessment,
+        ranking: Ranking,
+        conversation: Conversation,
+        asked: _Question | None,
     ) -> list[Block]:
         blocks: list[Block] = []
         card = self._card_of(assessment, conversation) if assessment.live else None
         if card is not None:
             blocks += card.first
-        if low:
-            blocks += self._gentle_question(conversation)
+        if asked is not None:
+            blocks += self._put(asked, conversation)
         topic = None
         if ranking.decision == "answer":
             topic = ranking.topics[0][0]
             blocks += self._told(topic, assessment, ranking, conversation)
         if card is not None:
             blocks += card.watch
-        blocks += self._notes(reading, assessment, ranking, conversation, low=low)
+        blocks += self._notes(reading, assessment, ranking, conversation, low=asked is not None)
         blocks += self._said.closing(topic)
         return blocks
 
@@ -282,11 +290,28 @@ class Assistant:
         unclear = any(flag.unclear for flag in assessment.live if flag.level is assessment.level)
         return self._said.card(flags, conversation.country, unclear=unclear)
 
-    def _gentle_question(self, conversation: Conversation) -> Iterator[Block]:
-        """Yield what is said to somebody who sounds low."""
+    def _put(self, question: _Question, conversation: Conversation) -> Iterator[Block]:
+        """Yield what is said to, and asked of, somebody who sounds low, or like another crisis."""
         filled = numbers(self.knowledge, conversation.country)
-        yield from (Block(BlockKind.NOTE, line.format(**filled)) for line in self.knowledge.soft_signals.say)
-        yield Block(BlockKind.QUESTION, self.knowledge.soft_signals.ask)
+        yield from (Block(BlockKind.NOTE, line.format(**filled)) for line in question.say)
+        yield Block(BlockKind.QUESTION, question.ask)
+
+    def _about(self, flag: str) -> _Question:
+        """Return the question that asks about `flag`."""
+        soft = self.knowledge.soft_signals
+        return next((one for one in soft.also if one.flag == flag), soft)
+
+    def _to_ask(self, reading: Reading, assessment: Assessment, *, declines: bool) -> _Question | None:
+        """Return what somebody should be asked: how he is, or about another crisis that it sounds like.
+
+        Talk of other things only sounds like one.
+        """
+        soft = self.knowledge.soft_signals
+        if self._sounds_low(reading, assessment):
+            return soft
+        if assessment.pathway or not assessment.sounds_like or (declines and not assessment.live):
+            return None
+        return next((one for one in soft.also if one.flag in assessment.sounds_like), None)
 
     def _told(
         self, topic_id: str, assessment: Assessment, ranking: Ranking, conversation: Conversation
@@ -322,7 +347,7 @@ class Assistant:
         topic = self.knowledge.topics[gist.topic] if gist.topic else None
         yield from self.safety_card(gist.flags, conversation)
         if gist.soft and not gist.pathway:
-            yield from self._gentle_question(conversation)
+            yield from self._put(self.knowledge.soft_signals, conversation)
         if topic is not None:
             yield from self._said.excerpt(topic.id, short=gist.level is Level.EMERGENCY)
         elif gist.decision is Decision.CLARIFY:
@@ -341,7 +366,9 @@ class Assistant:
         best = ranking.topics[0][1]
         return tuple([topic for topic, score in ranking.topics[1:_CHOICES] if score >= best / 4])
 
-    def _offers(self, assessment: Assessment, ranking: Ranking, conversation: Conversation, *, low: bool) -> Offers:
+    def _offers(
+        self, assessment: Assessment, ranking: Ranking, conversation: Conversation, asked: _Question | None
+    ) -> Offers:
         topics: tuple[str, ...] = ()
         if ranking.decision == "answer":
             told = ranking.topics[0][0]
@@ -355,8 +382,8 @@ class Assistant:
             topics=topics,
             person=True,
             country=bool(assessment.live) and conversation.country is None,
-            crisis_line=low or conversation.beside is not None,
-            asked=self.knowledge.soft_signals.flag if low else None,
+            crisis_line=asked is not None or conversation.beside is not None,
+            asked=asked.flag if asked is not None else None,
             called=assessment.level is Level.EMERGENCY,
         )
 

@@ -69,8 +69,9 @@ def _references(draft: Draft) -> Iterator[Complaint]:
         yield from _unknown(place.at("back_from"), rule.back_from, lists["context_rules"], "context rule")
         for at, example in enumerate(rule.examples):
             yield from _unknown_keys(place.at("examples", at, "meant"), example.meant, lists["concepts"], "concept")
-    if (soft := draft.singles["soft_signals"]) is not None and soft.flag is not None:
-        yield from _unknown(Place("soft_signals.yaml", ("flag",)), (soft.flag,), lists["flags"], "red flag")
+    if (soft := draft.singles["soft_signals"]) is not None:
+        asked = [*((soft.flag,) if soft.flag is not None else ()), *[question.flag for question in soft.also]]
+        yield from _unknown(Place("soft_signals.yaml", ("flag",)), asked, lists["flags"], "red flag")
     if (pleas := draft.singles["pleas"]) is not None:
         yield from _unknown(Place("pleas.yaml", ("topics",)), pleas.topics, lists["topics"], "topic")
         for word, topics in pleas.alone.items():

@@ -284,6 +284,7 @@ class RedFlag(Entry):
     said_by: tuple[Ident, ...] = ()  # flags whose title says this one's too: beside one, the card leaves it out
     strict: bool = False
     supposed: bool = False  # who supposes it of himself means it: "what if i killed myself"
+    lasting: bool = False  # what was done long ago still counts: "what he did to me when i was a kid"
     phrases: dict[LevelName, Phrases] = {}
     rules: tuple[FlagRule, ...] = ()
     raises: tuple[LevelRule, ...] = ()
@@ -295,10 +296,14 @@ class RedFlag(Entry):
 
 
 class Idiom(Entry):
-    """Words that mean something else together: they do not exist for topics, flags and the gate."""
+    """Words that mean something else together: they do not exist for topics, flags and the gate.
+
+    `exact`: as written, articles and all: a pain in the arse is a nuisance, one in my arse is none.
+    """
 
     id: Ident
     words: Phrases = Field(min_length=1)
+    exact: Phrases = Field(default_factory=Lines)
     gate: Gate = "none"
 
 
@@ -407,10 +412,19 @@ class SoftRule(Condition):
     quiet: tuple[Words, ...] = ()
 
 
+class GentleQuestion(Entry):
+    """What is said to, and asked of, somebody whose message sounds like the crisis `flag`, and what a yes means."""
+
+    flag: Ident
+    say: tuple[Words, ...] = Field(min_length=1)
+    ask: Words
+
+
 class SoftSignals(Entry):
     """Words that sound low but name no danger: a gentle question, and the crisis line behind a button.
 
-    `flag`: what a yes to the question means. `yes` and `no`: whole messages that answer it, folded.
+    `flag`: what a yes to the question means. `yes` and `no`: whole messages that answer it, folded. `also`: what is
+    asked of those who sound like another crisis.
     """
 
     say: tuple[Words, ...] = Field(min_length=1)
@@ -418,6 +432,7 @@ class SoftSignals(Entry):
     flag: Ident | None = None
     yes: frozenset[str] = frozenset()
     no: frozenset[str] = frozenset()
+    also: tuple[GentleQuestion, ...] = ()
     words: Phrases = Field(min_length=1)
     rules: tuple[SoftRule, ...] = ()
     strict: bool = True

@@ -30,6 +30,9 @@ def complaints_of_placeholders(draft: Draft, shipped: Path | None) -> Iterator[C
     if (soft := draft.singles["soft_signals"]) is not None:
         for number, text in enumerate(soft.say):
             yield from _unfilled(Place("soft_signals.yaml", ("say", number)), text, NUMBERS)
+        for at, question in enumerate(soft.also):
+            for number, text in enumerate(question.say):
+                yield from _unfilled(Place("soft_signals.yaml", ("also", at, "say", number)), text, NUMBERS)
     for place, language in draft.lists["languages"].entries:
         yield from _unfilled(place.at("say"), language.say, frozenset({"number"}))
     if draft.singles["words"] is not None:

@@ -113,8 +113,10 @@ class Triage:
                 yield Hit(phrase.flag, level, "phrase", (phrase.span,), why_not, sentences=sentences)
 
     def _is_meant(self, phrase: Phrase, reading: Reading) -> bool:
-        """Tell whether a phrase is live, or supposes of oneself what nobody supposes without meaning it."""
+        """Tell whether a phrase is live, tells what lasts, or supposes of oneself what nobody supposes in jest."""
         context = str(phrase.context)
+        if context == "past" and phrase.flag in self._flags and self._flags[phrase.flag].lasting:
+            return True
         if context == "hypothetical" and phrase.flag in self._flags and self._flags[phrase.flag].supposed:
             return not _ONESELF.isdisjoint(reading.text(phrase.span).lower().split())
         return context in {"live", "other"}

@@ -150,6 +150,29 @@ def test_a_no_is_believed_and_the_line_stays_in_reach(answer: str, assistant: As
     assert reply.offers.crisis_line
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my step brother used to hurt me and now i leak",
+        "i never told anyone what happened to me as a child but i leak",
+        "when i was nine a man did things and my bowels never worked since",
+    ],
+)
+def test_who_hints_at_what_was_done_to_him_is_asked_about_that(text: str, assistant: Assistant) -> None:
+    reply = assistant.reply(text)
+
+    assert [block.kind for block in reply.blocks].count(BlockKind.QUESTION) == 1
+    assert (reply.pathway, reply.offers.asked) == (None, "sexual_assault")
+    assert [mention.id for mention in assistant.reply("yes", after(reply)).red_flags] == ["sexual_assault"]
+    assert assistant.reply("no", after(reply)).level is Level.NONE
+    again = assistant.reply("ok", after(reply)).blocks
+    assert [block for block in again if block in reply.blocks and block.kind is BlockKind.QUESTION]
+
+
+def test_talk_of_other_things_is_not_asked_about_that(assistant: Assistant) -> None:
+    assert assistant.reply("my brother used to hurt me when we were kids, we fought over the telly").offers.asked is None
+
+
 def test_a_yes_means_nothing_where_nothing_was_asked(assistant: Assistant) -> None:
     asked = after(assistant.reply(LOW))
     something_else = after(assistant.reply("what is a fissure", asked), asked)
