@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.contractions import OPENERS, contracted
 from bot.language.fillers import ARTICLES
-from bot.language.patterns import CONCEPTS
+from bot.language.patterns import CONCEPTS, Role
 from bot.language.stems import stem
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def settled_phrase(phrase: str, pattern: Pattern) -> str:
         return phrase
     settled = contracted(forms)
     # What is exact keeps them: "the ring" is not "ring". No cue does.
-    kept = pattern.strict or (pattern.exact and pattern.role in CONCEPTS)
+    kept = pattern.strict or (pattern.exact and (pattern.role in CONCEPTS or pattern.role is Role.IDIOM))
     if not kept and len(settled) > 1:
         # At its end one is the rest of what is meant: "slaps her" is not "slaps", nor "took all of my" "took all of".
         *others, last = settled

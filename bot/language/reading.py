@@ -179,6 +179,7 @@ class Reader:
         self._trie.add(soft.words, Pattern(Role.SOFT, soft.flag or "", strict=soft.strict))
         for idiom in knowledge.idioms:
             self._trie.add(idiom.words, Pattern(Role.IDIOM, idiom.id, sure=True))
+            self._trie.add(idiom.exact, Pattern(Role.IDIOM, idiom.id, exact=True, sure=True))
 
     def prepare(self, texts: Iterable[str] = ()) -> None:
         """Do all that would otherwise be done when a word is first read; `texts` are such as people write."""

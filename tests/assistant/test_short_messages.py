@@ -170,7 +170,9 @@ def test_who_hints_at_what_was_done_to_him_is_asked_about_that(text: str, assist
 
 
 def test_talk_of_other_things_is_not_asked_about_that(assistant: Assistant) -> None:
-    assert assistant.reply("my brother used to hurt me when we were kids, we fought over the telly").offers.asked is None
+    assert (
+        assistant.reply("my brother used to hurt me when we were kids, we fought over the telly").offers.asked is None
+    )
 
 
 def test_a_yes_means_nothing_where_nothing_was_asked(assistant: Assistant) -> None:

@@ -62,6 +62,13 @@ def test_the_forms_of_a_word_share_a_stem(one: str, other: str) -> None:
         "ive never been pregnant, belly pain",
         "i dont want to live with my parents",
         "i'm on the track team",
+        "he is so butt hurt about the match",
+        "sorry to butt in, does fibre help",
+        "my phone's update is a pain in the arse, no fever here",
+        "my poo is bright green after kale",
+        "i gave a pint of blood at the donor centre",
+        "everything went grey outside before the storm",
+        "the carrot cake broke and half is still in the tin",
     ],
 )
 def test_an_everyday_word_is_no_danger(text: str, assistant: Assistant) -> None:
@@ -81,10 +88,31 @@ def test_an_everyday_word_is_no_danger(text: str, assistant: Assistant) -> None:
         "i dont want to live with this",
         "cant wait to be dead",
         "delivered 4 days ago, high fever and shaking so hard",
+        "i dye the toilet with blood",
+        "what my grandfather did to me when i was a kid",
+        "a carrot, it broke, half still in me",
     ],
 )
 def test_the_danger_itself_is_one_still(text: str, assistant: Assistant) -> None:
     assert assistant.reply(text).level is Level.EMERGENCY
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("a sharp pain in my butt", "pain"),
+        ("why does my butt hurt", "pain"),
+        ("it drips from my butt in the morning", "anus"),
+        ("i have two piles", "hemorrhoids"),
+    ],
+)
+def test_what_is_meant_as_it_is_said_is_no_figure_of_speech(text: str, concept: str, assistant: Assistant) -> None:
+    assert concept in {term.concept for term in assistant.read(text)[0].terms}
+
+
+@pytest.mark.parametrize("text", ["what a pain in the butt this form is", "you're a real pain in my arse"])
+def test_a_figure_of_speech_hides_its_words(text: str, assistant: Assistant) -> None:
+    assert {"pain", "bottom"}.isdisjoint(term.concept for term in assistant.read(text)[0].terms)
 
 
 def found(phrase: str, text: str, *, exact: bool = False) -> bool:
