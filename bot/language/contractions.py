@@ -108,7 +108,8 @@ _NOT_ABLE = (
 )
 _BEFORE = {
     **dict.fromkeys(("barely", "hardly", "struggling to"), _FELT),
-    **dict.fromkeys(("no longer", "can barely", "can hardly", "not sure i can", "not sure if i can"), _FELT + _TOLD),
+    **dict.fromkeys(("no longer", "can barely", "can hardly"), _FELT + _TOLD),
+    **dict.fromkeys(("not sure i can", "not sure if i can"), _FELT + _TOLD + ("pass water", "pee", "wee", "breathe")),
     **dict.fromkeys(_NOT_ABLE, _FELT + _TOLD + _DONE),
 }
 # By the first word: all words of a way to say it, the one word that stands for it, and for how many of them.

@@ -65,6 +65,8 @@ _TOKEN = re.compile(
 )
 # Between most words.
 _NOTHING = frozenset({" ", ""})
+# Between two words without a space it is read as a word: "no blood/fever" has neither.
+_SLASH, _OR = "/", "or"
 _MARK = re.compile(
     # The initial of a germ ends no sentence: "C. diff", "E. coli", "H. pylori".
     r"(?P<initial>\.(?:(?<=\A[ceh]\.)|(?<=[^a-z0-9@$'*][ceh]\.))(?=\s?[a-z]{4}))"
@@ -100,7 +102,10 @@ def fold(written: str) -> Text:
     end = sentence = clause = 0
     for between, token in _TOKEN.findall(lowered):
         start, comma = end + len(between), False
-        if between not in _NOTHING:
+        if between == _SLASH and words and _are_words(words[-1].form, token):
+            at = end if places is None else places[end]
+            words.append(Word(_OR, at, at + 1, sentence, clause, comma))
+        elif between not in _NOTHING:
             comma = marks.met(between, end, begun=bool(words) and words[-1].sentence == sentence)
             sentence, clause = marks.sentence, marks.clause
         end = start + len(token)
@@ -114,6 +119,11 @@ def fold(written: str) -> Text:
     digits = _DIGIT.search(lowered) is not None
     questions = frozenset(marks.questions)
     return _new(Text, (written, tuple(words), said, forms, questions, marks.foreign, paragraphs, digits))
+
+
+def _are_words(before: str, after: str) -> bool:
+    """Tell whether both are words, and no letters of an abbreviation ("y/o", "w/o") or numbers."""
+    return len(before) > 1 and len(after) > 1 and before.isalpha() and after.isalpha()
 
 
 class _Marks:

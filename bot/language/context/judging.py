@@ -68,7 +68,18 @@ def judge(
     judged = [_judge_one(place, around) for place in places]
     carry_along_lists(judged, places, meant, words)
     tell_all(judged, places, meant, words)
+    _deny_their_qualities(judged, places)
     return judged
+
+
+def _deny_their_qualities(judged: list[tuple[Context, str]], places: Sequence[Place]) -> None:
+    """Deny what is said of a sign right before it along with it: "no black stools" leaves nothing black."""
+    denied = {place.start: how for place, how in zip(places, judged, strict=True) if how[0] is NEGATED}
+    for index in range(len(places) - 1, -1, -1) if denied else ():
+        place = places[index]
+        if place.kind == QUALITY and judged[index][0] is LIVE and (how := denied.get(place.end)) is not None:
+            judged[index] = how
+            denied.setdefault(place.start, how)
 
 
 def _leave_all_live(cues: Sequence[Cue], meant: Sequence[Cue]) -> bool:

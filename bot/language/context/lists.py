@@ -38,7 +38,7 @@ def carry_along_lists(
     ends = {cue.end for cue in lists}
     oneself = {words[cue.start].sentence: cue.start for cue in cues if cue.rule.means == "self"}  # the last of each
     # Whether the term before stands in a list of that kind, whether that was carried to it, and what goes on over a
-    # quality to its sign: "or black stools".
+    # quality to its sign: "or black stools", "severe pain or".
     told = carried = False
     held: tuple[Context, str] | None = None
     for index in range(1, len(places)):
@@ -55,7 +55,7 @@ def carry_along_lists(
         )
         in_list = (
             _is_one(before, here, carried=carried)
-            or (held is not None and here.start == before.end)
+            or (held is not None and before.start <= here.start <= before.end)
             or _joined(before, places[index : index + _LONGEST_LIST], words, AND if told else _OR)
         )
         told = told and in_list
