@@ -225,7 +225,8 @@ def _phrases(draft: Draft) -> Iterator[tuple[Place, Sequence[str]]]:
     """Yield all lists of phrases that a message is searched for."""
     for key in ("concepts", "idioms", "context_rules"):
         yield from ((place.at("words"), entry.words) for place, entry in draft.lists[key].entries)
-    yield from ((place.at("exact"), concept.exact) for place, concept in draft.lists["concepts"].entries)
+    for key in ("concepts", "idioms"):
+        yield from ((place.at("exact"), entry.exact) for place, entry in draft.lists[key].entries)
     for place, flag in draft.lists["flags"].entries:
         yield place.at("lookalikes"), flag.lookalikes
         yield from ((place.at("phrases", level), phrases) for level, phrases in flag.phrases.items())

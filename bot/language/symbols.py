@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # Each edge has one of so many marks: whether any of some edges may be among others is told by two numbers, without
-# looking for one of them.
+# looking for one of them. They hold in this process alone, in which a text has one hash: nobody keeps them for others.
 _MARKS = 240
 ALL_MARKS = (1 << _MARKS) - 1
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -53,6 +55,25 @@ def test_the_second_command_takes_what_the_first_one_made(maker: Maker, tmp_path
 
     assert maker.times == 1
     assert second.reply(LEAK) == first.reply(LEAK)
+
+
+def test_another_process_reads_by_it_as_the_one_that_made_it(tmp_path: Path) -> None:
+    """Whose texts have other hashes: what was worked out with them may not be kept."""
+    command = [sys.executable, "-m", "bot", "ask", "there is so much blood and it wont stop", "--json"]
+    made, read = (
+        subprocess.run(
+            command,
+            env={**os.environ, "PYTHONHASHSEED": seed, "XDG_CACHE_HOME": str(tmp_path)},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    )
+
+    assert [*tmp_path.glob("**/*.pickle")]
+    assert json.loads(made)["level"] == "emergency"
+    assert read == made
 
 
 def test_a_change_of_the_knowledge_is_seen(maker: Maker, tmp_path: Path) -> None:
